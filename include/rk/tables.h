@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Look-ups in the expanded .def tables (runtime/base/tables.c). Freestanding, constant data, safe in
+ * any context. Everything returns a pointer to static storage, NULL where there is no such row.
+ */
+#ifndef RK_TABLES_H
+#define RK_TABLES_H
+
+#include "helper.h"
+#include "hook.h"
+#include "map.h"
+
+/* Sets of map types in the `maps` column of helper.def: bit (Linux id), TIMESERIES is bit 31. */
+#define RK_MAPBIT(type) (1u << ((type) == RK_MAP_TIMESERIES ? 31 : (type)))
+#define RK_MAPS_NONE 0u
+#define RK_MAPS_LOOKUPS                                                                            \
+	(RK_MAPBIT(RK_MAP_HASH) | RK_MAPBIT(RK_MAP_ARRAY) | RK_MAPBIT(RK_MAP_PERCPU_HASH) |        \
+		RK_MAPBIT(RK_MAP_PERCPU_ARRAY) | RK_MAPBIT(RK_MAP_LRU_HASH) |                      \
+		RK_MAPBIT(RK_MAP_LRU_PERCPU_HASH) | RK_MAPBIT(RK_MAP_LPM_TRIE) |                   \
+		RK_MAPBIT(RK_MAP_ARRAY_OF_MAPS) | RK_MAPBIT(RK_MAP_HASH_OF_MAPS))
+#define RK_MAPS_UPDATES                                                                            \
+	(RK_MAPS_LOOKUPS & ~(RK_MAPBIT(RK_MAP_ARRAY_OF_MAPS) | RK_MAPBIT(RK_MAP_HASH_OF_MAPS)))
+#define RK_MAPS_PERCPUS                                                                            \
+	(RK_MAPBIT(RK_MAP_PERCPU_HASH) | RK_MAPBIT(RK_MAP_PERCPU_ARRAY) |                          \
+		RK_MAPBIT(RK_MAP_LRU_PERCPU_HASH))
+#define RK_MAPS_RING RK_MAPBIT(RK_MAP_RINGBUF)
+#define RK_MAPS_PERF RK_MAPBIT(RK_MAP_PERF_EVENT_ARRAY)
+#define RK_MAPS_STACK RK_MAPBIT(RK_MAP_STACK_TRACE)
+#define RK_MAPS_CGROUP RK_MAPBIT(RK_MAP_CGROUP_ARRAY)
+#define RK_MAPS_TAIL RK_MAPBIT(RK_MAP_PROG_ARRAY)
+#define RK_MAPS_QUEUES (RK_MAPBIT(RK_MAP_QUEUE) | RK_MAPBIT(RK_MAP_STACK))
+#define RK_MAPS_TASKS RK_MAPBIT(RK_MAP_TASK_STORAGE)
+#define RK_MAPS_SERIES RK_MAPBIT(RK_MAP_TIMESERIES)
+
+const struct rk_helper_row *rk_helper_row(u32 id);
+const struct rk_helper_row *rk_helper_row_at(size_t index); /* in table order; NULL past the end */
+const struct rk_map_row *rk_map_row(u32 type);
+const struct rk_map_row *rk_map_row_at(size_t index);
+const struct rk_hook_row *rk_hook_row(u8 id);
+const struct rk_hook_row *rk_hook_row_at(size_t index);
+const char *rk_strerror(int err);  /* text of error.def; "unknown error" */
+const char *rk_errname(int err);   /* "ESIG" */
+int rk_errno(int err);             /* positive errno of the row */
+
+/*
+ * Parse a section name. Fills *hook and returns 0, or RK_ENOENT (no hook has this prefix) or
+ * RK_EINPUT with *why pointing at static text that says what was expected.
+ */
+int rk_hook_parse(const char *section, struct rk_hook *hook, const char **why);
+
+/*
+ * Contract hashes: the first 8 bytes of SHA3-256 over the canonical text of a row (what a blob
+ * relies on: argument kinds, result, version, context layout; not doc, not costs).
+ */
+enum rk_import_kind { RK_IMPORT_HELPER = 1, RK_IMPORT_MAP = 2, RK_IMPORT_HOOK = 3, RK_IMPORT_ENV = 4 };
+int rk_contract_hash(u16 kind, u32 id, u8 out[8]); /* RK_ENOENT for an unknown row */
+
+#endif
