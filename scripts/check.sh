@@ -1,0 +1,59 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# The gate for every commit: installs, builds both profiles with warnings as errors, runs style,
+# unit and lit suites, and ends with one line "N passed, N failed". Slow fuzzing and proofs are in
+# check-full.sh. Tests that read ../shared are skipped where it is absent.
+set -u
+cd "$(dirname "$0")/.."
+scripts/install.sh || { echo "0 passed, 1 failed"; exit 1; }
+
+lit=/usr/lib/llvm-19/build/utils/lit/lit.py
+passed=0 failed=0 skipped=0
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+
+# One lit run; adds its counts.
+suite() { # NAME BUILD-FOLDER TEST-FOLDER...
+	local name=$1 build=$2 json="$out/$1.json" p f s
+	shift 2
+	echo "== $name"
+	python3 $lit -s -v --order=lexical --timeout 300 --param build="$PWD/$build" -o "$json" "$@" |
+		tee "$out/$name.log" | grep -v '^PASS'
+	if [ ! -s "$json" ]; then
+		echo "$name: lit did not run"
+		failed=$((failed + 1))
+		return
+	fi
+	p=$(jq '[.tests[]|select(.code=="PASS" or .code=="XFAIL")]|length' "$json")
+	f=$(jq '[.tests[]|select(.code|IN("PASS","XFAIL","UNSUPPORTED","EXCLUDED")|not)]|length' "$json")
+	s=$(jq '[.tests[]|select(.code=="UNSUPPORTED")]|length' "$json")
+	echo "$name: $p passed, $f failed, $s skipped"
+	passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+	[ "$p" -gt 0 ] || { echo "$name: no test ran"; failed=$((failed + 1)); }
+}
+
+step() { # NAME COMMAND...: one more test
+	local name=$1
+	shift
+	echo "== $name"
+	if "$@" >"$out/step.log" 2>&1; then
+		passed=$((passed + 1))
+	else
+		tail -n 60 "$out/step.log"
+		echo "$name: failed"
+		failed=$((failed + 1))
+	fi
+}
+
+for profile in embedded cloud; do
+	step "configure $profile" cmake --preset $profile
+	step "build $profile" cmake --build --preset $profile
+done
+step style scripts/check-style.sh
+suite embedded build-embedded test/unit test/lit
+# The execution tests again under the other profile: the results must be the same.
+suite cloud build-cloud test/unit test/lit
+
+[ "$skipped" = 0 ] || echo "skipped: $skipped (../shared or a tool is absent)"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
