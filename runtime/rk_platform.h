@@ -20,6 +20,7 @@ void rk_plat_free(void *p, size_t bytes);   /* after the grace period of every r
 u64 rk_plat_now_ns(void);                   /* CLOCK_MONOTONIC */
 u32 rk_plat_cpu(void);                      /* stable while a program runs */
 u32 rk_plat_cpus(void);
+u32 rk_plat_page(void);                     /* bytes of a page: ring buffers are aligned to it */
 struct rk_lock { u32 word; u32 owner; };    /* zero-initialised */
 /* Raw and interrupt-safe. False: this CPU holds it already (re-entry): the caller returns RK_EBUSY. */
 bool rk_plat_lock(struct rk_lock *l, u64 *flags);

@@ -54,6 +54,8 @@ struct rk_pool {                  /* map storage: a static range (embedded) or t
 	u8 *base;
 	size_t size, used;
 	u64 *bitmap;
+	void *raw;                /* what rk_plat_alloc returned, and how much */
+	size_t raw_bytes;
 };
 
 struct rk_rt {
@@ -62,12 +64,17 @@ struct rk_rt {
 	struct rk_pool pool;
 	struct rk_world world;
 	size_t budget;            /* bytes of map storage per program */
+	struct rk_map *globals;   /* maps of scope GLOBAL, shared by key and name */
 	u32 n_cpus;
+	u32 time_mask;            /* time the runs whose number & time_mask is 0; 0 times all */
 	u8 sigs_needed;           /* 1, or 2 for the two-key policy */
 };
 
 struct rk_stats {                 /* per program and CPU; sum over CPUs to read */
-	u64 runs, ns_total, ns_max, skips, overruns, drops;
+	u64 runs, ns_total, ns_max, skips, overruns;
+	u64 drops;                /* ring-buffer records that found no room */
+	u64 timed;                /* runs that ns_total covers */
+	u64 reserved;             /* one cache line */
 };
 
 struct rk_program;
@@ -90,6 +97,8 @@ struct rk_program {
 	struct rk_stats *stats;   /* one per CPU */
 	u8 *busy;                 /* re-entry guard, one byte per CPU, 64 apart */
 	size_t map_bytes;
+	u64 limit_ns;             /* a longer run is an overrun; 0: none */
+	size_t self_bytes;        /* of the one allocation that holds this, env, stats, busy, stacks */
 };
 
 int rk_rt_init(struct rk_rt *rt, size_t pool_bytes, size_t budget);
