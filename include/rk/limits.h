@@ -15,6 +15,7 @@ enum {
 	RK_MAX_BLOB = 1 << 24,     /* bytes of one image, signatures to side data */
 	RK_MAX_SIGS = 2,
 	RK_NATIVE_STACK = 1024,    /* native stack of an image in the kernel, spills included */
+	RK_NATIVE_BPF_STACK = 512, /* deepest BPF stack kept on the native one; else env->stack */
 	RK_MAX_CPUS = 64,          /* the user port's upper bound */
 #ifdef RK_PROFILE_CLOUD
 	RK_MAX_INSNS = 1000000,    /* program slots */
