@@ -87,7 +87,7 @@ struct rkb_manifest {
 	char kernel_version[64];
 	u8 reserved[64];
 };
-RK_STATIC_ASSERT(sizeof(struct rkb_manifest) == 392, "no padding");
+RK_STATIC_ASSERT(sizeof(struct rkb_manifest) == 384, "no padding");
 
 enum rkb_scope { RKB_SCOPE_PROGRAM = 0, RKB_SCOPE_GLOBAL = 1 };
 

@@ -4,6 +4,7 @@
 #define RK_TYPES_H
 
 #ifdef __KERNEL__
+#include <linux/limits.h>
 #include <linux/types.h>
 #include <linux/stddef.h>
 #else
@@ -18,6 +19,12 @@ typedef int8_t s8;
 typedef int16_t s16;
 typedef int32_t s32;
 typedef int64_t s64;
+#define S32_MIN INT32_MIN
+#define S32_MAX INT32_MAX
+#define U32_MAX UINT32_MAX
+#define S64_MIN INT64_MIN
+#define S64_MAX INT64_MAX
+#define U64_MAX UINT64_MAX
 #endif
 
 #define RK_STATIC_ASSERT(cond, msg) _Static_assert(cond, msg)
