@@ -55,13 +55,15 @@ enum { RK_EDGE_RISING = 1, RK_EDGE_FALLING = 2, RK_EDGE_BOTH = 3 };
 struct rk_hook {
 	u8 id; /* enum rk_hook_class */
 	char section[RK_MAX_SECTION];
-	char device[RK_MAX_SECTION]; /* "device0", "chip0", "name:mpu6050", "role:imu", "can0", symbol */
-	char part[RK_MAX_SECTION];   /* IIO channel, tracepoint name */
+	char device[RK_MAX_SECTION]; /* "device0", "chip0", "name:mpu6050", "role:imu", "can0",
+					symbol */
+	char part[RK_MAX_SECTION];   /* IIO channel, tracepoint name (raw_tp: device is the same) */
 	u32 number;                  /* GPIO line, PWM channel */
 	u32 edge;
-	u64 period_ns;               /* timer */
+	u64 period_ns; /* timer */
 	u32 can_id, can_mask;
-	bool exit;                   /* syscall/exit */
+	bool exit;      /* syscall/exit */
+	bool sleepable; /* fentry.s/..., uprobe.s/...: the row's ATOMIC does not hold */
 };
 
 #endif
