@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+/* rk_aot_compile: lift, optimise, emit. One LLVM context per program, disposed of at the end. */
+#include <llvm-c/Analysis.h>
+#include <stdio.h>
+#include <string.h>
+#include "lift.h"
+#include "opt.h"
+#include "used_maps.h"
+
+/* Frames and their sum decide where the BPF stack lives: rk_aot_stack_in_env (used_maps.h). */
+static void set_frames(struct rk_lift *l, const struct rk_result *r)
+{
+	l->funcs = rk_alloc_array(l->a, l->p->n_funcs, sizeof(*l->funcs));
+	for (u32 k = 0; k < l->p->n_funcs; k++)
+		l->funcs[k].frame = l->facts ? r->frame_bytes[k] : RK_FRAME_BYTES;
+	l->env_stack = l->facts && r->stack_bytes > RK_NATIVE_BPF_STACK;
+}
+
+static void set_types(struct rk_lift *l)
+{
+	l->i1 = LLVMInt1TypeInContext(l->ctx);
+	l->i8 = LLVMInt8TypeInContext(l->ctx);
+	l->i16 = LLVMInt16TypeInContext(l->ctx);
+	l->i32 = LLVMInt32TypeInContext(l->ctx);
+	l->i64 = LLVMInt64TypeInContext(l->ctx);
+	l->ptr = LLVMPointerTypeInContext(l->ctx, 0);
+	l->none = LLVMVoidTypeInContext(l->ctx);
+}
+
+static int set_maps(struct rk_lift *l)
+{
+	u32 n_obj = l->p->obj ? l->p->obj->n_maps : 0;
+	u16 used[RK_MAX_MAPS];
+	int n = rk_used_maps(l->p, used);
+
+	if (n < 0)
+		return n;
+	l->n_maps = (u32)n;
+	l->map_index = rk_alloc_array(l->a, n_obj + 1, sizeof(*l->map_index));
+	for (int i = 0; i < n; i++)
+		l->map_index[used[i]] = (u16)i;
+	return 0;
+}
+
+static int verify_ir(struct rk_lift *l, const char **why)
+{
+	char *text = NULL;
+	int err = 0;
+
+	if (LLVMVerifyModule(l->mod, LLVMReturnStatusAction, &text)) {
+		*why = rk_format(l->a, "lifter made invalid IR: %s", text);
+		err = RK_EBACKEND;
+	}
+	LLVMDisposeMessage(text);
+	return err;
+}
+
+static void dump_ir(LLVMModuleRef m)
+{
+	char *text = LLVMPrintModuleToString(m);
+
+	fputs(text, stderr);
+	LLVMDisposeMessage(text);
+}
+
+static int generate(struct rk_code *out, struct rk_lift *l, LLVMTargetMachineRef tm, const char **why)
+{
+	LLVMMemoryBufferRef object;
+	char *text = NULL;
+	int err;
+
+	if ((err = rk_opt_run(l->mod, tm, l->opts->lower, why)))
+		return err;
+	if (l->opts->dump_ir)
+		dump_ir(l->mod);
+	if (LLVMTargetMachineEmitToMemoryBuffer(tm, l->mod, LLVMObjectFile, &text, &object)) {
+		*why = rk_format(l->a, "code generation failed: %s", text);
+		LLVMDisposeMessage(text);
+		return RK_EBACKEND;
+	}
+	err = rk_emit_code(out, l->a, rk_target(l->opts->arch),
+		(const u8 *)LLVMGetBufferStart(object), LLVMGetBufferSize(object), why);
+	LLVMDisposeMemoryBuffer(object);
+	return err;
+}
+
+static int compile(struct rk_code *out, struct rk_lift *l, LLVMTargetMachineRef tm, const char **why)
+{
+	const struct rk_target *t = rk_target(l->opts->arch);
+	LLVMTargetDataRef layout = LLVMCreateTargetDataLayout(tm);
+	int err = RK_EUNSUP;
+
+	LLVMSetTarget(l->mod, t->triple);
+	LLVMSetModuleDataLayout(l->mod, layout);
+	LLVMDisposeTargetData(layout);
+	t->decorate(l->mod);
+	rk_lift_debug_begin(l);
+	if (rk_lift_module(l)) {
+		rk_lift_debug_end(l);
+		if (!(err = verify_ir(l, why)))
+			err = generate(out, l, tm, why);
+	} else {
+		rk_lift_debug_end(l);
+		*why = l->why;
+	}
+	return err;
+}
+
+int rk_aot_compile(struct rk_code *out, struct rk_arena *a, const struct rk_prog *p,
+	const struct rk_result *r, const struct rk_aot_opts *opts, const char **why)
+{
+	struct rk_lift l = {.a = a, .p = p, .opts = opts};
+	const struct rk_target *t = rk_target(opts->arch);
+	LLVMTargetMachineRef tm;
+	int err;
+
+	memset(out, 0, sizeof(*out));
+	*why = "unknown target";
+	if (!t)
+		return RK_EARCH;
+	*why = "program was not accepted";
+	if (!opts->naive && (!r || r->verdict != RK_ACCEPT))
+		return RK_EREJECT;
+	l.facts = opts->naive ? NULL : r->facts;
+	*why = "program uses too many maps";
+	if ((err = set_maps(&l)))
+		return err;
+	set_frames(&l, r);
+	if (!(tm = rk_target_machine(t, opts->lower != RK_LOWER_O0, why)))
+		return RK_EBACKEND;
+	l.ctx = LLVMContextCreate();
+	l.mod = LLVMModuleCreateWithNameInContext("rk", l.ctx);
+	l.b = LLVMCreateBuilderInContext(l.ctx);
+	set_types(&l);
+	err = compile(out, &l, tm, why);
+	LLVMDisposeBuilder(l.b);
+	LLVMDisposeModule(l.mod);
+	LLVMContextDispose(l.ctx);
+	LLVMDisposeTargetMachine(tm);
+	return err;
+}
