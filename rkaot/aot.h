@@ -52,6 +52,12 @@ struct rk_code {
 	u32 native_stack;    /* bytes of the deepest chain, set by rk_code_check */
 };
 
+/*
+ * 0, or RK_EUNSUP with a diagnostic for each thing that the verifier knows and the compiler refuses
+ * (verify-only hooks, helpers and map types, callbacks).
+ */
+int rk_aot_runnable(const struct rk_prog *p, struct rk_diags *diags);
+
 /* Compile an accepted program. `why` receives text in `a` on failure (RK_EBACKEND, RK_EUNSUP). */
 int rk_aot_compile(struct rk_code *out, struct rk_arena *a, const struct rk_prog *p,
 	const struct rk_result *r, const struct rk_aot_opts *opts, const char **why);

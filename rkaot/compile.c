@@ -7,7 +7,7 @@
 #include "opt.h"
 #include "used_maps.h"
 
-/* Frames and their sum decide where the BPF stack lives: rk_aot_stack_in_env (used_maps.h). */
+/* The deepest chain of frames decides where the BPF stack lives (limits.h). */
 static void set_frames(struct rk_lift *l, const struct rk_result *r)
 {
 	l->funcs = rk_alloc_array(l->a, l->p->n_funcs, sizeof(*l->funcs));
@@ -63,7 +63,8 @@ static void dump_ir(LLVMModuleRef m)
 	LLVMDisposeMessage(text);
 }
 
-static int generate(struct rk_code *out, struct rk_lift *l, LLVMTargetMachineRef tm, const char **why)
+static int generate(
+	struct rk_code *out, struct rk_lift *l, LLVMTargetMachineRef tm, const char **why)
 {
 	LLVMMemoryBufferRef object;
 	char *text = NULL;
@@ -84,7 +85,8 @@ static int generate(struct rk_code *out, struct rk_lift *l, LLVMTargetMachineRef
 	return err;
 }
 
-static int compile(struct rk_code *out, struct rk_lift *l, LLVMTargetMachineRef tm, const char **why)
+static int compile(
+	struct rk_code *out, struct rk_lift *l, LLVMTargetMachineRef tm, const char **why)
 {
 	const struct rk_target *t = rk_target(l->opts->arch);
 	LLVMTargetDataRef layout = LLVMCreateTargetDataLayout(tm);
@@ -104,6 +106,19 @@ static int compile(struct rk_code *out, struct rk_lift *l, LLVMTargetMachineRef 
 		*why = l->why;
 	}
 	return err;
+}
+
+/* Functions carry symbol names ("f3"); give them the program's. */
+static void name_funcs(struct rk_code *c, const struct rk_prog *p)
+{
+	for (u32 i = 0; i < c->n_funcs; i++) {
+		unsigned k = 0;
+
+		if (sscanf(c->funcs[i].name, "f%u", &k) != 1 && i)
+			continue;
+		if (k < p->n_funcs && p->funcs[k].name)
+			c->funcs[i].name = p->funcs[k].name;
+	}
 }
 
 int rk_aot_compile(struct rk_code *out, struct rk_arena *a, const struct rk_prog *p,
@@ -133,6 +148,8 @@ int rk_aot_compile(struct rk_code *out, struct rk_arena *a, const struct rk_prog
 	l.b = LLVMCreateBuilderInContext(l.ctx);
 	set_types(&l);
 	err = compile(out, &l, tm, why);
+	if (!err)
+		name_funcs(out, p);
 	LLVMDisposeBuilder(l.b);
 	LLVMDisposeModule(l.mod);
 	LLVMContextDispose(l.ctx);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Debug locations carry one thing: the BPF slot that an IR instruction came from, as line = slot + 1.
- * They survive optimisation and inlining, and come back through the object's line table.
+ * Debug locations carry one thing: the BPF slot that an IR instruction came from, as line = slot
+ * + 1. They survive optimisation and inlining, and come back through the object's line table.
  */
 #include "lift.h"
 
@@ -9,8 +9,7 @@ static void flag(struct rk_lift *l, const char *name, size_t len, u64 value)
 {
 	LLVMValueRef v = LLVMConstInt(l->i32, value, false);
 
-	LLVMAddModuleFlag(
-		l->mod, LLVMModuleFlagBehaviorWarning, name, len, LLVMValueAsMetadata(v));
+	LLVMAddModuleFlag(l->mod, LLVMModuleFlagBehaviorWarning, name, len, LLVMValueAsMetadata(v));
 }
 
 void rk_lift_debug_begin(struct rk_lift *l)

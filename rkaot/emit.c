@@ -19,7 +19,7 @@ struct object {
 	size_t size;
 	Elf64_Ehdr head;
 	Elf64_Shdr *sections;
-	u32 text;              /* section index, 0 where absent */
+	u32 text; /* section index, 0 where absent */
 	const Elf64_Sym *syms;
 	size_t n_syms;
 	const char *strings;
@@ -183,7 +183,8 @@ static int read_reloc(struct object *o, const Elf64_Rela *r, u32 *id)
 {
 	u64 sym = ELF64_R_SYM(r->r_info);
 	struct rk_target_reloc in = {.offset = (u32)r->r_offset,
-		.type = (u32)ELF64_R_TYPE(r->r_info), .addend = r->r_addend};
+		.type = (u32)ELF64_R_TYPE(r->r_info),
+		.addend = r->r_addend};
 	struct rkb_reloc *out = &o->out->relocs[o->out->n_relocs];
 
 	if (sym >= o->n_syms || r->r_offset > o->out->size)
@@ -264,8 +265,7 @@ static int read_funcs(struct object *o)
 		if (s->st_value > c->size || s->st_size > c->size - s->st_value)
 			return damaged(o);
 		c->funcs[c->n_funcs++] = (struct rk_code_func){
-			.name = rk_strdup(
-				o->a, string_at(o->strings, o->strings_size, s->st_name)),
+			.name = rk_strdup(o->a, string_at(o->strings, o->strings_size, s->st_name)),
 			.offset = (u32)s->st_value,
 			.size = (u32)s->st_size,
 		};
@@ -295,8 +295,8 @@ static int read_lines(struct object *o)
 	return 0;
 }
 
-int rk_emit_code(struct rk_code *out, struct rk_arena *a, const struct rk_target *t, const u8 *object,
-	size_t size, const char **why)
+int rk_emit_code(struct rk_code *out, struct rk_arena *a, const struct rk_target *t,
+	const u8 *object, size_t size, const char **why)
 {
 	struct object o = {.a = a, .t = t, .bytes = object, .size = size, .out = out, .why = why};
 	int err;

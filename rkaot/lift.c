@@ -95,7 +95,8 @@ void rk_lift_set_ptr(struct rk_lift *l, u8 reg, LLVMValueRef v)
 		LLVMBuildStore(l->b, v, l->preg[reg]);
 }
 
-LLVMTypeRef rk_lift_intrinsic(struct rk_lift *l, const char *name, LLVMTypeRef over, LLVMValueRef *fn)
+LLVMTypeRef rk_lift_intrinsic(
+	struct rk_lift *l, const char *name, LLVMTypeRef over, LLVMValueRef *fn)
 {
 	unsigned id = LLVMLookupIntrinsicID(name, strlen(name));
 	size_t n = over ? 1 : 0;
@@ -215,8 +216,8 @@ static void forget_stack(struct rk_lift *l, const struct rk_insn *in)
 		l->own_stack &= ~0x3fu;
 	else if (in->kind == RK_INSN_ATOMIC)
 		l->own_stack &= ~(1u << in->src | 1u);
-	else if (in->kind == RK_INSN_LDX || in->kind == RK_INSN_LDDW ||
-		in->kind == RK_INSN_MOVSX || in->kind == RK_INSN_END)
+	else if (in->kind == RK_INSN_LDX || in->kind == RK_INSN_LDDW || in->kind == RK_INSN_MOVSX ||
+		 in->kind == RK_INSN_END)
 		l->own_stack &= ~(1u << in->dst);
 }
 

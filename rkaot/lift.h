@@ -2,9 +2,9 @@
 /*
  * Inside the lifter: BPF and proved facts -> LLVM IR. lift.c owns functions, blocks and jumps,
  * lift_alu.c, lift_mem.c and lift_call.c one kind of instruction each. Rules that hold everywhere:
- * no instruction may be undefined for any operand (no nsw, nuw, inbounds, exact; divisors made safe;
- * shift counts masked; every slot initialised), and a register's integer and pointer slots always
- * hold the same number, so that facts choose the form of a value, never its meaning.
+ * no instruction may be undefined for any operand (no nsw, nuw, inbounds, exact; divisors made
+ * safe; shift counts masked; every slot initialised), and a register's integer and pointer slots
+ * always hold the same number, so that facts choose the form of a value, never its meaning.
  */
 #ifndef RK_LIFT_H
 #define RK_LIFT_H
@@ -31,7 +31,7 @@ struct rk_lift {
 	const struct rk_prog *p;
 	const struct rk_fact *facts; /* NULL: naive */
 	const struct rk_aot_opts *opts;
-	const char *why;             /* first failure, else NULL */
+	const char *why; /* first failure, else NULL */
 	LLVMContextRef ctx;
 	LLVMModuleRef mod;
 	LLVMBuilderRef b;
@@ -39,23 +39,24 @@ struct rk_lift {
 	LLVMMetadataRef file;
 	LLVMTypeRef i1, i8, i16, i32, i64, ptr, none;
 	struct lift_func *funcs;
-	bool env_stack;              /* frames live at env->stack, not on the native stack */
-	u8 *leader;                  /* per slot: begins a block */
-	LLVMBasicBlockRef *block;    /* per slot: its block where it is a leader */
-	u32 n_maps;                  /* in env->maps */
-	u16 *map_index;              /* obj->maps index -> env->maps index */
+	bool env_stack;           /* frames live at env->stack, not on the native stack */
+	u8 *leader;               /* per slot: begins a block */
+	LLVMBasicBlockRef *block; /* per slot: its block where it is a leader */
+	u32 n_maps;               /* in env->maps */
+	u16 *map_index;           /* obj->maps index -> env->maps index */
 	/* the function being lifted */
 	struct lift_func *f;
 	LLVMValueRef env, fp, reg[LIFT_REGS], preg[LIFT_REGS], slot;
 	LLVMBasicBlockRef entry, trap;
-	u16 ptr_ever;                /* registers that hold a pointer anywhere in the function */
-	u16 own_stack;               /* registers that point into the own frame, within this block */
-	bool ended;                  /* the current block has its terminator */
+	u16 ptr_ever;  /* registers that hold a pointer anywhere in the function */
+	u16 own_stack; /* registers that point into the own frame, within this block */
+	bool ended;    /* the current block has its terminator */
 };
 
 /* lift.c */
 LLVMModuleRef rk_lift_module(struct rk_lift *l);
-int rk_lift_fail(struct rk_lift *l, u32 i, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+int rk_lift_fail(struct rk_lift *l, u32 i, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 LLVMValueRef rk_lift_const(struct rk_lift *l, LLVMTypeRef type, s64 v);
 LLVMValueRef rk_lift_imm(struct rk_lift *l, LLVMTypeRef type, s64 v);
 LLVMValueRef rk_lift_int(struct rk_lift *l, u8 reg);
@@ -69,7 +70,8 @@ LLVMTypeRef rk_lift_type(struct rk_lift *l, u32 bytes);
 bool rk_lift_is_ptr(const struct rk_lift *l, u32 i, u8 reg);
 bool rk_lift_flag(const struct rk_lift *l, u32 i, u32 flag);
 void rk_lift_trap_unless(struct rk_lift *l, LLVMValueRef ok); /* continues in a new block */
-LLVMTypeRef rk_lift_intrinsic(struct rk_lift *l, const char *name, LLVMTypeRef over, LLVMValueRef *fn);
+LLVMTypeRef rk_lift_intrinsic(
+	struct rk_lift *l, const char *name, LLVMTypeRef over, LLVMValueRef *fn);
 
 /* one instruction each; 0 or the error of rk_lift_fail */
 int rk_lift_alu(struct rk_lift *l, u32 i);

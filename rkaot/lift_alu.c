@@ -57,8 +57,7 @@ static LLVMValueRef divide_signed(struct rk_lift *l, LLVMValueRef a, LLVMValueRe
 static LLVMValueRef shift(struct rk_lift *l, u8 op, LLVMValueRef a, LLVMValueRef s)
 {
 	LLVMTypeRef t = LLVMTypeOf(a);
-	LLVMValueRef n =
-		LLVMBuildAnd(l->b, s, rk_lift_const(l, t, LLVMGetIntTypeWidth(t) - 1), "");
+	LLVMValueRef n = LLVMBuildAnd(l->b, s, rk_lift_const(l, t, LLVMGetIntTypeWidth(t) - 1), "");
 
 	if (op == RK_ALU_LSH)
 		return LLVMBuildShl(l->b, a, n, "");
@@ -67,7 +66,8 @@ static LLVMValueRef shift(struct rk_lift *l, u8 op, LLVMValueRef a, LLVMValueRef
 	return LLVMBuildAShr(l->b, a, n, "");
 }
 
-static LLVMValueRef compute(struct rk_lift *l, const struct rk_insn *in, LLVMValueRef a, LLVMValueRef s)
+static LLVMValueRef compute(
+	struct rk_lift *l, const struct rk_insn *in, LLVMValueRef a, LLVMValueRef s)
 {
 	bool sign = in->flags & RK_INSN_SIGNED;
 
@@ -83,13 +83,13 @@ static LLVMValueRef compute(struct rk_lift *l, const struct rk_insn *in, LLVMVal
 	case RK_ALU_RSH:
 	case RK_ALU_ARSH: return shift(l, in->op, a, s);
 	case RK_ALU_DIV:
-	case RK_ALU_MOD:
-		return (sign ? divide_signed : divide)(l, a, s, in->op == RK_ALU_MOD);
+	case RK_ALU_MOD: return (sign ? divide_signed : divide)(l, a, s, in->op == RK_ALU_MOD);
 	default: return NULL;
 	}
 }
 
-/* pointer + number, number + pointer, pointer - number stay pointers (GEP); false: compute as numbers. */
+/* pointer + number, number + pointer, pointer - number stay pointers (GEP); false: compute as
+ * numbers. */
 static bool pointer_alu(struct rk_lift *l, u32 i)
 {
 	const struct rk_insn *in = insn_at(l, i);
@@ -120,11 +120,11 @@ static void move(struct rk_lift *l, u32 i)
 	if (in->size == 8 && (in->flags & RK_INSN_SRC_REG) && rk_lift_is_ptr(l, i, in->src))
 		rk_lift_set_ptr(l, in->dst, rk_lift_ptr(l, i, in->src));
 	else
-		rk_lift_set_int(
-			l, in->dst, LLVMBuildZExt(l->b, operand(l, in, type), l->i64, ""));
+		rk_lift_set_int(l, in->dst, LLVMBuildZExt(l->b, operand(l, in, type), l->i64, ""));
 }
 
-/* Registers that provably hold an address of the own frame: r10, its copies, and constant offsets. */
+/* Registers that provably hold an address of the own frame: r10, its copies, and constant offsets.
+ */
 static void track_stack(struct rk_lift *l, const struct rk_insn *in)
 {
 	u16 bit = 1u << in->dst;

@@ -68,8 +68,8 @@ static void look_up(struct rk_lift *l, u32 i, const struct rk_map_def *m)
 	LLVMSetAlignment(key, 1);
 	if (!(l->own_stack & 1u << 2))
 		LLVMSetVolatile(key, true);
-	in_range = LLVMBuildICmp(
-		l->b, LLVMIntULT, key, rk_lift_const(l, l->i32, m->max_entries), "");
+	in_range =
+		LLVMBuildICmp(l->b, LLVMIntULT, key, rk_lift_const(l, l->i32, m->max_entries), "");
 	if (rk_lift_flag(l, i, RK_FACT_NONNULL))
 		rk_lift_trap_unless(l, in_range);
 	base = rk_lift_env_map(l, l->facts[i].map, true);

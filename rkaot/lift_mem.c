@@ -60,8 +60,8 @@ int rk_lift_lddw(struct rk_lift *l, u32 i)
 	case RK_REF_NONE: rk_lift_set_int(l, in->dst, rk_lift_imm(l, l->i64, in->imm)); return 0;
 	case RK_REF_MAP: rk_lift_set_ptr(l, in->dst, rk_lift_env_map(l, in->ref, false)); return 0;
 	case RK_REF_MAP_VALUE:
-		rk_lift_set_ptr(l, in->dst,
-			rk_lift_add(l, rk_lift_env_map(l, in->ref, true), in->imm));
+		rk_lift_set_ptr(
+			l, in->dst, rk_lift_add(l, rk_lift_env_map(l, in->ref, true), in->imm));
 		return 0;
 	case RK_REF_FUNC: return rk_lift_fail(l, i, "callbacks are not compiled yet");
 	default: return rk_lift_fail(l, i, "kernel variables cannot be compiled");
@@ -76,8 +76,8 @@ static LLVMValueRef read_only(struct rk_lift *l, u32 i)
 	const struct rk_map_def *m;
 	u64 v = 0;
 
-	if (!f || f->region != RK_REGION_VALUE || f->map == RK_NO_MAP ||
-		f->off_min != f->off_max || (f->flags & RK_FACT_DST_PTR))
+	if (!f || f->region != RK_REGION_VALUE || f->map == RK_NO_MAP || f->off_min != f->off_max ||
+		(f->flags & RK_FACT_DST_PTR))
 		return NULL;
 	m = &l->p->obj->maps[f->map];
 	if (m->use != RK_MAP_RODATA || f->off_min < 0 || (u64)f->off_min + in->size > m->value_size)
@@ -167,13 +167,14 @@ static LLVMAtomicRMWBinOp rmw(u8 op)
 	}
 }
 
-static LLVMValueRef exchange_if(struct rk_lift *l, const struct rk_insn *in, LLVMValueRef at, LLVMValueRef v)
+static LLVMValueRef exchange_if(
+	struct rk_lift *l, const struct rk_insn *in, LLVMValueRef at, LLVMValueRef v)
 {
 	LLVMTypeRef type = rk_lift_type(l, in->size);
 	LLVMValueRef was = LLVMBuildTrunc(l->b, rk_lift_int(l, 0), type, "");
-	LLVMValueRef r = LLVMBuildAtomicCmpXchg(l->b, at, was, v,
-		LLVMAtomicOrderingSequentiallyConsistent, LLVMAtomicOrderingSequentiallyConsistent,
-		false);
+	LLVMValueRef r =
+		LLVMBuildAtomicCmpXchg(l->b, at, was, v, LLVMAtomicOrderingSequentiallyConsistent,
+			LLVMAtomicOrderingSequentiallyConsistent, false);
 
 	return LLVMBuildExtractValue(l->b, r, 0, "");
 }
@@ -233,6 +234,7 @@ int rk_lift_zero_stack(struct rk_lift *l, const struct rk_func *f)
 		high = x->off_max + 8 > high ? x->off_max + 8 : high;
 	}
 	if (low < high)
-		zero(l, l->fp, low < -end ? -end : low & ~(s64)7, high > 0 ? 0 : (high + 7) & ~(s64)7);
+		zero(l, l->fp, low < -end ? -end : low & ~(s64)7,
+			high > 0 ? 0 : (high + 7) & ~(s64)7);
 	return 0;
 }

@@ -13,8 +13,8 @@ int rk_opt_run(LLVMModuleRef m, LLVMTargetMachineRef tm, enum rk_lower lower, co
  * only relocations those that the target turns into placeholders; anything else is RK_EBACKEND
  * with *why naming it. The object's bytes are not kept.
  */
-int rk_emit_code(struct rk_code *out, struct rk_arena *a, const struct rk_target *t, const u8 *object,
-	size_t size, const char **why);
+int rk_emit_code(struct rk_code *out, struct rk_arena *a, const struct rk_target *t,
+	const u8 *object, size_t size, const char **why);
 
 /* The row table of a .debug_line section whose line numbers are instruction slots + 1. */
 int rk_lines_read(struct rk_code *out, struct rk_arena *a, const u8 *bytes, size_t size);

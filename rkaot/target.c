@@ -28,8 +28,8 @@ void rk_attr_enum(LLVMValueRef fn, const char *name, u64 value)
 	LLVMContextRef ctx = LLVMGetModuleContext(LLVMGetGlobalParent(fn));
 	unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
 
-	LLVMAddAttributeAtIndex(
-		fn, (unsigned)LLVMAttributeFunctionIndex, LLVMCreateEnumAttribute(ctx, kind, value));
+	LLVMAddAttributeAtIndex(fn, (unsigned)LLVMAttributeFunctionIndex,
+		LLVMCreateEnumAttribute(ctx, kind, value));
 }
 
 void rk_attr_text(LLVMValueRef fn, const char *name, const char *value)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Everything that differs between the two targets: code generation settings, attributes, object format. */
+/* Everything that differs between the two targets: code generation settings, attributes, object
+ * format. */
 #ifndef RK_TARGET_H
 #define RK_TARGET_H
 
@@ -19,17 +20,18 @@ struct rk_target {
 	const char *name, *triple, *cpu, *features;
 	LLVMCodeModel code_model;
 	u16 elf_machine;
-	u8 pad[4];     /* fills the gaps between functions: one trapping instruction */
+	u8 pad[4]; /* fills the gaps between functions: one trapping instruction */
 	u8 pad_len;
-	void (*init)(void);                    /* registers the LLVM target */
-	void (*decorate)(LLVMModuleRef m);     /* module flags */
-	void (*attributes)(LLVMValueRef fn);   /* what this target adds to a function */
+	void (*init)(void);                  /* registers the LLVM target */
+	void (*decorate)(LLVMModuleRef m);   /* module flags */
+	void (*attributes)(LLVMValueRef fn); /* what this target adds to a function */
 	/*
-	 * Turn one relocation into a placeholder of blob.h: checks the bytes at it, writes the normal
-	 * form, fills offset and kind. `call` receives whether the symbol is a helper's.
+	 * Turn one relocation into a placeholder of blob.h: checks the bytes at it, writes the
+	 * normal form, fills offset and kind. `call` receives whether the symbol is a helper's.
 	 * RK_EBACKEND where the kind is not allowed.
 	 */
-	int (*relocate)(const struct rk_target_reloc *in, u8 *text, u32 size, struct rkb_reloc *out);
+	int (*relocate)(
+		const struct rk_target_reloc *in, u8 *text, u32 size, struct rkb_reloc *out);
 };
 
 extern const struct rk_target rk_target_x86_64, rk_target_aarch64;

@@ -37,8 +37,8 @@ static int relocate(const struct rk_target_reloc *in, u8 *text, u32 size, struct
 	bool thunk = !strcmp(in->symbol, "__x86_return_thunk");
 	u8 *at;
 
-	if (in->type != R_X86_64_PLT32 || in->addend != -4 || in->offset < 1 ||
-		in->offset > size || size - in->offset < 4)
+	if (in->type != R_X86_64_PLT32 || in->addend != -4 || in->offset < 1 || in->offset > size ||
+		size - in->offset < 4)
 		return RK_EBACKEND;
 	at = text + in->offset - 1;
 	if (at[0] != (thunk ? JMP : CALL))
