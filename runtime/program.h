@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A program's life: maps, per-CPU environments, code, and back. Load time only, under the key lock.
- * The blob loader makes a program in three steps, and may give up after each with rk_program_free():
+ * The blob loader makes a program in three steps, and may give up after each with
+ * rk_program_free():
  *
  *   rk_program_new(...)                          maps allocated and filled, env per CPU
  *   rk_plat_exec_alloc(&p->exec, text_size)      then copy and relocate into p->exec.alias
  *   rk_program_install(p)                        sealed; p->run is the native entry
  *
- * The caller fills keynum, counter and sha3. A global map belongs to the key, so keynum is an argument.
+ * The caller fills keynum, counter and sha3. A global map belongs to the key, so keynum is an
+ * argument.
  */
 #ifndef RK_PROGRAM_H
 #define RK_PROGRAM_H
@@ -16,11 +18,11 @@
 
 struct rk_program_spec {
 	const struct rkb_manifest *manifest;
-	const char *name;          /* at most RK_MAX_NAME - 1 bytes are taken */
-	const u8 *keynum;          /* RKB_KEYNUM bytes, or NULL: zeros */
+	const char *name; /* at most RK_MAX_NAME - 1 bytes are taken */
+	const u8 *keynum; /* RKB_KEYNUM bytes, or NULL: zeros */
 	const struct rkb_map *maps;
 	u32 n_maps;
-	const u8 *data;            /* RKB_SEC_DATA: initial values */
+	const u8 *data; /* RKB_SEC_DATA: initial values */
 	size_t data_size;
 };
 

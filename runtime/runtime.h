@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The runtime core: keys, signed blobs, maps, slots, statistics. Freestanding; the same code runs in
- * the user port and in the kernel module. Load-time calls are serialised by the caller's one lock
- * (the "key lock") and may allocate; the run path (rk_prog_run, helpers, map operations) never
+ * The runtime core: keys, signed blobs, maps, slots, statistics. Freestanding; the same code runs
+ * in the user port and in the kernel module. Load-time calls are serialised by the caller's one
+ * lock (the "key lock") and may allocate; the run path (rk_prog_run, helpers, map operations) never
  * allocates, never sleeps and may be entered on every CPU at once.
  */
 #ifndef RK_RUNTIME_H
@@ -28,12 +28,12 @@ struct rk_world {
 	u64 (*sensor_time)(void *data, u32 sensor);
 	s64 (*can_send)(void *data, u32 interface, u32 id, const u8 *bytes, u32 len);
 	void (*trace)(void *data, const char *text, size_t len); /* NULL: rk_plat_log */
-	u64 (*now_ns)(void *data);            /* replay clock; NULL: rk_plat_now_ns */
+	u64 (*now_ns)(void *data); /* replay clock; NULL: rk_plat_now_ns */
 	u32 (*random)(void *data);
 	u64 (*pid_tgid)(void *data);
 	u64 (*uid_gid)(void *data);
 	void (*comm)(void *data, char out[16]);
-	u32 outputs;                          /* bit mask of configured emergency-stop outputs */
+	u32 outputs; /* bit mask of configured emergency-stop outputs */
 };
 
 struct rk_key {
@@ -42,7 +42,7 @@ struct rk_key {
 	bool used;
 };
 
-struct rk_counter {               /* highest counter accepted per (key, program) */
+struct rk_counter { /* highest counter accepted per (key, program) */
 	u8 keynum[RKB_KEYNUM];
 	char name[RK_MAX_NAME];
 	u64 counter;
@@ -50,12 +50,10 @@ struct rk_counter {               /* highest counter accepted per (key, program)
 };
 enum { RK_MAX_COUNTERS = 64 };
 
-struct rk_pool {                  /* map storage: a static range (embedded) or the heap (cloud) */
+struct rk_pool { /* map storage: a static range (embedded) or the heap (cloud) */
 	u8 *base;
 	size_t size, used;
 	u64 *bitmap;
-	void *raw;                /* what rk_plat_alloc returned, and how much */
-	size_t raw_bytes;
 };
 
 struct rk_rt {
@@ -63,18 +61,18 @@ struct rk_rt {
 	struct rk_counter counters[RK_MAX_COUNTERS];
 	struct rk_pool pool;
 	struct rk_world world;
-	size_t budget;            /* bytes of map storage per program */
-	struct rk_map *globals;   /* maps of scope GLOBAL, shared by key and name */
+	size_t budget;          /* bytes of map storage per program */
+	struct rk_map *globals; /* maps of scope GLOBAL, shared by key and name */
 	u32 n_cpus;
-	u32 time_mask;            /* time the runs whose number & time_mask is 0; 0 times all */
-	u8 sigs_needed;           /* 1, or 2 for the two-key policy */
+	u32 time_mask;  /* time the runs whose number & time_mask is 0; 0 times all */
+	u8 sigs_needed; /* 1, or 2 for the two-key policy */
 };
 
-struct rk_stats {                 /* per program and CPU; sum over CPUs to read */
+struct rk_stats { /* per program and CPU; sum over CPUs to read */
 	u64 runs, ns_total, ns_max, skips, overruns;
-	u64 drops;                /* ring-buffer records that found no room */
-	u64 timed;                /* runs that ns_total covers */
-	u64 reserved;             /* one cache line */
+	u64 drops;    /* ring-buffer records that found no room */
+	u64 timed;    /* runs that ns_total covers */
+	u64 reserved; /* one cache line */
 };
 
 struct rk_program;
@@ -87,18 +85,18 @@ struct rk_program {
 	char name[RK_MAX_NAME];
 	u8 keynum[RKB_KEYNUM];
 	u64 counter;
-	u8 sha3[32];              /* of the payload */
+	u8 sha3[32]; /* of the payload */
 	struct rk_map *maps[RK_MAX_MAPS];
 	u32 n_maps;
 	struct rk_exec exec;
 	rk_exec_fn run;
-	void *engine;             /* the interpreter's state, else NULL */
-	struct rk_env **env;      /* one per CPU */
-	struct rk_stats *stats;   /* one per CPU */
-	u8 *busy;                 /* re-entry guard, one byte per CPU, 64 apart */
+	void *engine;           /* the interpreter's state, else NULL */
+	struct rk_env **env;    /* one per CPU */
+	struct rk_stats *stats; /* one per CPU */
+	u8 *busy;               /* re-entry guard, one byte per CPU, 64 apart */
 	size_t map_bytes;
-	u64 limit_ns;             /* a longer run is an overrun; 0: none */
-	size_t self_bytes;        /* of the one allocation that holds this, env, stats, busy, stacks */
+	u64 limit_ns;      /* a longer run is an overrun; 0: none */
+	size_t self_bytes; /* of the one allocation that holds this, env, stats, busy, stacks */
 };
 
 int rk_rt_init(struct rk_rt *rt, size_t pool_bytes, size_t budget);
@@ -106,11 +104,12 @@ void rk_rt_fini(struct rk_rt *rt);
 int rk_rt_key_add(struct rk_rt *rt, const u8 keynum[RKB_KEYNUM], const u8 pk[32]);
 
 /*
- * Load one image (side data may be absent or present, it is ignored). The bytes are copied once; the
- * copy is checked, relocated and installed. On failure nothing has changed and *why is static text
- * naming the detail. RK_OK with *out = the installed program.
+ * Load one image (side data may be absent or present, it is ignored). The bytes are copied once;
+ * the copy is checked, relocated and installed. On failure nothing has changed and *why is static
+ * text naming the detail. RK_OK with *out = the installed program.
  */
-int rk_rt_load(struct rk_rt *rt, const void *image, size_t size, struct rk_program **out, const char **why);
+int rk_rt_load(struct rk_rt *rt, const void *image, size_t size, struct rk_program **out,
+	const char **why);
 /* Everything but the install (dry run). */
 int rk_rt_check(struct rk_rt *rt, const void *image, size_t size, const char **why);
 void rk_rt_unload(struct rk_program *p); /* the caller has detached it and waited */
@@ -119,8 +118,9 @@ void rk_rt_unload(struct rk_program *p); /* the caller has detached it and waite
  * A program without native code (interpreter, tests): maps from `maps`, initial data from `data`
  * (offsets as in the blob); `run` executes it.
  */
-int rk_rt_create(struct rk_rt *rt, const struct rkb_manifest *m, const char *name, const struct rkb_map *maps,
-	u32 n_maps, const u8 *data, size_t data_size, struct rk_program **out, const char **why);
+int rk_rt_create(struct rk_rt *rt, const struct rkb_manifest *m, const char *name,
+	const struct rkb_map *maps, u32 n_maps, const u8 *data, size_t data_size,
+	struct rk_program **out, const char **why);
 
 /*
  * Run once on this CPU: re-entry guard, statistics. False: skipped because the program already runs
@@ -160,12 +160,17 @@ u64 rk_ring_drops(const struct rk_map *m);
 bool rk_map_owns(const struct rk_map *m, const void *p, size_t n, bool write);
 
 /* ---- helpers ---- */
-rk_helper_fn rk_helper_fn_of(u32 id);  /* NULL where this runtime has none */
+rk_helper_fn rk_helper_fn_of(u32 id); /* NULL where this runtime has none */
 
 /* ---- crypto/ and base/ ---- */
 /* 0, or RK_ESIG: Ed25519 (RFC 8032, cofactorless, rejecting S >= L, small-order A and R). */
 int rk_ed25519_verify(const u8 sig[64], const u8 *msg, size_t len, const u8 pk[32]);
-struct rk_sha512 { u64 h[8]; u64 len; u8 buf[128]; u32 fill; };
+struct rk_sha512 {
+	u64 h[8];
+	u64 len;
+	u8 buf[128];
+	u32 fill;
+};
 void rk_sha512_init(struct rk_sha512 *s);
 void rk_sha512_add(struct rk_sha512 *s, const void *p, size_t n);
 void rk_sha512_end(struct rk_sha512 *s, u8 out[64]);

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* A runtime's life: pool and limits. Keys and counters are the loader's (load.c). */
+#include "pool.h"
+
+int rk_rt_init(struct rk_rt *rt, size_t pool_bytes, size_t budget)
+{
+	__builtin_memset(rt, 0, sizeof(*rt));
+	rt->n_cpus = rk_plat_cpus();
+	rt->budget = budget;
+	rt->sigs_needed = 1;
+	return rk_pool_init(&rt->pool, pool_bytes);
+}
+
+void rk_rt_fini(struct rk_rt *rt)
+{
+	rk_pool_fini(&rt->pool);
+}
