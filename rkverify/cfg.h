@@ -20,7 +20,9 @@ struct rk_block {
 	u32 func;
 	u32 order;       /* position in reverse post order, RK_NONE where unreachable */
 	u32 idom;        /* immediate dominator, RK_NONE for entries and unreachable blocks */
+	u32 dom_in, dom_out; /* a dominates b: a.dom_in <= b.dom_in && b.dom_out <= a.dom_out */
 	u32 loop;        /* innermost loop around it, RK_NONE */
+	u32 pred, n_preds; /* predecessors: rk_cfg.preds[pred ..]; a block may be listed twice */
 };
 
 /* A natural loop: all back edges to one head. Outer loops come before the loops inside them. */
@@ -47,6 +49,7 @@ struct rk_cfg {
 	struct rk_block *blocks;
 	u32 n_blocks;
 	u32 *block_of;     /* slot -> block */
+	u32 *preds;
 	u32 *order;        /* blocks in reverse post order, function after function */
 	u32 n_order;
 	struct rk_cfg_loop *loops;

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Basic blocks, their order, and the call graph. Dominators and loops are in dom.c. Each step is
+ * one or two sweeps; depth-first walks keep their stack in an array.
+ */
+#include <string.h>
+#include "cfg_build.h"
+
+u32 rk_cfg_func_of(const struct rk_prog *p, u32 slot)
+{
+	u32 lo = 0, hi = p->n_funcs;
+
+	while (hi - lo > 1) {
+		u32 mid = lo + (hi - lo) / 2;
+
+		if (p->funcs[mid].start <= slot)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static bool ends_block(const struct rk_insn *i)
+{
+	return i->kind == RK_INSN_JA || i->kind == RK_INSN_COND || i->kind == RK_INSN_EXIT;
+}
+
+static bool jumps(const struct rk_insn *i)
+{
+	return i->kind == RK_INSN_JA || i->kind == RK_INSN_COND;
+}
+
+static u32 next_slot(const struct rk_prog *p, u32 slot)
+{
+	return slot + (p->insns[slot].kind == RK_INSN_LDDW ? 2 : 1);
+}
+
+/* A place where control may arrive: an instruction of this function. */
+static bool valid_target(const struct rk_prog *p, const struct rk_func *f, s64 slot)
+{
+	return slot >= f->start && slot < f->end && p->insns[slot].kind != RK_INSN_PAD;
+}
+
+static void note_bad(struct rk_cfg *c, u32 slot)
+{
+	if (slot < c->bad_slot)
+		c->bad_slot = slot;
+}
+
+/* Marks the first slot of every block of a function; returns how many blocks it has. */
+static u32 mark_leaders(struct rk_cfg *c, const struct rk_func *f, u8 *leader)
+{
+	const struct rk_prog *p = c->prog;
+	u32 n = 0;
+
+	leader[f->start] = 1;
+	for (u32 i = f->start; i < f->end; i++) {
+		const struct rk_insn *insn = &p->insns[i];
+
+		if (jumps(insn) && valid_target(p, f, insn->target))
+			leader[insn->target] = 1;
+		if (ends_block(insn) && i + 1 < f->end && p->insns[i + 1].kind != RK_INSN_PAD)
+			leader[i + 1] = 1;
+	}
+	for (u32 i = f->start; i < f->end; i++)
+		n += leader[i];
+	return n;
+}
+
+/* Successors by slot; a bad edge is left out and remembered. */
+static void link_block(struct rk_cfg *c, struct rk_block *b)
+{
+	const struct rk_prog *p = c->prog;
+	const struct rk_func *f = &p->funcs[b->func];
+	const struct rk_insn *last = &p->insns[b->last];
+	u32 after = next_slot(p, b->last);
+
+	b->next = b->taken = RK_NONE;
+	if (jumps(last)) {
+		if (valid_target(p, f, last->target))
+			b->taken = c->block_of[last->target];
+		else
+			note_bad(c, b->last);
+	}
+	if (last->kind == RK_INSN_JA || last->kind == RK_INSN_EXIT)
+		return;
+	if (valid_target(p, f, after))
+		b->next = c->block_of[after];
+	else
+		note_bad(c, b->last);
+}
+
+static void cut_blocks(struct rk_cfg *c, u32 func, u32 *n, const u8 *leader)
+{
+	const struct rk_func *f = &c->prog->funcs[func];
+	struct rk_block *b = NULL;
+
+	c->funcs[func].first = *n;
+	for (u32 i = f->start; i < f->end; i++) {
+		if (leader[i]) {
+			b = &c->blocks[(*n)++];
+			b->start = i;
+			b->func = func;
+			b->order = b->idom = b->loop = RK_NONE;
+		}
+		if (c->prog->insns[i].kind != RK_INSN_PAD)
+			b->last = i;
+		b->end = i + 1;
+		c->block_of[i] = *n - 1;
+	}
+	c->funcs[func].last = *n;
+}
+
+static void build_blocks(struct rk_cfg *c, struct rk_arena *a, struct rk_arena *tmp)
+{
+	const struct rk_prog *p = c->prog;
+	u8 *leader = rk_alloc(tmp, p->n_insns);
+	u32 n = 0;
+
+	for (u32 f = 0; f < p->n_funcs; f++)
+		c->n_blocks += mark_leaders(c, &p->funcs[f], leader);
+	c->blocks = rk_alloc_array(a, c->n_blocks, sizeof(*c->blocks));
+	c->block_of = rk_alloc_array(a, p->n_insns, sizeof(*c->block_of));
+	for (u32 f = 0; f < p->n_funcs; f++)
+		cut_blocks(c, f, &n, leader);
+	for (u32 i = 0; i < c->n_blocks; i++)
+		link_block(c, &c->blocks[i]);
+}
+
+static void build_preds(struct rk_cfg *c, struct rk_arena *a)
+{
+	u32 total = 0;
+
+	for (u32 i = 0; i < c->n_blocks; i++)
+		for (int k = 0; k < 2; k++) {
+			u32 s = rk_block_succ(&c->blocks[i], k);
+
+			if (s != RK_NONE)
+				c->blocks[s].n_preds++;
+		}
+	for (u32 i = 0; i < c->n_blocks; i++) {
+		c->blocks[i].pred = total;
+		total += c->blocks[i].n_preds;
+		c->blocks[i].n_preds = 0;
+	}
+	c->preds = rk_alloc_array(a, total ? total : 1, sizeof(*c->preds));
+	for (u32 i = 0; i < c->n_blocks; i++)
+		for (int k = 0; k < 2; k++) {
+			u32 s = rk_block_succ(&c->blocks[i], k);
+
+			if (s != RK_NONE)
+				c->preds[c->blocks[s].pred + c->blocks[s].n_preds++] = i;
+		}
+}
+
+/* Depth-first post order of one function's blocks into post[]; returns how many are reached. */
+static u32 post_order(struct rk_cfg *c, u32 entry, u32 *stack, u8 *state, u32 *post)
+{
+	u32 depth = 0, n = 0;
+
+	stack[depth++] = entry;
+	state[entry] = 1;
+	while (depth) {
+		u32 b = stack[depth - 1], s;
+
+		if (state[b] == 3) { /* both successors seen */
+			post[n++] = b;
+			depth--;
+			continue;
+		}
+		s = rk_block_succ(&c->blocks[b], state[b]++ - 1);
+		if (s != RK_NONE && !state[s]) {
+			state[s] = 1;
+			stack[depth++] = s;
+		}
+	}
+	return n;
+}
+
+static void build_order(struct rk_cfg *c, struct rk_arena *a, struct rk_arena *tmp)
+{
+	u32 *stack = rk_alloc_array(tmp, c->n_blocks, sizeof(u32));
+	u32 *post = rk_alloc_array(tmp, c->n_blocks, sizeof(u32));
+	u8 *state = rk_alloc(tmp, c->n_blocks);
+
+	c->order = rk_alloc_array(a, c->n_blocks, sizeof(u32));
+	for (u32 f = 0; f < c->prog->n_funcs; f++) {
+		u32 n = post_order(c, c->funcs[f].first, stack, state, post);
+
+		c->funcs[f].order_first = c->n_order;
+		for (u32 i = n; i > 0; i--) {
+			c->blocks[post[i - 1]].order = c->n_order;
+			c->order[c->n_order++] = post[i - 1];
+		}
+		c->funcs[f].order_last = c->n_order;
+	}
+	for (u32 i = 0; i < c->n_blocks && c->dead_slot == RK_NONE; i++)
+		if (c->blocks[i].order == RK_NONE)
+			c->dead_slot = c->blocks[i].start;
+}
+
+/* In reverse post order exactly the edges that close a cycle of the walk go backwards. */
+static void mark_retreats(struct rk_cfg *c, struct rk_arena *a)
+{
+	u32 bytes = c->prog->n_insns / 8 + 1;
+
+	c->retreat_taken = rk_alloc(a, bytes);
+	c->retreat_next = rk_alloc(a, bytes);
+	for (u32 i = 0; i < c->n_order; i++) {
+		const struct rk_block *b = &c->blocks[c->order[i]];
+
+		if (b->taken != RK_NONE && c->blocks[b->taken].order <= b->order)
+			c->retreat_taken[b->last / 8] |= (u8)(1 << b->last % 8);
+		if (b->next != RK_NONE && c->blocks[b->next].order <= b->order)
+			c->retreat_next[b->last / 8] |= (u8)(1 << b->last % 8);
+	}
+}
+
+/* The function that an instruction calls, or names as a callback; RK_NONE for others. */
+static u32 callee_of(const struct rk_prog *p, const struct rk_insn *i)
+{
+	u32 f;
+
+	if (i->kind != RK_INSN_CALL_SUB && (i->kind != RK_INSN_LDDW || i->ref_kind != RK_REF_FUNC))
+		return RK_NONE;
+	if (i->target < 0 || (u32)i->target >= p->n_insns)
+		return RK_NONE;
+	f = rk_cfg_func_of(p, (u32)i->target);
+	return p->funcs[f].start == (u32)i->target ? f : RK_NONE;
+}
+
+static void finish_func(struct rk_cfg *c, u32 f, u32 *n)
+{
+	c->funcs[f].rank = *n;
+	c->callee_first[(*n)++] = f;
+}
+
+/* Walk the calls below `root`; scan[] is where each function's walk stands, end + 1 when done. */
+static void walk_calls(struct rk_cfg *c, u32 root, u32 *stack, u32 *scan, u32 *n)
+{
+	const struct rk_prog *p = c->prog;
+	u32 depth = 0;
+
+	stack[depth++] = root;
+	scan[root] = p->funcs[root].start;
+	c->funcs[root].depth = 1;
+	while (depth) {
+		u32 f = stack[depth - 1], callee;
+
+		if (scan[f] == p->funcs[f].end) {
+			scan[f]++;
+			finish_func(c, f, n);
+			depth--;
+			continue;
+		}
+		callee = callee_of(p, &p->insns[scan[f]]);
+		if (callee == RK_NONE) {
+			scan[f]++;
+		} else if (scan[callee] == RK_NONE) {
+			stack[depth++] = callee;
+			scan[callee] = p->funcs[callee].start;
+			c->funcs[callee].depth = 1;
+		} else { /* its own walk is done, or it is one of the callers */
+			if (scan[callee] <= p->funcs[callee].end)
+				c->recursive = callee;
+			else if (c->funcs[callee].depth >= c->funcs[f].depth)
+				c->funcs[f].depth = c->funcs[callee].depth + 1;
+			scan[f]++;
+		}
+	}
+}
+
+static void build_calls(struct rk_cfg *c, struct rk_arena *a, struct rk_arena *tmp)
+{
+	const struct rk_prog *p = c->prog;
+	u32 *stack = rk_alloc_array(tmp, p->n_funcs, sizeof(u32));
+	u32 *scan = rk_alloc_array(tmp, p->n_funcs, sizeof(u32));
+	u32 n = 0;
+
+	c->callee_first = rk_alloc_array(a, p->n_funcs, sizeof(u32));
+	memset(scan, 0xff, p->n_funcs * sizeof(*scan));
+	for (u32 f = 0; f < p->n_funcs; f++) {
+		if (scan[f] == RK_NONE)
+			walk_calls(c, f, stack, scan, &n);
+		if (!f)
+			for (u32 i = 0; i < n; i++)
+				c->funcs[c->callee_first[i]].reached = true;
+	}
+	for (u32 i = 0; i < p->n_insns; i++)
+		if (p->insns[i].kind == RK_INSN_CALL_SUB && callee_of(p, &p->insns[i]) == RK_NONE)
+			note_bad(c, i);
+}
+
+void rk_cfg_build(struct rk_cfg *c, struct rk_arena *a, const struct rk_prog *p)
+{
+	struct rk_arena tmp;
+
+	*c = (struct rk_cfg){
+		.prog = p, .recursive = RK_NONE, .bad_slot = RK_NONE, .dead_slot = RK_NONE};
+	rk_arena_init(&tmp);
+	c->funcs = rk_alloc_array(a, p->n_funcs, sizeof(*c->funcs));
+	build_blocks(c, a, &tmp);
+	build_preds(c, a);
+	build_order(c, a, &tmp);
+	mark_retreats(c, a);
+	build_calls(c, a, &tmp);
+	rk_cfg_dominators(c, &tmp);
+	rk_cfg_loops(c, a, &tmp);
+	if (a->used + tmp.peak > a->peak)
+		a->peak = a->used + tmp.peak;
+	rk_arena_fini(&tmp);
+}
+
+bool rk_cfg_is_head(const struct rk_cfg *c, u32 slot)
+{
+	const struct rk_block *b = &c->blocks[c->block_of[slot]];
+
+	if (b->start != slot || b->order == RK_NONE)
+		return false;
+	for (u32 i = 0; i < b->n_preds; i++) {
+		u32 order = c->blocks[c->preds[b->pred + i]].order;
+
+		if (order != RK_NONE && order >= b->order)
+			return true;
+	}
+	return false;
+}
+
+static void report_bad(const struct rk_cfg *c, struct rk_diags *diags)
+{
+	const struct rk_prog *p = c->prog;
+	const struct rk_insn *i = &p->insns[c->bad_slot];
+	struct rk_loc loc = rk_prog_loc(p, c->bad_slot);
+
+	if (jumps(i))
+		rk_diag_add(diags, RK_DIAG_BAD_CFG, p->name, loc,
+			"jump to slot %d, which is no instruction of this function", i->target);
+	else if (i->kind == RK_INSN_CALL_SUB)
+		rk_diag_add(diags, RK_DIAG_BAD_CFG, p->name, loc,
+			"call to slot %d, which is not the start of a function", i->target);
+	else
+		rk_diag_add(diags, RK_DIAG_BAD_CFG, p->name, loc,
+			"control runs past the end of the function: its last instruction must be "
+			"an exit or a jump");
+}
+
+static void report_depth(const struct rk_cfg *c, struct rk_diags *diags)
+{
+	const struct rk_prog *p = c->prog;
+
+	if (c->recursive != RK_NONE)
+		rk_diag_add(diags, RK_DIAG_CALL_DEPTH, p->name,
+			rk_prog_loc(p, p->funcs[c->recursive].start),
+			"function '%s' may call itself", p->funcs[c->recursive].name);
+	else
+		rk_diag_add(diags, RK_DIAG_CALL_DEPTH, p->name, rk_prog_loc(p, 0),
+			"calls nest %u frames deep; at most %d are allowed", c->funcs[0].depth,
+			RK_MAX_FRAMES);
+}
+
+u32 rk_cfg_check(const struct rk_cfg *c, struct rk_diags *diags)
+{
+	const struct rk_prog *p = c->prog;
+	u32 n = 0;
+
+	if (c->bad_slot != RK_NONE) {
+		report_bad(c, diags);
+		n++;
+	}
+	if (c->dead_slot != RK_NONE) {
+		rk_diag_add(diags, RK_DIAG_UNREACHABLE, p->name, rk_prog_loc(p, c->dead_slot),
+			"no path reaches this instruction");
+		n++;
+	}
+	if (c->recursive != RK_NONE || c->funcs[0].depth > RK_MAX_FRAMES) {
+		report_depth(c, diags);
+		n++;
+	}
+	return n;
+}
