@@ -46,6 +46,7 @@ static void execute(const struct run_request *q, const u8 *text, u8 *mem, const 
 	size_t at = (q->text_size + 15) & ~(size_t)15, size = at + 64;
 	void (*helper)(void) = (void (*)(void))unwind;
 	struct run_answer answer = {0};
+	static u64 env[16]; /* a struct rk_env without maps */
 	entry_fn entry;
 	u8 *code;
 
@@ -62,7 +63,7 @@ static void execute(const struct run_request *q, const u8 *text, u8 *mem, const 
 		_exit(2);
 	__builtin___clear_cache((char *)code, (char *)code + size);
 	memcpy(&entry, &code, sizeof(entry));
-	answer.r0 = entry(mem, NULL, q->mem_size);
+	answer.r0 = entry(mem, env, q->mem_size);
 	if (write(out, &answer, sizeof(answer)) != sizeof(answer))
 		_exit(2);
 	_exit(0);
