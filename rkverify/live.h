@@ -5,9 +5,9 @@
  *
  * regs: bit r is register r (r10 always). slots: bit k is the 8 bytes [-8(k+1), -8k) below this
  * frame's r10. Both are conservative: whatever may be read through a copy of r10 is live, at and
- * above the copy's offset where that is constant, else everywhere. The stack of a caller's frame, while
- * a callee runs, is what is live *before* the call instruction (a call that may receive a stack
- * pointer keeps every slot live); the caller's r6 to r9 are those live *after* it.
+ * above the copy's offset where that is constant, else everywhere. The stack of a caller's frame,
+ * while a callee runs, is what is live *before* the call instruction (a call that may receive a
+ * stack pointer keeps every slot live); the caller's r6 to r9 are those live *after* it.
  * A subprogram's call uses the arguments that the callee may read; exits use r0.
  */
 #ifndef RK_LIVE_H
@@ -16,9 +16,8 @@
 #include "cfg.h"
 
 struct rk_live {
-	u16 *regs;  /* per slot: live before the instruction */
+	u16 *regs; /* per slot: live before the instruction */
 	u64 *slots;
-	u16 *escaped; /* per slot: registers that may hold a pointer into this frame before it */
 };
 
 /* 64 slots of 8 bytes are one frame. */

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Liveness of registers and stack slots. Per function, callees first: a forward pass finds what
+ * may be an address of the frame (origin.h) and turns each instruction into four masks, a backward
+ * pass solves them. Work lists hold blocks; a block returns to one only when a bit changed, of
+ * which it has at most 75, so time is linear in the program.
+ */
+#include <string.h>
+#include "live.h"
+#include "origin.h"
+#include "rk/tables.h"
+
+#define ARGS 0x3e /* r1 .. r5 */
+#define ALL (~(u64)0)
+
+/* live before = (live after & ~kill) | use */
+struct effect {
+	u16 use, kill;
+	u64 slot_use, slot_kill;
+};
+
+struct build {
+	const struct rk_cfg *c;
+	struct rk_live *live;
+	struct effect *effects;  /* per slot */
+	struct rk_origins *in;   /* per block: origins on entry */
+	struct rk_spills spills; /* of the function at hand */
+	u32 *queue;              /* ring of n_blocks + 1 */
+	u32 head, tail;
+	u8 *queued, *seen;
+};
+
+static void push(struct build *b, u32 block)
+{
+	if (b->queued[block])
+		return;
+	b->queued[block] = 1;
+	b->queue[b->tail] = block;
+	b->tail = b->tail == b->c->n_blocks ? 0 : b->tail + 1;
+}
+
+static bool pop(struct build *b, u32 *block)
+{
+	if (b->head == b->tail)
+		return false;
+	*block = b->queue[b->head];
+	b->head = b->head == b->c->n_blocks ? 0 : b->head + 1;
+	b->queued[*block] = 0;
+	return true;
+}
+
+static void flow_into(struct build *b, u32 to, const struct rk_origins *o)
+{
+	if (to == RK_NONE)
+		return;
+	if (!b->seen[to]) {
+		b->seen[to] = 1;
+		b->in[to] = *o;
+		push(b, to);
+	} else if (rk_origins_join(&b->in[to], o)) {
+		push(b, to);
+	}
+}
+
+/* Origins to a fixed point; slots that hold addresses are found on the way and start it again. */
+static void solve_origins(struct build *b, const struct rk_cfg_func *f)
+{
+	const struct rk_cfg *c = b->c;
+	struct rk_spills before;
+	u32 block;
+
+	b->spills = (struct rk_spills){0};
+	rk_origins_entry(&b->in[f->first]);
+	b->seen[f->first] = 1;
+	do {
+		before = b->spills;
+		for (u32 i = f->order_first; i < f->order_last; i++)
+			if (b->seen[c->order[i]])
+				push(b, c->order[i]);
+		while (pop(b, &block)) {
+			const struct rk_block *x = &c->blocks[block];
+			struct rk_origins o = b->in[block];
+
+			for (u32 i = x->start; i < x->end; i++)
+				rk_origins_step(&o, &b->spills, &c->prog->insns[i]);
+			flow_into(b, x->next, &o);
+			flow_into(b, x->taken, &o);
+		}
+	} while (before.slots != b->spills.slots);
+}
+
+/* Slots that a helper may read through one of its arguments; `size` bounds it where known. */
+static u64 read_through(struct rk_origin o, struct rk_origin size)
+{
+	u64 bytes;
+
+	if (o.kind == RK_ORIGIN_ANY)
+		return ALL;
+	if (o.kind != RK_ORIGIN_STACK)
+		return 0;
+	if (o.n >= 0)
+		return ALL;
+	bytes = (u64) - (s64)o.n; /* helpers read upwards, at most to the frame's end */
+	if (size.kind == RK_ORIGIN_NUMBER && size.n >= 0 && (u64)size.n < bytes)
+		bytes = (u64)size.n;
+	return bytes ? rk_frame_slots(o.n, bytes) : 0;
+}
+
+static struct rk_origin map_size(const struct rk_prog *p, struct rk_origin map, bool key)
+{
+	const struct rk_map_def *m;
+	u32 size;
+
+	if (map.kind != RK_ORIGIN_MAP || !p->obj || (u32)map.n >= p->obj->n_maps)
+		return (struct rk_origin){RK_ORIGIN_OTHER, 0};
+	m = &p->obj->maps[map.n];
+	size = key ? m->key_size : m->value_size;
+	return (struct rk_origin){size > INT32_MAX ? RK_ORIGIN_OTHER : RK_ORIGIN_NUMBER, (s32)size};
+}
+
+static u64 helper_reads(
+	const struct rk_prog *p, const struct rk_helper_row *row, const struct rk_origins *o)
+{
+	struct rk_origin map = {RK_ORIGIN_OTHER, 0}, none = map;
+	bool calls_back = false;
+	u64 slots = 0, all = 0;
+
+	for (int k = 0; k < 5; k++) {
+		struct rk_origin x = o->r[1 + k], next = k < 4 ? o->r[2 + k] : none;
+
+		switch (row->args[k]) {
+		case RK_ARG_NONE: continue;
+		case RK_ARG_MAP: map = x; break;
+		case RK_ARG_MAP_KEY: slots |= read_through(x, map_size(p, map, true)); break;
+		case RK_ARG_MAP_VALUE: slots |= read_through(x, map_size(p, map, false)); break;
+		case RK_ARG_MEM:
+		case RK_ARG_MEM_OR_NULL: slots |= read_through(x, next); break;
+		case RK_ARG_MEM_OUT:
+		case RK_ARG_MEM_OUT_U64:
+		case RK_ARG_MAP_VALUE_OUT: break;
+		case RK_ARG_FUNC: calls_back = true; break;
+		default: slots |= read_through(x, none); break;
+		}
+		all |= rk_origin_is_frame(x) ? ALL : 0;
+	}
+	return calls_back ? all : slots;
+}
+
+static u16 helper_args(const struct rk_helper_row *row)
+{
+	u16 regs = 0;
+
+	for (int k = 0; k < 5; k++)
+		if (row->args[k] != RK_ARG_NONE)
+			regs |= (u16)(2 << k);
+	return regs;
+}
+
+static u64 frame_args(const struct rk_origins *o, u16 regs)
+{
+	for (int r = 1; r <= 5; r++)
+		if (regs >> r & 1 && rk_origin_is_frame(o->r[r]))
+			return ALL;
+	return 0;
+}
+
+static void call_effect(
+	struct build *b, struct effect *e, const struct rk_insn *i, const struct rk_origins *o)
+{
+	const struct rk_helper_row *row = i->kind == RK_INSN_CALL ? rk_helper_row(i->ref) : NULL;
+
+	e->use = ARGS;
+	e->kill = ARGS | 1;
+	if (i->kind == RK_INSN_CALL_SUB)
+		e->use = b->live->regs[i->target] & ARGS;
+	if (i->kind == RK_INSN_CALLX)
+		e->use |= (u16)(1 << i->dst);
+	if (row) {
+		e->use = helper_args(row);
+		e->slot_use = helper_reads(b->c->prog, row, o);
+	} else {
+		e->slot_use = frame_args(o, e->use);
+	}
+}
+
+static u64 load_slots(struct rk_origin base, const struct rk_insn *i)
+{
+	if (base.kind == RK_ORIGIN_STACK)
+		return rk_frame_slots((s64)base.n + i->off, i->size);
+	return base.kind == RK_ORIGIN_ANY ? ALL : 0;
+}
+
+/* A store ends a slot's life only if it covers it whole. */
+static u64 store_kill(struct rk_origin base, const struct rk_insn *i)
+{
+	s64 off = (s64)base.n + i->off;
+
+	if (base.kind != RK_ORIGIN_STACK || i->size != 8 || off % 8 || off >= 0 ||
+		off < -RK_FRAME_BYTES)
+		return 0;
+	return rk_frame_slots(off, 8);
+}
+
+static u16 bit(u8 reg)
+{
+	return (u16)(1 << reg);
+}
+
+static void insn_effect(
+	struct build *b, struct effect *e, const struct rk_insn *i, const struct rk_origins *o)
+{
+	u16 src = i->flags & RK_INSN_SRC_REG ? bit(i->src) : 0;
+
+	switch (i->kind) {
+	case RK_INSN_ALU:
+		e->use = i->op == RK_ALU_MOV ? src : src | bit(i->dst);
+		e->kill = bit(i->dst);
+		break;
+	case RK_INSN_MOVSX:
+		e->use = bit(i->src);
+		e->kill = bit(i->dst);
+		break;
+	case RK_INSN_END: e->use = bit(i->dst); break;
+	case RK_INSN_LDDW: e->kill = bit(i->dst); break;
+	case RK_INSN_LDX:
+		e->use = bit(i->src);
+		e->kill = bit(i->dst);
+		e->slot_use = load_slots(o->r[i->src], i);
+		break;
+	case RK_INSN_STX:
+		e->use = bit(i->src) | bit(i->dst);
+		e->slot_kill = store_kill(o->r[i->dst], i);
+		break;
+	case RK_INSN_ST:
+		e->use = bit(i->dst);
+		e->slot_kill = store_kill(o->r[i->dst], i);
+		break;
+	case RK_INSN_ATOMIC:
+		e->use = bit(i->src) | bit(i->dst) | (i->op == RK_ATOMIC_CMPXCHG ? 1 : 0);
+		e->slot_use = load_slots(o->r[i->dst], i);
+		break;
+	case RK_INSN_COND: e->use = src | bit(i->dst); break;
+	case RK_INSN_EXIT: e->use = 1; break;
+	case RK_INSN_CALL:
+	case RK_INSN_CALL_SUB:
+	case RK_INSN_CALLX: call_effect(b, e, i, o); break;
+	default: break;
+	}
+}
+
+static void build_effects(struct build *b, const struct rk_cfg_func *f)
+{
+	const struct rk_cfg *c = b->c;
+
+	for (u32 k = f->order_first; k < f->order_last; k++) {
+		const struct rk_block *x = &c->blocks[c->order[k]];
+		struct rk_origins o = b->in[c->order[k]];
+
+		for (u32 i = x->start; i < x->end; i++) {
+			insn_effect(b, &b->effects[i], &c->prog->insns[i], &o);
+			rk_origins_step(&o, &b->spills, &c->prog->insns[i]);
+		}
+	}
+}
+
+static void flow_out(const struct build *b, const struct rk_block *x, u16 *regs, u64 *slots)
+{
+	const u32 succ[] = {x->next, x->taken};
+
+	*regs = 1 << 10;
+	*slots = 0;
+	for (int k = 0; k < 2; k++) {
+		if (succ[k] == RK_NONE)
+			continue;
+		*regs |= b->live->regs[b->c->blocks[succ[k]].start];
+		*slots |= b->live->slots[b->c->blocks[succ[k]].start];
+	}
+}
+
+/* True if the block's entry changed. Before the first visit both masks are 0. */
+static bool solve_block(struct build *b, const struct rk_block *x)
+{
+	struct rk_live *l = b->live;
+	u16 regs, old_regs = l->regs[x->start];
+	u64 slots, old_slots = l->slots[x->start];
+
+	flow_out(b, x, &regs, &slots);
+	for (u32 i = x->end; i-- > x->start;) {
+		const struct effect *e = &b->effects[i];
+
+		regs = (u16)((regs & ~e->kill) | e->use);
+		slots = (slots & ~e->slot_kill) | e->slot_use;
+		l->regs[i] = regs | 1 << 10;
+		l->slots[i] = slots;
+	}
+	return l->regs[x->start] != old_regs || slots != old_slots;
+}
+
+static void solve_liveness(struct build *b, const struct rk_cfg_func *f)
+{
+	const struct rk_cfg *c = b->c;
+	u32 block;
+
+	for (u32 i = f->order_last; i-- > f->order_first;)
+		push(b, c->order[i]);
+	while (pop(b, &block)) {
+		const struct rk_block *x = &c->blocks[block];
+
+		if (!solve_block(b, x))
+			continue;
+		for (u32 i = 0; i < x->n_preds; i++)
+			if (c->blocks[c->preds[x->pred + i]].order != RK_NONE)
+				push(b, c->preds[x->pred + i]);
+	}
+}
+
+void rk_live_build(struct rk_live *l, struct rk_arena *a, const struct rk_cfg *c)
+{
+	struct build b = {.c = c, .live = l};
+	u32 n = c->prog->n_insns;
+	struct rk_arena tmp;
+
+	rk_arena_init(&tmp);
+	l->regs = rk_alloc_array(a, n, sizeof(*l->regs));
+	l->slots = rk_alloc_array(a, n, sizeof(*l->slots));
+	b.effects = rk_alloc_array(&tmp, n, sizeof(*b.effects));
+	b.in = rk_alloc_array(&tmp, c->n_blocks, sizeof(*b.in));
+	b.queue = rk_alloc_array(&tmp, (size_t)c->n_blocks + 1, sizeof(*b.queue));
+	b.queued = rk_alloc(&tmp, c->n_blocks);
+	b.seen = rk_alloc(&tmp, c->n_blocks);
+	for (u32 i = 0; i < c->prog->n_funcs; i++) {
+		const struct rk_cfg_func *f = &c->funcs[c->callee_first[i]];
+
+		solve_origins(&b, f);
+		build_effects(&b, f);
+		solve_liveness(&b, f);
+	}
+	if (a->used + tmp.peak > a->peak)
+		a->peak = a->used + tmp.peak;
+	rk_arena_fini(&tmp);
+}
