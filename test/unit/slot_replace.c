@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Hooks: while one thread switches between two programs, every event of two others is run exactly
+ * once; a program that is entered again on its CPU is skipped and counted, another one is not.
+ */
+#include <pthread.h>
+
+#include "rt_test.h"
+
+enum { EVENTS = 200000 };
+
+static struct rk_slot slot;
+static u64 runs_seen;
+static bool done;
+
+static u64 count(struct rk_program *p, void *ctx, struct rk_env *env)
+{
+	__atomic_add_fetch(&runs_seen, 1, __ATOMIC_RELAXED);
+	return 7;
+}
+
+static void *events(void *arg)
+{
+	for (int i = 0; i < EVENTS; i++) {
+		u64 r = 0;
+
+		CHECK(rk_slot_run(&slot, NULL, &r) && r == 7);
+	}
+	return NULL;
+}
+
+static void *switcher(void *arg)
+{
+	while (!__atomic_load_n(&done, __ATOMIC_RELAXED))
+		CHECK(!rk_slot_rollback(&slot));
+	return NULL;
+}
+
+static void replace_under_load(struct rk_rt *rt)
+{
+	struct rk_program *a = prog_new(rt, NULL, 0, count), *b = prog_new(rt, NULL, 0, count);
+	struct rk_stats sa, sb;
+	pthread_t t[3];
+
+	CHECK(!rk_slot_attach(&slot, a) && rk_slot_attach(&slot, b) == RK_EBUSY);
+	CHECK(!rk_slot_replace(&slot, b) && slot.previous == a);
+	CHECK(!pthread_create(&t[2], NULL, switcher, NULL));
+	for (int i = 0; i < 2; i++)
+		CHECK(!pthread_create(&t[i], NULL, events, NULL));
+	for (int i = 0; i < 2; i++)
+		pthread_join(t[i], NULL);
+	__atomic_store_n(&done, true, __ATOMIC_RELAXED);
+	pthread_join(t[2], NULL);
+	rk_prog_stats(a, &sa);
+	rk_prog_stats(b, &sb);
+	CHECK(runs_seen == 2 * EVENTS && sa.runs + sb.runs == 2 * EVENTS && !sa.skips && !sb.skips);
+	rk_slot_detach(&slot);
+	CHECK(!slot.active && rk_slot_rollback(&slot) == RK_ENOENT);
+	CHECK(!rk_slot_run(&slot, NULL, &sa.runs));
+	rk_rt_unload(a);
+	rk_rt_unload(b);
+}
+
+/* ctx is a program to enter from within. */
+static u64 nest(struct rk_program *p, void *ctx, struct rk_env *env)
+{
+	u64 r;
+
+	return ctx ? rk_prog_run(ctx, NULL, &r) : 1;
+}
+
+static void re_entry(struct rk_rt *rt)
+{
+	struct rk_program *a = prog_new(rt, NULL, 0, nest), *b = prog_new(rt, NULL, 0, nest);
+	struct rk_stats s;
+	u64 r = 9;
+
+	CHECK(rk_prog_run(a, a, &r) && r == 0);
+	CHECK(rk_prog_run(a, b, &r) && r == 1);
+	rk_prog_stats(a, &s);
+	CHECK(s.runs == 2 && s.skips == 1 && s.timed == 2);
+	rk_prog_stats(b, &s);
+	CHECK(s.runs == 1 && s.skips == 0);
+	rk_rt_unload(a);
+	rk_rt_unload(b);
+}
+
+static s64 stop(void *data, u32 mask)
+{
+	*(u32 *)data |= mask;
+	return 0;
+}
+
+static u64 slow(struct rk_program *p, void *ctx, struct rk_env *env)
+{
+	u64 until = rk_plat_now_ns() + 2000;
+
+	while (rk_plat_now_ns() < until)
+		;
+	return 0;
+}
+
+/* An overrun is counted, and drives the outputs only where the manifest says so. */
+static void overrun(struct rk_rt *rt)
+{
+	struct rk_program *p = prog_new(rt, NULL, 0, slow);
+	struct rk_stats s;
+	u32 stopped = 0;
+	u64 r;
+
+	rt->world = (struct rk_world){.data = &stopped, .estop = stop, .outputs = 5};
+	p->limit_ns = 1000;
+	CHECK(rk_prog_run(p, NULL, &r) && !stopped);
+	p->manifest.fail_action = RKB_FAIL_STOP;
+	CHECK(rk_prog_run(p, NULL, &r) && stopped == 5);
+	rk_prog_stats(p, &s);
+	CHECK(s.overruns == 2 && s.ns_max >= 2000 && s.ns_total >= 4000);
+	rk_rt_unload(p);
+}
+
+int main(void)
+{
+	struct rk_rt rt;
+
+	CHECK(!rk_rt_init(&rt, RK_POOL_DEFAULT, RK_BUDGET_DEFAULT));
+	replace_under_load(&rt);
+	re_entry(&rt);
+	overrun(&rt);
+	rk_rt_fini(&rt);
+	return 0;
+}
