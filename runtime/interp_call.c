@@ -88,7 +88,7 @@ static bool records(struct rk_interp_run *s, const struct rk_helper_row *row, u6
 		return true;
 	if (s->n_records == RK_INTERP_RECORDS)
 		return rk_interp_fail(s, RK_FAULT_LEAK, r0, s->r[2]);
-	s->records[s->n_records++] = (struct rk_region){r0, s->r[2], true};
+	s->records[s->n_records++] = (struct rk_interp_region){r0, s->r[2], true};
 	return true;
 }
 

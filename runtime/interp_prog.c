@@ -14,7 +14,7 @@ struct engine {
 static u64 exec(struct rk_program *p, void *ctx, struct rk_env *env)
 {
 	struct engine *e = p->engine;
-	struct rk_region region = {(u64)(uintptr_t)ctx, e->ctx_bytes, false};
+	struct rk_interp_region region = {(u64)(uintptr_t)ctx, e->ctx_bytes, false};
 	struct rk_interp_result res;
 	struct rk_interp in = e->in;
 	u64 r0;

@@ -18,7 +18,7 @@ struct rk_interp_run {
 	u32 pc;
 	u32 depth;
 	u32 n_records;
-	struct rk_region records[RK_INTERP_RECORDS]; /* reserved, not yet released */
+	struct rk_interp_region records[RK_INTERP_RECORDS]; /* reserved, not yet released */
 	struct rk_interp_frame frames[RK_MAX_FRAMES];
 	struct rk_interp_result res;
 };
