@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Ed25519 verification (RFC 8032), nothing else: no secret is ever here, so nothing is constant
+ * time. Stricter than the RFC and equal to libsodium: S < L, canonical and full-order A and R, and
+ * the equation without the cofactor, [S]B - [h]A = R, compared as bytes. One message has one
+ * verdict on every machine.
+ *
+ * Field: GF(2^255 - 19), five limbs of 51 bits. mul() and sub() return limbs below 2^51 + 2^15 and
+ * take limbs below 2^54 (sub's second argument: below 2^53 - 76); add() does not carry.
+ */
+#include "runtime.h"
+
+/* Frames stay apart: inlined into one they would be more than a kernel stack wants to give. */
+#define APART __attribute__((noinline))
+#define MASK51 ((1ull << 51) - 1)
+typedef unsigned __int128 u128;
+
+struct fe {
+	u64 l[5];
+};
+
+struct point { /* extended coordinates: x = X/Z, y = Y/Z, T = XY/Z */
+	struct fe x, y, z, t;
+};
+
+struct addend {                       /* a point prepared for addition */
+	struct fe sum, diff, z2, t2d; /* Y + X, Y - X, 2Z, 2dT */
+};
+
+static const struct fe fe_zero = {{0}};
+static const struct fe fe_one = {{1}};
+static const struct fe fe_d = {
+	{0x34dca135978a3, 0x1a8283b156ebd, 0x5e7a26001c029, 0x739c663a03cbb, 0x52036cee2b6ff}};
+static const struct fe fe_2d = {
+	{0x69b9426b2f159, 0x35050762add7a, 0x3cf44c0038052, 0x6738cc7407977, 0x2406d9dc56dff}};
+static const struct fe fe_sqrt_m1 = {
+	{0x61b274a0ea0b0, 0x0d5a5fc8f189d, 0x7ef5e9cbd0c60, 0x78595a6804c9e, 0x2b8324804fc1d}};
+static const struct point base = {
+	{{0x62d608f25d51a, 0x412a4b4f6592a, 0x75b7171a4b31d, 0x1ff60527118fe, 0x216936d3cd6e5}},
+	{{0x6666666666658, 0x4cccccccccccc, 0x1999999999999, 0x3333333333333, 0x6666666666666}},
+	{{1}},
+	{{0x68ab3a5b7dda3, 0x00eea2a5eadbb, 0x2af8df483c27e, 0x332b375274732, 0x67875f0fd78b7}},
+};
+static const u64 order[4] = {0x5812631a5cf5d3ed, 0x14def9dea2f79cd6, 0, 0x1000000000000000};
+
+/* ---- field ---- */
+static u64 load_le(const u8 *p)
+{
+	u64 v = 0;
+
+	for (u32 i = 0; i < 8; i++)
+		v |= (u64)p[i] << (8 * i);
+	return v;
+}
+
+static void carry(struct fe *r)
+{
+	for (u32 i = 0; i < 4; i++) {
+		r->l[i + 1] += r->l[i] >> 51;
+		r->l[i] &= MASK51;
+	}
+	r->l[0] += 19 * (r->l[4] >> 51);
+	r->l[4] &= MASK51;
+}
+
+static struct fe add(struct fe a, struct fe b)
+{
+	for (u32 i = 0; i < 5; i++)
+		a.l[i] += b.l[i];
+	return a;
+}
+
+/* a + 4p - b: no limb can borrow. */
+static APART struct fe sub(struct fe a, struct fe b)
+{
+	for (u32 i = 0; i < 5; i++)
+		a.l[i] += (1ull << 53) - (i ? 4 : 76) - b.l[i];
+	carry(&a);
+	return a;
+}
+
+static inline u128 product(u64 a, u64 b)
+{
+	return (u128)a * b;
+}
+
+static APART struct fe mul_of(const struct fe *x, const struct fe *y)
+{
+	const u64 *a = x->l, *b = y->l;
+	u64 b1 = 19 * b[1], b2 = 19 * b[2], b3 = 19 * b[3], b4 = 19 * b[4];
+	u128 t0 = product(a[0], b[0]) + product(a[1], b4) + product(a[2], b3) + product(a[3], b2) +
+		  product(a[4], b1);
+	u128 t1 = product(a[0], b[1]) + product(a[1], b[0]) + product(a[2], b4) +
+		  product(a[3], b3) + product(a[4], b2);
+	u128 t2 = product(a[0], b[2]) + product(a[1], b[1]) + product(a[2], b[0]) +
+		  product(a[3], b4) + product(a[4], b3);
+	u128 t3 = product(a[0], b[3]) + product(a[1], b[2]) + product(a[2], b[1]) +
+		  product(a[3], b[0]) + product(a[4], b4);
+	u128 t4 = product(a[0], b[4]) + product(a[1], b[3]) + product(a[2], b[2]) +
+		  product(a[3], b[1]) + product(a[4], b[0]);
+	struct fe r;
+	u128 top;
+
+	t1 += (u64)(t0 >> 51);
+	t2 += (u64)(t1 >> 51);
+	t3 += (u64)(t2 >> 51);
+	t4 += (u64)(t3 >> 51);
+	top = (t4 >> 51) * 19 + ((u64)t0 & MASK51); /* may need more than 64 bits */
+	r.l[0] = (u64)top & MASK51;
+	r.l[1] = ((u64)t1 & MASK51) + (u64)(top >> 51);
+	r.l[2] = (u64)t2 & MASK51;
+	r.l[3] = (u64)t3 & MASK51;
+	r.l[4] = (u64)t4 & MASK51;
+	return r;
+}
+
+static inline struct fe mul(struct fe a, struct fe b)
+{
+	return mul_of(&a, &b);
+}
+
+static struct fe square_n(struct fe a, u32 n)
+{
+	while (n--)
+		a = mul(a, a);
+	return a;
+}
+
+/* a^(2^250 - 1), and a^11 on the way: the common start of both exponents. */
+static APART struct fe power_250(struct fe a, struct fe *a11)
+{
+	struct fe a2 = mul(a, a), a9 = mul(square_n(a2, 2), a), e5, e10, e20, e40, e50, e100;
+
+	*a11 = mul(a9, a2);
+	e5 = mul(square_n(*a11, 1), a9);
+	e10 = mul(square_n(e5, 5), e5);
+	e20 = mul(square_n(e10, 10), e10);
+	e40 = mul(square_n(e20, 20), e20);
+	e50 = mul(square_n(e40, 10), e10);
+	e100 = mul(square_n(e50, 50), e50);
+	return mul(square_n(mul(square_n(e100, 100), e100), 50), e50);
+}
+
+static struct fe invert(struct fe a) /* a^(p - 2) = a^(2^255 - 21) */
+{
+	struct fe a11, e250 = power_250(a, &a11);
+
+	return mul(square_n(e250, 5), a11);
+}
+
+static struct fe power_58(struct fe a) /* a^((p - 5) / 8) = a^(2^252 - 3) */
+{
+	struct fe a11;
+
+	return mul(square_n(power_250(a, &a11), 2), a);
+}
+
+static struct fe from_bytes(const u8 in[32]) /* the sign bit is dropped */
+{
+	u64 w[4] = {load_le(in), load_le(in + 8), load_le(in + 16), load_le(in + 24)};
+
+	return (struct fe){{w[0] & MASK51, (w[0] >> 51 | w[1] << 13) & MASK51,
+		(w[1] >> 38 | w[2] << 26) & MASK51, (w[2] >> 25 | w[3] << 39) & MASK51,
+		w[3] >> 12 & MASK51}};
+}
+
+static void to_bytes(struct fe a, u8 out[32]) /* the one representative below p */
+{
+	u64 q;
+
+	carry(&a);
+	carry(&a); /* now below 2^255 + 2^52 < 2p */
+	q = (a.l[0] + 19) >> 51;
+	for (u32 i = 1; i < 5; i++)
+		q = (a.l[i] + q) >> 51;
+	a.l[0] += 19 * q; /* q: a >= p */
+	for (u32 i = 0; i < 4; i++) {
+		a.l[i + 1] += a.l[i] >> 51;
+		a.l[i] &= MASK51;
+	}
+	a.l[4] &= MASK51;
+	for (u32 i = 0; i < 32; i++) {
+		u32 bit = 8 * i, limb = bit / 51, shift = bit % 51;
+		u64 v = a.l[limb] >> shift;
+
+		if (shift > 43 && limb < 4)
+			v |= a.l[limb + 1] << (51 - shift);
+		out[i] = (u8)v;
+	}
+}
+
+static bool same_bytes(const u8 a[32], const u8 b[32])
+{
+	u8 diff = 0;
+
+	for (u32 i = 0; i < 32; i++)
+		diff |= a[i] ^ b[i];
+	return !diff;
+}
+
+static APART bool equal(struct fe a, struct fe b)
+{
+	u8 x[32], y[32];
+
+	to_bytes(a, x);
+	to_bytes(b, y);
+	return same_bytes(x, y);
+}
+
+static bool is_odd(struct fe a)
+{
+	u8 b[32];
+
+	to_bytes(a, b);
+	return b[0] & 1;
+}
+
+/* ---- points ---- */
+/* The formulas of both are complete on this curve: no input is an exception. */
+static struct point finish(struct fe e, struct fe f, struct fe g, struct fe h)
+{
+	return (struct point){mul(e, f), mul(g, h), mul(f, g), mul(e, h)};
+}
+
+static APART struct point twice(const struct point *p)
+{
+	struct fe a = mul(p->x, p->x), b = mul(p->y, p->y), z = mul(p->z, p->z);
+	struct fe s = add(p->x, p->y), h = add(a, b), g = sub(a, b);
+
+	return finish(sub(h, mul(s, s)), add(add(z, z), g), g, h);
+}
+
+static struct addend prepare(const struct point *p)
+{
+	return (struct addend){add(p->y, p->x), sub(p->y, p->x), add(p->z, p->z), mul(p->t, fe_2d)};
+}
+
+static APART struct point plus(const struct point *p, const struct addend *q, bool negative)
+{
+	struct fe a = mul(sub(p->y, p->x), negative ? q->sum : q->diff);
+	struct fe b = mul(add(p->y, p->x), negative ? q->diff : q->sum);
+	struct fe c = mul(p->t, q->t2d), d = mul(p->z, q->z2);
+	struct fe f = sub(d, c), g = add(d, c);
+
+	return negative ? finish(sub(b, a), g, f, add(b, a)) : finish(sub(b, a), f, g, add(b, a));
+}
+
+/* False: y is no canonical encoding, or no point has it. */
+static APART bool decode(struct point *p, const u8 in[32])
+{
+	struct fe y = from_bytes(in), yy = mul(y, y), u = sub(yy, fe_one), x, vxx, v3;
+	struct fe v = add(mul(yy, fe_d), fe_one);
+	u8 again[32];
+
+	to_bytes(y, again);
+	again[31] |= in[31] & 0x80;
+	if (!same_bytes(again, in))
+		return false;
+	v3 = mul(mul(v, v), v);
+	x = mul(mul(u, v3), power_58(mul(mul(mul(v3, v3), v), u)));
+	vxx = mul(v, mul(x, x));
+	if (!equal(vxx, u)) {
+		if (!equal(vxx, sub(fe_zero, u)))
+			return false;
+		x = mul(x, fe_sqrt_m1);
+	}
+	if (is_odd(x) != in[31] >> 7)
+		x = sub(fe_zero, x);
+	*p = (struct point){x, y, fe_one, mul(x, y)};
+	return true;
+}
+
+static APART void encode(const struct point *p, u8 out[32])
+{
+	struct fe inverse = invert(p->z), x = mul(p->x, inverse);
+
+	to_bytes(mul(p->y, inverse), out);
+	out[31] |= (u8)(is_odd(x) << 7);
+}
+
+/* The points whose order divides the cofactor 8. */
+static APART bool has_small_order(struct point p)
+{
+	for (u32 i = 0; i < 3; i++)
+		p = twice(&p);
+	return equal(p.x, fe_zero) && equal(p.y, p.z);
+}
+
+/* ---- scalars ---- */
+static bool below_order(const u64 s[4])
+{
+	for (int i = 3; i >= 0; i--)
+		if (s[i] != order[i])
+			return s[i] < order[i];
+	return false;
+}
+
+/* A 512-bit number modulo L, bit by bit: below L < 2^253 doubling cannot overflow. */
+static APART void reduce(const u8 in[64], u64 r[4])
+{
+	r[0] = r[1] = r[2] = r[3] = 0;
+	for (int bit = 511; bit >= 0; bit--) {
+		for (u32 i = 3; i > 0; i--)
+			r[i] = r[i] << 1 | r[i - 1] >> 63;
+		r[0] = r[0] << 1 | (in[bit / 8] >> bit % 8 & 1);
+		if (!below_order(r)) {
+			u64 borrow = 0;
+
+			for (u32 i = 0; i < 4; i++) {
+				u128 d = (u128)r[i] - order[i] - borrow;
+
+				r[i] = (u64)d;
+				borrow = (u64)(d >> 64) & 1;
+			}
+		}
+	}
+}
+
+enum { WINDOW = 4, MULTIPLES = 1 << (WINDOW - 2), DIGITS = 256 };
+
+/* Signed digits of a scalar below 2^253: odd, below 2^(WINDOW - 1), most of them zero. */
+static APART void recode(const u64 s[4], s8 digit[DIGITS])
+{
+	u32 carried = 0, width;
+
+	for (u32 i = 0; i < DIGITS; i += width) {
+		u32 bits = 0;
+
+		for (u32 j = 0; j < WINDOW && i + j < DIGITS; j++)
+			bits |= (u32)(s[(i + j) / 64] >> (i + j) % 64 & 1) << j;
+		width = 1;
+		digit[i] = 0;
+		if (((bits & 1) ^ carried) == 0)
+			continue;
+		bits += carried;
+		carried = bits > 1u << (WINDOW - 1);
+		digit[i] = (s8)(bits - (carried << WINDOW));
+		for (width = WINDOW; width > 1 && i + width > DIGITS;)
+			width--;
+		for (u32 j = 1; j < width; j++)
+			digit[i + j] = 0;
+	}
+}
+
+static APART void odd_multiples(const struct point *p, struct addend m[MULTIPLES])
+{
+	struct point two = twice(p), at = *p;
+	struct addend step = prepare(&two);
+
+	for (u32 i = 0; i < MULTIPLES; i++) {
+		m[i] = prepare(&at);
+		at = plus(&at, &step, false);
+	}
+}
+
+static void add_digit(struct point *r, const struct addend m[MULTIPLES], s8 digit)
+{
+	if (digit)
+		*r = plus(r, &m[(digit < 0 ? -digit : digit) / 2], digit < 0);
+}
+
+struct tables {
+	struct addend base[MULTIPLES], a[MULTIPLES];
+};
+
+static APART struct point ladder(const struct tables *t, const u64 s[4], const u64 h[4])
+{
+	struct point r = {fe_zero, fe_one, fe_one, fe_zero};
+	s8 s_digit[DIGITS], h_digit[DIGITS];
+
+	recode(s, s_digit);
+	recode(h, h_digit);
+	for (int i = DIGITS - 1; i >= 0; i--) {
+		r = twice(&r);
+		add_digit(&r, t->base, s_digit[i]);
+		add_digit(&r, t->a, h_digit[i]);
+	}
+	return r;
+}
+
+/* [s]B + [h]A by Straus: one doubling a bit for both. */
+static APART struct point combine(const u64 s[4], const u64 h[4], const struct point *a)
+{
+	struct tables t;
+
+	odd_multiples(&base, t.base);
+	odd_multiples(a, t.a);
+	return ladder(&t, s, h);
+}
+
+static APART void challenge(const u8 sig[64], const u8 *msg, size_t len, const u8 pk[32], u64 h[4])
+{
+	struct rk_sha512 sha;
+	u8 digest[64];
+
+	rk_sha512_init(&sha);
+	rk_sha512_add(&sha, sig, 32);
+	rk_sha512_add(&sha, pk, 32);
+	rk_sha512_add(&sha, msg, len);
+	rk_sha512_end(&sha, digest);
+	reduce(digest, h);
+}
+
+int rk_ed25519_verify(const u8 sig[64], const u8 *msg, size_t len, const u8 pk[32])
+{
+	struct point a, r;
+	u64 s[4], h[4];
+	u8 encoded[32];
+
+	for (u32 i = 0; i < 4; i++)
+		s[i] = load_le(sig + 32 + 8 * i);
+	if (!below_order(s) || !decode(&a, pk) || has_small_order(a))
+		return RK_ESIG;
+	a.x = sub(fe_zero, a.x);
+	a.t = sub(fe_zero, a.t);
+	challenge(sig, msg, len, pk, h);
+	r = combine(s, h, &a);
+	/* An encoding is canonical: another spelling of R cannot equal it. */
+	encode(&r, encoded);
+	if (!same_bytes(encoded, sig) || has_small_order(r))
+		return RK_ESIG;
+	return RK_OK;
+}
