@@ -64,8 +64,11 @@ struct rk_rt {
 	size_t budget;          /* bytes of map storage per program */
 	struct rk_map *globals; /* maps of scope GLOBAL, shared by key and name */
 	u32 n_cpus;
-	u32 time_mask;  /* time the runs whose number & time_mask is 0; 0 times all */
-	u8 sigs_needed; /* 1, or 2 for the two-key policy */
+	u32 time_mask;    /* time the runs whose number & time_mask is 0; 0 times all */
+	u8 sigs_needed;   /* 1, or 2 for the two-key policy */
+	u64 return_thunk; /* address that RET relocations jump to; 0: a plain return */
+	/* What images built for one kernel must name; NULL: any (user port). */
+	const char *kernel_release, *kernel_version;
 };
 
 struct rk_stats { /* per program and CPU; sum over CPUs to read */
