@@ -129,6 +129,8 @@ int engine_run(struct engine *e, struct rk_arena *a, const u8 *insns, u32 n_slot
 
 	if (rk_prog_from_bytes(&p, a, insns, n_slots, why))
 		return -1;
+	if (e->interp)
+		return engine_interpret(a, &p, mem, len, r0, why);
 	if (rk_aot_compile(&code, a, &p, NULL, &opts, why))
 		return -1;
 	return run_code(e, a, &code, mem, len, r0, why);

@@ -14,11 +14,14 @@ struct engine {
 	FILE *to, *from;
 };
 
-/* 0 for an unknown engine name. */
+/* False for an unknown engine name. */
 bool engine_parse(struct engine *e, const char *name);
 /* Runs one program; 0 with *r0, or -1 with *why (in the arena). mem may be NULL where len is 0. */
 int engine_run(struct engine *e, struct rk_arena *a, const u8 *insns, u32 n_slots, u8 *mem, u32 len,
 	u64 *r0, const char **why);
+/* engine_interp.c */
+int engine_interpret(
+	struct rk_arena *a, const struct rk_prog *p, u8 *mem, u32 len, u64 *r0, const char **why);
 void engine_fini(struct engine *e);
 
 #endif

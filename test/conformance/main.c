@@ -156,6 +156,8 @@ int main(int argc, char **argv)
 		default: fputs(usage, stderr); return 2;
 		}
 	}
+	if (e.interp)
+		e.arch = RK_ARCH_SELF;
 	if (!known || e.arch == RK_ARCH_NONE || argc - optind > 1) {
 		fputs(usage, stderr);
 		return 2;
