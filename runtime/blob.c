@@ -7,7 +7,11 @@
 #include "blob.h"
 #include "runtime.h"
 
-#define TEXT_UNIT (RK_ARCH_SELF == RK_ARCH_AARCH64 ? 4 : 1)
+/* Bytes of the machine code's unit: where an instruction may begin. */
+static u32 text_unit(const struct rk_blob *b)
+{
+	return b->header->arch == RK_ARCH_AARCH64 ? 4 : 1;
+}
 
 static bool is_zero(const u8 *p, size_t n)
 {
@@ -55,10 +59,10 @@ int rk_blob_locate(struct rk_blob *b, const void *bytes, size_t size, const char
 	return b->header->format == RKB_FORMAT ? RK_OK : RK_EVERSION;
 }
 
-static int check_header(const struct rkb_header *h, const char **why)
+static int check_header(const struct rkb_header *h, enum rk_arch arch, const char **why)
 {
 	*why = "image is for another architecture";
-	if (h->arch != RK_ARCH_SELF)
+	if (h->arch != arch || (arch != RK_ARCH_X86_64 && arch != RK_ARCH_AARCH64))
 		return RK_EARCH;
 	*why = "image needs a feature that this runtime does not know";
 	if (h->flags & ~(u32)RKB_F_CLOUD || !is_zero(h->reserved, sizeof(h->reserved)))
@@ -74,11 +78,11 @@ static int check_header(const struct rkb_header *h, const char **why)
 	return RK_OK;
 }
 
-int rk_blob_bound(struct rk_blob *b, const char **why)
+int rk_blob_bound(struct rk_blob *b, enum rk_arch arch, const char **why)
 {
 	const struct rkb_header *h = b->header;
 	size_t left = b->size - (size_t)((const u8 *)(h + 1) - b->bytes);
-	int err = check_header(h, why);
+	int err = check_header(h, arch, why);
 
 	if (err)
 		return err;
@@ -107,7 +111,7 @@ static const struct rule {
 	[RKB_SEC_DATA] = {1, RK_MAX_BLOB, false},
 	[RKB_SEC_IMPORTS] = {sizeof(struct rkb_import), RK_MAX_IMPORTS, false},
 	[RKB_SEC_RELOCS] = {sizeof(struct rkb_reloc), RK_MAX_RELOCS, false},
-	[RKB_SEC_TEXT] = {TEXT_UNIT, RK_MAX_TEXT / TEXT_UNIT, true},
+	[RKB_SEC_TEXT] = {1, RK_MAX_TEXT, true},
 };
 
 struct part {
@@ -184,7 +188,7 @@ static int check_manifest(struct rk_blob *b, const char **why)
 	if (m->fail_action > RKB_FAIL_STOP)
 		return RK_EINPUT;
 	*why = "entry is outside the text";
-	if (m->entry >= b->text_size || m->entry % TEXT_UNIT)
+	if (m->entry >= b->text_size || (m->entry | b->text_size) % text_unit(b))
 		return RK_EINPUT;
 	*why = "program needs more native stack than the kernel gives";
 	if (m->native_stack > RK_NATIVE_STACK)
@@ -261,31 +265,20 @@ static int check_imports(const struct rk_blob *b, const char **why)
 }
 
 /* ---- relocations ---- */
-#if defined(__x86_64__)
-static const u8 call_site[] = {0xe8, 0, 0, 0, 0};
-static const u8 ret_site[] = {0xc3, 0xcc, 0xcc, 0xcc, 0xcc};
-#else
-static const u8 call_site[] = {0, 0, 0, 0x94};
-#endif
+static const struct site {
+	u8 arch, kind, size, bytes[5];
+} sites[] = {
+	{RK_ARCH_X86_64, RKB_RELOC_CALL, 5, {0xe8, 0, 0, 0, 0}},
+	{RK_ARCH_X86_64, RKB_RELOC_RET, 5, {0xc3, 0xcc, 0xcc, 0xcc, 0xcc}},
+	{RK_ARCH_AARCH64, RKB_RELOC_CALL, 4, {0, 0, 0, 0x94}},
+};
 
-static const u8 *placeholder(u16 kind, u32 *bytes)
+static const struct site *site_of(const struct rk_blob *b, u16 kind)
 {
-#if defined(__x86_64__)
-	if (kind == RKB_RELOC_RET) {
-		*bytes = sizeof(ret_site);
-		return ret_site;
-	}
-#endif
-	*bytes = kind == RKB_RELOC_CALL ? sizeof(call_site) : 0;
-	return *bytes ? call_site : NULL;
-}
-
-u32 rk_reloc_bytes(u16 kind)
-{
-	u32 bytes;
-
-	placeholder(kind, &bytes);
-	return bytes;
+	for (u32 i = 0; i < RK_ARRAY_SIZE(sites); i++)
+		if (sites[i].arch == b->header->arch && sites[i].kind == kind)
+			return &sites[i];
+	return NULL;
 }
 
 static bool names_helper(const struct rk_blob *b, const struct rkb_reloc *r)
@@ -297,23 +290,23 @@ static bool names_helper(const struct rk_blob *b, const struct rkb_reloc *r)
 
 static int check_relocs(const struct rk_blob *b, const char **why)
 {
-	u32 end = 0, bytes;
+	u32 end = 0;
 
 	for (u32 i = 0; i < b->n_relocs; i++) {
 		const struct rkb_reloc *r = &b->relocs[i];
-		const u8 *want = placeholder(r->kind, &bytes);
+		const struct site *site = site_of(b, r->kind);
 
 		*why = "relocation is of an unknown kind, or names no declared helper";
-		if (!want || !names_helper(b, r))
+		if (!site || !names_helper(b, r))
 			return RK_ERELOC;
 		*why = "relocation is out of order, overlaps another, or is outside the text";
 		if (r->offset < end || r->offset > b->text_size ||
-			bytes > b->text_size - r->offset || r->offset % TEXT_UNIT)
+			site->size > b->text_size - r->offset || r->offset % text_unit(b))
 			return RK_ERELOC;
 		*why = "relocation is not at its placeholder";
-		if (__builtin_memcmp(b->text + r->offset, want, bytes))
+		if (__builtin_memcmp(b->text + r->offset, site->bytes, site->size))
 			return RK_ERELOC;
-		end = r->offset + bytes;
+		end = r->offset + site->size;
 	}
 	return RK_OK;
 }

@@ -33,10 +33,9 @@ struct rk_blob {
 };
 
 int rk_blob_locate(struct rk_blob *b, const void *bytes, size_t size, const char **why);
-int rk_blob_bound(struct rk_blob *b, const char **why);
+/* RK_EARCH unless the image is for `arch`: RK_ARCH_SELF to load it, its own to look at it. */
+int rk_blob_bound(struct rk_blob *b, enum rk_arch arch, const char **why);
 int rk_blob_parse(struct rk_blob *b, const char **why);
-/* Bytes that a relocation's placeholder covers on this machine; 0 for an unknown kind. */
-u32 rk_reloc_bytes(u16 kind);
 
 /* install.c: the text of a parsed image into new executable memory, relocated; not yet sealed. */
 struct rk_rt;

@@ -181,7 +181,7 @@ static int check(struct rk_rt *rt, struct rk_blob *b, const u8 *copy, size_t siz
 		return err;
 	if ((err = check_signatures(rt, b, by, why)))
 		return err; /* nothing below runs on unsigned bytes */
-	if ((err = rk_blob_bound(b, why)))
+	if ((err = rk_blob_bound(b, RK_ARCH_SELF, why)))
 		return err;
 	if ((err = check_hash(b, why)))
 		return err;
