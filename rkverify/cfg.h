@@ -18,47 +18,47 @@ struct rk_block {
 	u32 last;        /* slot of the last instruction (differs from end - 1 after LDDW) */
 	u32 next, taken; /* successors: fall-through and jump target, RK_NONE where there is none */
 	u32 func;
-	u32 order;       /* position in reverse post order, RK_NONE where unreachable */
-	u32 idom;        /* immediate dominator, RK_NONE for entries and unreachable blocks */
+	u32 order;           /* position in reverse post order, RK_NONE where unreachable */
+	u32 idom;            /* immediate dominator, RK_NONE for entries and unreachable blocks */
 	u32 dom_in, dom_out; /* a dominates b: a.dom_in <= b.dom_in && b.dom_out <= a.dom_out */
-	u32 loop;        /* innermost loop around it, RK_NONE */
-	u32 pred, n_preds; /* predecessors: rk_cfg.preds[pred ..]; a block may be listed twice */
+	u32 loop;            /* innermost loop around it, RK_NONE */
+	u32 pred, n_preds;   /* predecessors: rk_cfg.preds[pred ..]; a block may be listed twice */
 };
 
 /* A natural loop: all back edges to one head. Outer loops come before the loops inside them. */
 struct rk_cfg_loop {
-	u32 head;        /* block */
-	u32 parent;      /* enclosing loop, RK_NONE */
-	u32 depth;       /* 1 = outermost */
+	u32 head;   /* block */
+	u32 parent; /* enclosing loop, RK_NONE */
+	u32 depth;  /* 1 = outermost */
 	u32 n_latches;
-	u32 latch;       /* the last latch: block whose jump closes the loop */
+	u32 latch; /* the last latch: block whose jump closes the loop */
 	u32 func;
 };
 
 struct rk_cfg_func {
-	u32 first, last;   /* blocks [first, last) */
+	u32 first, last;             /* blocks [first, last) */
 	u32 order_first, order_last; /* its reachable blocks are order[order_first .. order_last) */
-	u32 rank;          /* callees have a lower rank: position in rk_cfg.callee_first */
-	u32 depth;         /* frames of the deepest chain of calls from here, itself included */
-	bool reached;      /* called or taken as a callback from the program, or the program itself */
-	bool irreducible;  /* a cycle can be entered in the middle: loops[] does not describe it */
+	u32 rank;     /* callees have a lower rank: position in rk_cfg.callee_first */
+	u32 depth;    /* frames of the deepest chain of calls from here, itself included */
+	bool reached; /* called or taken as a callback from the program, or the program itself */
+	bool irreducible; /* a cycle can be entered in the middle: loops[] does not describe it */
 };
 
 struct rk_cfg {
 	const struct rk_prog *prog;
 	struct rk_block *blocks;
 	u32 n_blocks;
-	u32 *block_of;     /* slot -> block */
+	u32 *block_of; /* slot -> block */
 	u32 *preds;
-	u32 *order;        /* blocks in reverse post order, function after function */
+	u32 *order; /* blocks in reverse post order, function after function */
 	u32 n_order;
 	struct rk_cfg_loop *loops;
 	u32 n_loops;
-	struct rk_cfg_func *funcs;  /* prog->n_funcs of them */
-	u32 *callee_first; /* function numbers, callees before callers */
-	u32 recursive;     /* a function on a cycle of calls, RK_NONE */
-	u32 bad_slot;      /* first slot whose control flow leaves the function, RK_NONE */
-	u32 dead_slot;     /* first slot that no path reaches, RK_NONE */
+	struct rk_cfg_func *funcs; /* prog->n_funcs of them */
+	u32 *callee_first;         /* function numbers, callees before callers */
+	u32 recursive;             /* a function on a cycle of calls, RK_NONE */
+	u32 bad_slot;              /* first slot whose control flow leaves the function, RK_NONE */
+	u32 dead_slot;             /* first slot that no path reaches, RK_NONE */
 	/* one bit per slot: the instruction closes a loop, by jump or by falling through */
 	u8 *retreat_taken, *retreat_next;
 };
@@ -70,9 +70,9 @@ void rk_cfg_build(struct rk_cfg *c, struct rk_arena *a, const struct rk_prog *p)
  */
 u32 rk_cfg_check(const struct rk_cfg *c, struct rk_diags *diags);
 
-u32 rk_cfg_func_of(const struct rk_prog *p, u32 slot);             /* by binary search */
-bool rk_cfg_dominates(const struct rk_cfg *c, u32 a, u32 b);       /* block a on every path to b */
-bool rk_cfg_in_loop(const struct rk_cfg *c, u32 block, u32 loop);  /* also in loops inside it */
+u32 rk_cfg_func_of(const struct rk_prog *p, u32 slot);            /* by binary search */
+bool rk_cfg_dominates(const struct rk_cfg *c, u32 a, u32 b);      /* block a on every path to b */
+bool rk_cfg_in_loop(const struct rk_cfg *c, u32 block, u32 loop); /* also in loops inside it */
 /* Is slot `s` the start of a loop head's block? (Also true for entries of irreducible cycles.) */
 bool rk_cfg_is_head(const struct rk_cfg *c, u32 slot);
 /* Does the edge from the instruction at `slot` (its jump, or its fall-through) go backwards? */

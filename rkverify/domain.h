@@ -26,7 +26,7 @@ struct rk_val rk_val_const(u64 x);
 struct rk_val rk_val_any(void);
 struct rk_val rk_val_urange(u64 min, u64 max);
 struct rk_val rk_val_srange(s64 min, s64 max);
-struct rk_val rk_val_bytes(u8 size, bool is_signed);  /* an unknown value loaded with this size */
+struct rk_val rk_val_bytes(u8 size, bool is_signed); /* an unknown value loaded with this size */
 bool rk_val_is_const(const struct rk_val *v, u64 *x);
 bool rk_val_equal(const struct rk_val *a, const struct rk_val *b);
 bool rk_val_subset(const struct rk_val *a, const struct rk_val *b); /* gamma(a) in gamma(b) */
@@ -39,10 +39,12 @@ bool rk_val_meet(const struct rk_val *a, const struct rk_val *b, struct rk_val *
  * b after a at a loop head: bounds that moved go to the next threshold (sorted ascending signed
  * values, may be NULL), then to the extreme. Any chain of widenings is finite.
  */
-struct rk_val rk_val_widen(const struct rk_val *a, const struct rk_val *b, const s64 *thresholds, u32 n);
+struct rk_val rk_val_widen(
+	const struct rk_val *a, const struct rk_val *b, const s64 *thresholds, u32 n);
 
 /* dst op src with BPF semantics: x/0 = 0, x%0 = x, shift counts masked; size 4 zero-extends. */
-struct rk_val rk_val_alu(enum rk_alu op, u8 size, bool is_signed, const struct rk_val *a, const struct rk_val *b);
+struct rk_val rk_val_alu(
+	enum rk_alu op, u8 size, bool is_signed, const struct rk_val *a, const struct rk_val *b);
 struct rk_val rk_val_neg(u8 size, const struct rk_val *a);
 struct rk_val rk_val_movsx(u8 size, u8 msize, const struct rk_val *a);
 struct rk_val rk_val_end(enum rk_end op, u8 bits, const struct rk_val *a);

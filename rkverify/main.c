@@ -49,8 +49,7 @@ enum option_id {
 };
 
 static const struct option long_options[] = {
-#define OPT(id, name, arg, help)                                                                   \
-	{name, (arg) ? required_argument : no_argument, NULL, OPT_##id},
+#define OPT(id, name, arg, help) {name, (arg) ? required_argument : no_argument, NULL, OPT_##id},
 	OPTIONS
 #undef OPT
 	{NULL, 0, NULL, 0},
@@ -132,7 +131,8 @@ __attribute__((noreturn)) static void explain(const char *text)
 	const struct rk_diag_row *row = *digits && !*end ? rk_diag_row((int)id) : NULL;
 
 	if (!row)
-		usage_error("--explain %s: there is no such diagnostic; ids look like RKV0020", text);
+		usage_error(
+			"--explain %s: there is no such diagnostic; ids look like RKV0020", text);
 	printf("RKV%04d: %s\n\n%s\n", row->id, row->title, row->help);
 	exit(EXIT_ACCEPTED);
 }
@@ -274,7 +274,11 @@ static void report(struct options *o, const char *path, const struct rk_verified
 	const struct rk_diags *diags)
 {
 	const char *no_color = getenv("NO_COLOR");
-	struct rk_report r = {.file = path, .v = v, .n = n, .object = diags, .stats = o->stats,
+	struct rk_report r = {.file = path,
+		.v = v,
+		.n = n,
+		.object = diags,
+		.stats = o->stats,
 		.explain = o->explain_accept,
 		.color = isatty(STDOUT_FILENO) && (!no_color || !*no_color)};
 
@@ -303,8 +307,8 @@ static bool found_any(const struct options *o, const char *path, const struct rk
 	for (u32 i = 0; i < obj->n_progs; i++)
 		if (selected(o, &obj->progs[i]))
 			return true;
-	return unreadable(path, "has no program '%s'; the first is '%s'", o->program,
-		obj->progs[0].name);
+	return unreadable(
+		path, "has no program '%s'; the first is '%s'", o->program, obj->progs[0].name);
 }
 
 static int verify_file(struct options *o, const char *path)

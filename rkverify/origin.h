@@ -10,11 +10,11 @@
 #include "cfg.h"
 
 enum rk_origin_kind {
-	RK_ORIGIN_OTHER, /* no address of this frame */
-	RK_ORIGIN_NUMBER,/* the constant `n` */
-	RK_ORIGIN_MAP,   /* map n of the object */
-	RK_ORIGIN_STACK, /* r10 + n */
-	RK_ORIGIN_ANY,   /* perhaps an address of this frame */
+	RK_ORIGIN_OTHER,  /* no address of this frame */
+	RK_ORIGIN_NUMBER, /* the constant `n` */
+	RK_ORIGIN_MAP,    /* map n of the object */
+	RK_ORIGIN_STACK,  /* r10 + n */
+	RK_ORIGIN_ANY,    /* perhaps an address of this frame */
 };
 
 struct rk_origin {

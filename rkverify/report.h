@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Reports: the same findings as text, JSON lines, GitHub annotations, JUnit or SARIF. A report
- * writes to a stream and changes nothing; the order is the object's, so output is deterministic apart
- * from times. A format may need a frame around all files: begin and end, either may be NULL.
+ * writes to a stream and changes nothing; the order is the object's, so output is deterministic
+ * apart from times. A format may need a frame around all files: begin and end, either may be NULL.
  */
 #ifndef RK_REPORT_H
 #define RK_REPORT_H
