@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Generate the BPF-side headers that repeat a table: helper prototypes from helper.def and map
+types from map.def. Numbers and texts come from the tables; this file adds the one fact they do not
+hold, the C prototype. A row without a prototype, or a prototype without a row, is an error.
+
+  gen-helper-defs.py          write the headers
+  gen-helper-defs.py --check  exit 1 with a message where a committed header differs
+"""
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from deftable import rows, top  # noqa: E402
+
+PROTOTYPES = """
+void *map_lookup_elem(void *map, const void *key)
+long map_update_elem(void *map, const void *key, const void *value, __u64 flags)
+long map_delete_elem(void *map, const void *key)
+long probe_read(void *dst, __u32 size, const void *src)
+__u64 ktime_get_ns(void)
+long trace_printk(const char *fmt, __u32 fmt_size, ...)
+__u32 get_prandom_u32(void)
+__u32 get_smp_processor_id(void)
+long tail_call(void *ctx, void *prog_array, __u32 index)
+__u64 get_current_pid_tgid(void)
+__u64 get_current_uid_gid(void)
+long get_current_comm(void *buf, __u32 size)
+__u32 get_cgroup_classid(void *skb)
+__u64 perf_event_read(void *map, __u64 flags)
+long perf_event_output(void *ctx, void *map, __u64 flags, const void *data, __u64 size)
+long get_stackid(void *ctx, void *map, __u64 flags)
+long current_task_under_cgroup(void *map, __u32 index)
+long get_numa_node_id(void)
+long probe_read_str(void *dst, __u32 size, const void *src)
+__u64 get_current_task(void)
+long probe_write_user(void *dst, const void *src, __u32 len)
+long perf_event_read_value(void *map, __u64 flags, struct bpf_perf_event_value *buf, __u32 size)
+long perf_prog_read_value(void *ctx, struct bpf_perf_event_value *buf, __u32 size)
+long get_stack(void *ctx, void *buf, __u32 size, __u64 flags)
+__u64 get_current_cgroup_id(void)
+long map_push_elem(void *map, const void *value, __u64 flags)
+long map_pop_elem(void *map, void *value)
+long map_peek_elem(void *map, void *value)
+long spin_lock(struct bpf_spin_lock *lock)
+long spin_unlock(struct bpf_spin_lock *lock)
+long strtol(const char *buf, unsigned long size, __u64 flags, long *result)
+long strtoul(const char *buf, unsigned long size, __u64 flags, unsigned long *result)
+long send_signal(__u32 signal)
+long probe_read_user(void *dst, __u32 size, const void *src)
+long probe_read_kernel(void *dst, __u32 size, const void *src)
+long probe_read_user_str(void *dst, __u32 size, const void *src)
+long probe_read_kernel_str(void *dst, __u32 size, const void *src)
+long send_signal_thread(__u32 signal)
+__u64 jiffies64(void)
+long get_ns_current_pid_tgid(__u64 dev, __u64 ino, struct bpf_pidns_info *info, __u32 size)
+__u64 get_current_ancestor_cgroup_id(int level)
+__u64 ktime_get_boot_ns(void)
+long seq_printf(struct seq_file *m, const char *fmt, __u32 fmt_size, const void *data, __u32 len)
+long seq_write(struct seq_file *m, const void *data, __u32 len)
+long ringbuf_output(void *ringbuf, void *data, __u64 size, __u64 flags)
+void *ringbuf_reserve(void *ringbuf, __u64 size, __u64 flags)
+void ringbuf_submit(void *record, __u64 flags)
+void ringbuf_discard(void *record, __u64 flags)
+__u64 ringbuf_query(void *ringbuf, __u64 flags)
+struct tcp_sock *skc_to_tcp_sock(void *sk)
+long get_task_stack(struct task_struct *task, void *buf, __u32 size, __u64 flags)
+long d_path(struct path *path, char *buf, __u32 size)
+long copy_from_user(void *dst, __u32 size, const void *src)
+long snprintf_btf(char *str, __u32 size, struct btf_ptr *ptr, __u32 ptr_size, __u64 flags)
+void *per_cpu_ptr(const void *percpu_ptr, __u32 cpu)
+void *this_cpu_ptr(const void *percpu_ptr)
+void *task_storage_get(void *map, struct task_struct *task, void *value, __u64 flags)
+long task_storage_delete(void *map, struct task_struct *task)
+struct task_struct *get_current_task_btf(void)
+__u64 ktime_get_coarse_ns(void)
+long for_each_map_elem(void *map, void *callback_fn, void *callback_ctx, __u64 flags)
+long snprintf(char *str, __u32 size, const char *fmt, __u64 *data, __u32 data_len)
+long get_branch_snapshot(void *entries, __u32 size, __u64 flags)
+__u64 get_func_ip(void *ctx)
+__u64 get_attach_cookie(void *ctx)
+long task_pt_regs(struct task_struct *task)
+long trace_vprintk(const char *fmt, __u32 fmt_size, const void *data, __u32 data_len)
+struct unix_sock *skc_to_unix_sock(void *sk)
+long find_vma(struct task_struct *task, __u64 addr, void *callback_fn, void *callback_ctx, __u64 flags)
+long loop(__u32 nr_loops, void *callback_fn, void *callback_ctx, __u64 flags)
+long strncmp(const char *s1, __u32 s1_size, const char *s2)
+long get_func_arg(void *ctx, __u32 n, __u64 *value)
+long get_func_ret(void *ctx, __u64 *value)
+long get_func_arg_cnt(void *ctx)
+long copy_from_user_task(void *dst, __u32 size, const void *src, struct task_struct *task, __u64 flags)
+void *map_lookup_percpu_elem(void *map, const void *key, __u32 cpu)
+__u64 ktime_get_tai_ns(void)
+long motor_emergency_stop(__u32 mask)
+__u64 sensor_last_timestamp(__u32 sensor)
+long gpio_get(__u32 chip, __u32 line)
+long gpio_set(__u32 chip, __u32 line, __u32 value)
+__s64 pwm_get_duty(__u32 chip, __u32 channel)
+long pwm_set_duty(__u32 chip, __u32 channel, __u64 duty_ns)
+long iio_read(__u32 device, __u32 channel, __u64 *value)
+long can_send(__u32 interface, __u32 id, const void *data, __u32 size)
+long timeseries_push(void *map, const void *key, const void *value)
+long timeseries_query(void *map, const void *key, __u64 window_ns, void *samples, __u32 size)
+"""
+STRUCTS = ('bpf_perf_event_value bpf_pidns_info bpf_spin_lock btf_ptr path seq_file task_struct '
+           'tcp_sock unix_sock').split()
+OURS = 0x10000
+
+
+def prototypes():
+    found = {}
+    for line in PROTOTYPES.strip().splitlines():
+        head, args = line.rstrip(')').split('(', 1)
+        cut = max(head.rfind(' '), head.rfind('*')) + 1
+        found[head[cut:]] = (head[:cut].rstrip(), args)
+    return found
+
+
+def pointer(ret, name, args):
+    """The declaration, broken before its value where it would pass 100 columns."""
+    space = '' if ret.endswith('*') else ' '
+    line = 'static %s%s(*const bpf_%s)(%s)' % (ret, space, name, args)
+    return line if len(line) <= 96 else line.replace(')(', ')(\n\t', 1)
+
+
+def helper_header():
+    protos = prototypes()
+    out = ['/* SPDX-License-Identifier: MIT */',
+           '/* Helper functions. Generated by scripts/gen-helper-defs.py from helper.def: do not edit. */',
+           '#ifndef RK_BPF_HELPER_DEFS_H', '#define RK_BPF_HELPER_DEFS_H', '',
+           '#include <linux/types.h>', '', '/* clang-format off */']
+    out += ['struct %s;' % s for s in STRUCTS]
+    table = sorted(rows('helper.def', 'HELPER'), key=lambda r: int(r[0], 0))
+    for r in table:
+        number, name, run, doc = int(r[0], 0), r[1], r[2], r[-1]
+        if name not in protos:
+            sys.exit('gen-helper-defs.py: helper.def row %s has no prototype here' % name)
+        ret, args = protos.pop(name)
+        note = '' if run == 'RUN' else ' Verified only.'
+        text = number if number < OURS else hex(number)
+        out += ['', '/* %s%s */' % (doc, note),
+                pointer(ret, name, args) + ' =', '\t(void *)%s;' % text]
+    if protos:
+        sys.exit('gen-helper-defs.py: no row in helper.def for ' + ' '.join(protos))
+    return '\n'.join(out + ['/* clang-format on */', '', '#endif', ''])
+
+
+def map_header():
+    out = ['/* SPDX-License-Identifier: MIT */',
+           '/* Map types. Generated by scripts/gen-helper-defs.py from map.def: do not edit. */',
+           '#ifndef RK_BPF_MAP_TYPE_H', '#define RK_BPF_MAP_TYPE_H', '',
+           'enum bpf_map_type {', '\tBPF_MAP_TYPE_UNSPEC = 0,']
+    for r in rows('map.def', 'MAP_TYPE'):
+        out.append('\tBPF_MAP_TYPE_%s = %s,' % (r[0], r[1]))
+    return '\n'.join(out + ['};', '', '#endif', ''])
+
+
+def main():
+    bad = 0
+    for path, text in (('include/rk/bpf/bpf/bpf_helper_defs.h', helper_header()),
+                       ('include/rk/bpf/rk/map_type.h', map_header())):
+        full = os.path.join(top, path)
+        if '--check' not in sys.argv[1:]:
+            open(full, 'w').write(text)
+        elif not os.path.exists(full) or open(full).read() != text:
+            print(path + ' differs from its table: run scripts/gen-helper-defs.py')
+            bad = 1
+    return bad
+
+
+if __name__ == '__main__':
+    sys.exit(main())
