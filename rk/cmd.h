@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the commands of rk share: the table's row, exit codes, messages, files. A command gets its
+ * own name as argv[0] and returns an exit code; `rk CMD --help` never reaches it.
+ */
+#ifndef RK_CMD_H
+#define RK_CMD_H
+
+#include "obj/arena.h"
+#include "rk/types.h"
+
+enum rk_exit {
+	RK_EXIT_OK = 0,
+	RK_EXIT_FAIL = 1,
+	RK_EXIT_USAGE = 2,
+	RK_EXIT_REJECTED = 3,  /* the verifier did not accept the program */
+	RK_EXIT_SIGNATURE = 4, /* a signature or key is missing, wrong or not trusted */
+};
+
+struct rk_cmd {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *summary, *usage, *help;
+};
+
+int rk_cmd_build(int argc, char **argv);
+int rk_cmd_explain(int argc, char **argv);
+int rk_cmd_inspect(int argc, char **argv);
+int rk_cmd_key(int argc, char **argv);
+int rk_cmd_new(int argc, char **argv);
+int rk_cmd_run(int argc, char **argv);
+int rk_cmd_sign(int argc, char **argv);
+int rk_cmd_verify(int argc, char **argv);
+
+/* "rk CMD: text" and how to get help, to stderr; RK_EXIT_USAGE. */
+int rk_usage(const char *cmd, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* "rk CMD: text", to stderr; the exit code that suits err. */
+int rk_fail(const char *cmd, int err, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* "rk CMD: warning: text", to stderr. */
+void rk_warn(const char *cmd, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* A whole file, "-" for standard input. RK_OK, or an error with *why naming the file. */
+int rk_file_read(struct rk_arena *a, const char *path, u8 **bytes, size_t *size, const char **why);
+/* Atomic: a reader sees the old file or the new one. "-" is standard output. */
+int rk_file_write(
+	struct rk_arena *a, const char *path, const void *bytes, size_t size, const char **why);
+/* NAME in the key folder, or a path where there is a '/' or the suffix of a key file. */
+char *rk_key_file(struct rk_arena *a, const char *name, bool secret);
+/* At most n bytes of foreign text, with '?' for what is not printable ASCII: no terminal escapes.
+ */
+char *rk_printable(struct rk_arena *a, const char *s, size_t n);
+/* Lower-case hex. */
+char *rk_hex(struct rk_arena *a, const void *bytes, size_t n);
+
+#endif

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/* The rk command: one table of commands; help, suggestions and dispatch come from its rows. */
+#include <stdio.h>
+#include <string.h>
+#include "cmd.h"
+
+/* In the order in which a user meets them. */
+static const struct rk_cmd commands[] = {
+	{"new", rk_cmd_new, "start a program from a template",
+		"rk new NAME [--hook iio|gpio|pwm|timer] [-o FILE]",
+		"Write NAME.bpf.c: a program that builds, verifies and runs as it is. An existing "
+		"file is\n"
+		"never overwritten.\n\n"
+		"  --hook CLASS   iio (default), gpio, pwm or timer\n"
+		"  -o FILE        write to FILE; - is standard output\n"},
+	{"key", rk_cmd_key, "make, list, export and import signing keys",
+		"rk key generate NAME [--comment TEXT]\n       rk key list [--json]\n"
+		"       rk key export NAME [-o FILE]\n       rk key import FILE [NAME]",
+		"Keys are Ed25519, in signify's file format: NAME.sec (mode 0600) and NAME.pub, in "
+		"$RK_KEYS or\n"
+		"~/.config/rkbpf/keys. Keys are never overwritten. export prints the public key, "
+		"for robots and\n"
+		"colleagues; import takes a public or a secret key file.\n\n"
+		"  --comment TEXT  what the key is for: \"dev\", \"release\", \"safety\"\n"
+		"  --json          one object per line: name, keynum, secret, comment\n"
+		"  -o FILE         write to FILE\n"},
+	{"build", rk_cmd_build, "compile, verify and sign a program (rkcc build)",
+		"rk build SRC.bpf.c [ARGS...]",
+		"Runs 'rkcc build' with the same arguments: see 'rkcc build --help'.\n"},
+	{"sign", rk_cmd_sign, "add a signature to a blob", "rk sign FILE --key NAME [-o OUT]",
+		"Signs every image of FILE, in place unless -o is given. A blob takes two "
+		"signatures, of two\n"
+		"keys, for robots whose policy asks for two.\n\n"
+		"  -k, --key NAME  a key of the key folder, or the path of a .sec file\n"
+		"  -o OUT          write to OUT; - is standard output\n"},
+	{"verify", rk_cmd_verify, "check a blob's signatures and contents",
+		"rk verify FILE... [--key NAME]... [--two] [--json]",
+		"Every image must carry a signature of one of the keys, no wrong one, and contents "
+		"that a robot\n"
+		"would load. Exit code 4 where a signature or hash does not hold.\n\n"
+		"  -k, --key NAME  trust this key (name or .pub file; may be repeated); default: "
+		"every public\n"
+		"                  key of the key folder\n"
+		"  --two           ask for signatures of two of the keys\n"
+		"  --json          one object per image\n"},
+	{"inspect", rk_cmd_inspect, "show everything in a blob", "rk inspect FILE... [--json]",
+		"Header, manifest, maps, imports and sizes of each image. Nothing is trusted and "
+		"no key is\n"
+		"needed: use 'rk verify' to know whether it may be believed.\n\n"
+		"  --json          one object per image\n"},
+#ifdef RK_HAS_RUN
+	{"run", rk_cmd_run, "run a program on this machine", "rk run FILE [OPTIONS]",
+		"See 'rk run --help'.\n"},
+#endif
+	{"explain", rk_cmd_explain, "explain a diagnostic of the verifier",
+		"rk explain ID | --list", "ID is the number in brackets: RKV0007, or 7.\n"},
+};
+
+static const struct {
+	const char *name, *means;
+} synonyms[] = {{"init", "new"}, {"keygen", "key"}, {"check", "verify"}, {"show", "inspect"}};
+
+static const char exit_codes[] =
+	"Exit codes: 0 success, 1 failure, 2 wrong usage, 3 not accepted by the verifier,\n"
+	"4 signature or key missing, wrong or not trusted.\n";
+
+static void print_help(FILE *f)
+{
+	fputs("rk: safe programs for robot kernels\n\nUsage: rk COMMAND [ARGS...]\n\n", f);
+	for (size_t i = 0; i < RK_ARRAY_SIZE(commands); i++)
+		fprintf(f, "  %-10s %s\n", commands[i].name, commands[i].summary);
+	fprintf(f, "\n'rk COMMAND --help' tells more; 'rk --version' prints the version.\n%s",
+		exit_codes);
+}
+
+static void print_command_help(const struct rk_cmd *c)
+{
+	printf("rk %s: %s\n\nUsage: %s\n\n%s", c->name, c->summary, c->usage, c->help);
+}
+
+static const struct rk_cmd *find(const char *name)
+{
+	for (size_t i = 0; i < RK_ARRAY_SIZE(commands); i++)
+		if (!strcmp(commands[i].name, name))
+			return &commands[i];
+	return NULL;
+}
+
+/* Letters to insert, drop or change between two words, words beyond the row counted as far away. */
+static size_t distance(const char *a, const char *b)
+{
+	enum { MOST = 24 };
+	size_t row[MOST + 1], n = strlen(b);
+
+	if (n > MOST)
+		return MOST;
+	for (size_t j = 0; j <= n; j++)
+		row[j] = j;
+	for (; *a; a++) {
+		size_t diagonal = row[0]++;
+
+		for (size_t j = 1; j <= n; j++) {
+			size_t change = diagonal + (*a != b[j - 1]);
+
+			diagonal = row[j];
+			row[j] = row[j] < row[j - 1] ? row[j] + 1 : row[j - 1] + 1;
+			if (change < row[j])
+				row[j] = change;
+		}
+	}
+	return row[n];
+}
+
+static const char *nearest(const char *name)
+{
+	const char *best = NULL;
+	size_t least = 3;
+
+	for (size_t i = 0; i < RK_ARRAY_SIZE(synonyms); i++)
+		if (!strcmp(synonyms[i].name, name))
+			return synonyms[i].means;
+	for (size_t i = 0; i < RK_ARRAY_SIZE(commands); i++) {
+		size_t d = distance(name, commands[i].name);
+
+		if (d < least) {
+			least = d;
+			best = commands[i].name;
+		}
+	}
+	return best;
+}
+
+static bool wants_help(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++)
+		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h"))
+			return true;
+	return false;
+}
+
+static int unknown(const char *name)
+{
+	const char *near = nearest(name);
+
+	if (near)
+		return rk_usage("", "no command '%s'; did you mean 'rk %s'?", name, near);
+	return rk_usage("", "no command '%s'", name);
+}
+
+static int help(int argc, char **argv)
+{
+	const struct rk_cmd *c = argc > 2 ? find(argv[2]) : NULL;
+
+	if (argc > 2 && !c)
+		return unknown(argv[2]);
+	if (c)
+		print_command_help(c);
+	else
+		print_help(stdout);
+	return RK_EXIT_OK;
+}
+
+int main(int argc, char **argv)
+{
+	const struct rk_cmd *c;
+
+	if (argc < 2) {
+		print_help(stderr);
+		return RK_EXIT_USAGE;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help"))
+		return help(argc, argv);
+	if (!strcmp(argv[1], "--version")) {
+		puts("rk " RK_VERSION);
+		return RK_EXIT_OK;
+	}
+	c = find(argv[1]);
+	if (!c)
+		return unknown(argv[1]);
+	if (wants_help(argc - 1, argv + 1)) {
+		print_command_help(c);
+		return RK_EXIT_OK;
+	}
+	return c->run(argc - 1, argv + 1);
+}
