@@ -49,8 +49,21 @@ static const struct rk_cmd commands[] = {
 		"needed: use 'rk verify' to know whether it may be believed.\n\n"
 		"  --json          one object per image\n"},
 #ifdef RK_HAS_RUN
-	{"run", rk_cmd_run, "run a program on this machine", "rk run FILE [OPTIONS]",
-		"See 'rk run --help'.\n"},
+	{"run", rk_cmd_run, "run a program on this machine",
+		"rk run FILE (--replay CSV | --live [--for TIME]) [OPTIONS]",
+		"FILE is a signed blob (.rkb), run as native code, or a BPF object (.bpf.o). Outputs are "
+		"simulated.\n\n"
+		"  --replay CSV      events: a header line names context fields, then one event per line\n"
+		"  --live            a real periodic timer; ends with --for or Ctrl-C\n"
+		"  --for TIME        how long, such as 5s or 250ms\n"
+		"  --fifo N          run the timer under SCHED_FIFO with priority N, where permitted\n"
+		"  --engine interp   interpret a BPF object, checking every access; faults are reported\n"
+		"  --program NAME    which program of the file\n"
+		"  --key NAME        trust this key (name or .pub file); default: the key folder\n"
+		"  --out FILE        write the samples that an iio program forwards, as CSV\n"
+		"  --as STRUCT       name the fields of ring-buffer records, such as iio_event\n"
+		"  --map-dump        print every map, global variables too, instead of histograms\n"
+		"  --json            one object per line\n"},
 #endif
 	{"explain", rk_cmd_explain, "explain a diagnostic of the verifier",
 		"rk explain ID | --list", "ID is the number in brackets: RKV0007, or 7.\n"},

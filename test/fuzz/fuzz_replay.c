@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The CSV reader on any text: the first byte picks the hook. */
-#include "rk/replay.h"
+#include "replay.h"
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size);
 
