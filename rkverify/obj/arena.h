@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Bump allocator of the host tools: one per object or per analysis, freed once. Never returns NULL:
- * out of memory ends the tool with exit code 2 (rk_arena_limit makes it fail softly instead).
+ * out of memory ends the tool with exit code 2.
  */
 #ifndef RK_ARENA_H
 #define RK_ARENA_H
@@ -20,7 +20,7 @@ struct rk_arena_mark {
 
 void rk_arena_init(struct rk_arena *a);
 void rk_arena_fini(struct rk_arena *a);
-void *rk_alloc(struct rk_arena *a, size_t bytes);  /* zeroed, aligned to 16 */
+void *rk_alloc(struct rk_arena *a, size_t bytes);                 /* zeroed, aligned to 16 */
 void *rk_alloc_array(struct rk_arena *a, size_t n, size_t bytes); /* overflow-checked */
 char *rk_strdup(struct rk_arena *a, const char *s);
 char *rk_strndup(struct rk_arena *a, const char *s, size_t n);

@@ -10,27 +10,43 @@
 #include "arena.h"
 
 enum rk_btf_kind {
-	RK_BTF_VOID, RK_BTF_INT, RK_BTF_PTR, RK_BTF_ARRAY, RK_BTF_STRUCT, RK_BTF_UNION, RK_BTF_ENUM,
-	RK_BTF_FWD, RK_BTF_TYPEDEF, RK_BTF_VOLATILE, RK_BTF_CONST, RK_BTF_RESTRICT, RK_BTF_FUNC,
-	RK_BTF_FUNC_PROTO, RK_BTF_VAR, RK_BTF_DATASEC, RK_BTF_FLOAT, RK_BTF_DECL_TAG,
-	RK_BTF_TYPE_TAG, RK_BTF_ENUM64,
+	RK_BTF_VOID,
+	RK_BTF_INT,
+	RK_BTF_PTR,
+	RK_BTF_ARRAY,
+	RK_BTF_STRUCT,
+	RK_BTF_UNION,
+	RK_BTF_ENUM,
+	RK_BTF_FWD,
+	RK_BTF_TYPEDEF,
+	RK_BTF_VOLATILE,
+	RK_BTF_CONST,
+	RK_BTF_RESTRICT,
+	RK_BTF_FUNC,
+	RK_BTF_FUNC_PROTO,
+	RK_BTF_VAR,
+	RK_BTF_DATASEC,
+	RK_BTF_FLOAT,
+	RK_BTF_DECL_TAG,
+	RK_BTF_TYPE_TAG,
+	RK_BTF_ENUM64,
 };
 
 struct rk_btf {
 	struct rk_arena *arena;
-	const u8 *types;   /* type section */
+	const u8 *types; /* type section */
 	u32 types_size;
 	const char *strings;
 	u32 strings_size;
-	u32 n;             /* number of types, void included */
-	u32 *offsets;      /* byte offset of type i in `types` */
-	u32 *name_index;   /* hash chains by name, built on first use */
+	u32 n;           /* number of types, void included */
+	u32 *offsets;    /* byte offset of type i in `types` */
+	u32 *name_index; /* hash chains by name, built on first use */
 	u32 name_buckets;
 };
 
 /* The fixed part of a type, decoded. */
 struct rk_btf_type {
-	u8 kind;          /* enum rk_btf_kind */
+	u8 kind; /* enum rk_btf_kind */
 	bool kflag;
 	u16 vlen;
 	u32 size_or_type; /* size of a struct, int, enum; else the type referred to */
@@ -42,15 +58,16 @@ struct rk_btf_member {
 	const char *name;
 	u32 type;
 	u32 bit_offset;
-	u32 bit_size;     /* 0: not a bit field */
+	u32 bit_size; /* 0: not a bit field */
 };
 
-int rk_btf_read(struct rk_btf *b, struct rk_arena *a, const void *blob, size_t size, const char **why);
-struct rk_btf_type rk_btf_type(const struct rk_btf *b, u32 id);   /* id must be < n */
+int rk_btf_read(
+	struct rk_btf *b, struct rk_arena *a, const void *blob, size_t size, const char **why);
+struct rk_btf_type rk_btf_type(const struct rk_btf *b, u32 id); /* id must be < n */
 struct rk_btf_member rk_btf_member(const struct rk_btf *b, const struct rk_btf_type *t, u32 i);
 u32 rk_btf_param(const struct rk_btf *b, const struct rk_btf_type *proto, u32 i, const char **name);
 void rk_btf_array(const struct rk_btf_type *t, u32 *elem, u32 *count);
-u32 rk_btf_skip(const struct rk_btf *b, u32 id);   /* through typedefs, qualifiers and type tags */
+u32 rk_btf_skip(const struct rk_btf *b, u32 id); /* through typedefs, qualifiers and type tags */
 /* Size in bytes, -1 for void, functions, forward declarations and unbounded nesting. */
 s64 rk_btf_size(const struct rk_btf *b, u32 id);
 const char *rk_btf_string(const struct rk_btf *b, u32 offset); /* "" when out of range */

@@ -18,13 +18,13 @@ enum rk_map_use { RK_MAP_USER, RK_MAP_DATA, RK_MAP_BSS, RK_MAP_RODATA };
 /* A map of the object. Global data sections are arrays with one element. */
 struct rk_map_def {
 	char name[RK_MAX_NAME];
-	u32 type;              /* enum rk_map_type */
+	u32 type; /* enum rk_map_type */
 	u32 key_size, value_size, max_entries, flags;
-	u32 scope;             /* enum rkb_scope */
-	u32 key_btf, value_btf;/* type ids in the object's BTF, 0 where unknown */
+	u32 scope;              /* enum rkb_scope */
+	u32 key_btf, value_btf; /* type ids in the object's BTF, 0 where unknown */
 	u8 layout_hash[8];
-	u8 use;                /* enum rk_map_use */
-	const u8 *init;        /* value_size bytes of initial value, NULL for zeros */
+	u8 use;                   /* enum rk_map_use */
+	const u8 *init;           /* value_size bytes of initial value, NULL for zeros */
 	struct rk_map_def *inner; /* template of map-in-map, else NULL */
 };
 
@@ -32,20 +32,30 @@ struct rk_map_def {
 struct rk_line {
 	const char *file;
 	u32 line, column;
-	const char *text;      /* the source line, "" where absent */
+	const char *text; /* the source line, "" where absent */
 };
 
 /* A function: the program itself (index 0) or a subprogram it reaches. */
 struct rk_func {
 	const char *name;
-	u32 start, end;        /* slots [start, end) */
-	u32 btf_func;          /* type id of its FUNC, 0 where unknown */
-	bool global;           /* non-static: verified on its own in Linux */
-	bool callback;         /* its address is taken */
+	u32 start, end; /* slots [start, end) */
+	u32 btf_func;   /* type id of its FUNC, 0 where unknown */
+	bool global;    /* non-static: verified on its own in Linux */
+	bool callback;  /* its address is taken */
+};
+
+/*
+ * An instruction whose CO-RE relocation has no answer on the target is a CALL of this helper number
+ * (libbpf's): legal as long as no execution gets there, and then NO_FIELD with the text.
+ */
+#define RK_POISON 0xbad2310u
+struct rk_poison {
+	u32 insn;
+	const char *text; /* "struct task_struct.__state: no such field on the target" */
 };
 
 struct rk_prog {
-	const char *name;      /* C function name */
+	const char *name; /* C function name */
 	const char *section;
 	struct rk_hook hook;
 	struct rk_obj *obj;
@@ -55,19 +65,21 @@ struct rk_prog {
 	u32 n_funcs;
 	struct rk_line *lines; /* insns[i].line indexes it */
 	u32 n_lines;
-	bool kernel_specific;  /* CO-RE was applied, or pt_regs / raw arguments are used */
-	u32 ctx_btf;           /* BTF_ARGS hooks: FUNC_PROTO in the target BTF, 0 where not found */
-	u8 n_raw_args;         /* RAW_TP: arguments of the tracepoint where the target BTF says, else 12 */
+	bool kernel_specific; /* CO-RE was applied, or pt_regs / raw arguments are used */
+	u32 ctx_btf;          /* BTF_ARGS hooks: FUNC_PROTO in the target BTF, 0 where not found */
+	u8 n_raw_args; /* RAW_TP: arguments of the tracepoint where the target BTF says, else 12 */
+	struct rk_poison *poisons; /* failed CO-RE relocations, sorted by insn */
+	u32 n_poisons;
 	/* from the source's RK_* options (rk.bpf.h) */
-	u64 worst_case;        /* limit asked for, 0 = the hook's default */
-	u32 fail_action;       /* enum rkb_fail */
+	u64 worst_case;  /* limit asked for, 0 = the hook's default */
+	u32 fail_action; /* enum rkb_fail */
 };
 
 struct rk_obj {
 	const char *path;
 	struct rk_arena *arena;
 	const char *license;
-	struct rk_btf btf;     /* btf.n == 0 where the object has none */
+	struct rk_btf btf;           /* btf.n == 0 where the object has none */
 	const struct rk_btf *target; /* the target kernel's BTF, NULL where not given */
 	struct rk_map_def *maps;
 	u32 n_maps;
@@ -94,6 +106,10 @@ int rk_obj_read(struct rk_obj *obj, struct rk_arena *a, const void *bytes, size_
 int rk_insn_decode(const u8 *bytes, u32 n_slots, struct rk_insn *out, u32 *bad, const char **why);
 /* "r0 = *(u32 *)(r1 + 8)"; returns bytes as snprintf. */
 int rk_insn_format(char *buf, size_t size, const struct rk_insn *insn, const struct rk_obj *obj);
+/* Why instruction `insn` is poisoned, NULL where it is not. */
+const char *rk_prog_poison(const struct rk_prog *p, u32 insn);
+/* The whole program, one instruction a line. */
+void rk_prog_dump(FILE *f, const struct rk_prog *p);
 struct rk_loc rk_prog_loc(const struct rk_prog *p, u32 insn);
 /* Read a whole file; NULL on failure with errno set. */
 u8 *rk_read_file(struct rk_arena *a, const char *path, size_t *size);
@@ -101,6 +117,7 @@ u8 *rk_read_file(struct rk_arena *a, const char *path, size_t *size);
  * A program straight from bytecode (tests, conformance): no maps, no BTF, hook NONE.
  * RK_EINPUT with *why on bad encodings or control flow between functions.
  */
-int rk_prog_from_bytes(struct rk_prog *p, struct rk_arena *a, const u8 *bytes, u32 n_slots, const char **why);
+int rk_prog_from_bytes(
+	struct rk_prog *p, struct rk_arena *a, const u8 *bytes, u32 n_slots, const char **why);
 
 #endif
