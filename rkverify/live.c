@@ -70,7 +70,6 @@ static void solve_origins(struct build *b, const struct rk_cfg_func *f)
 	u32 block;
 
 	b->spills = (struct rk_spills){0};
-	rk_origins_entry(&b->in[f->first]);
 	b->seen[f->first] = 1;
 	do {
 		before = b->spills;
@@ -115,7 +114,7 @@ static struct rk_origin map_size(const struct rk_prog *p, struct rk_origin map, 
 		return (struct rk_origin){RK_ORIGIN_OTHER, 0};
 	m = &p->obj->maps[map.n];
 	size = key ? m->key_size : m->value_size;
-	return (struct rk_origin){size > INT32_MAX ? RK_ORIGIN_OTHER : RK_ORIGIN_NUMBER, (s32)size};
+	return (struct rk_origin){size > INT16_MAX ? RK_ORIGIN_OTHER : RK_ORIGIN_NUMBER, (s16)size};
 }
 
 static u64 helper_reads(
@@ -225,19 +224,19 @@ static void insn_effect(
 	case RK_INSN_LDX:
 		e->use = bit(i->src);
 		e->kill = bit(i->dst);
-		e->slot_use = load_slots(o->r[i->src], i);
+		e->slot_use = load_slots(rk_origin_of(o, i->src), i);
 		break;
 	case RK_INSN_STX:
 		e->use = bit(i->src) | bit(i->dst);
-		e->slot_kill = store_kill(o->r[i->dst], i);
+		e->slot_kill = store_kill(rk_origin_of(o, i->dst), i);
 		break;
 	case RK_INSN_ST:
 		e->use = bit(i->dst);
-		e->slot_kill = store_kill(o->r[i->dst], i);
+		e->slot_kill = store_kill(rk_origin_of(o, i->dst), i);
 		break;
 	case RK_INSN_ATOMIC:
 		e->use = bit(i->src) | bit(i->dst) | (i->op == RK_ATOMIC_CMPXCHG ? 1 : 0);
-		e->slot_use = load_slots(o->r[i->dst], i);
+		e->slot_use = load_slots(rk_origin_of(o, i->dst), i);
 		break;
 	case RK_INSN_COND: e->use = src | bit(i->dst); break;
 	case RK_INSN_EXIT: e->use = 1; break;
@@ -248,18 +247,18 @@ static void insn_effect(
 	}
 }
 
-static void build_effects(struct build *b, const struct rk_cfg_func *f)
+/* Effects are made again at each visit: kept, they would be the largest part of the analysis. */
+static void build_effects(struct build *b, u32 block)
 {
-	const struct rk_cfg *c = b->c;
+	const struct rk_block *x = &b->c->blocks[block];
+	struct rk_origins o = b->in[block];
 
-	for (u32 k = f->order_first; k < f->order_last; k++) {
-		const struct rk_block *x = &c->blocks[c->order[k]];
-		struct rk_origins o = b->in[c->order[k]];
+	for (u32 i = x->start; i < x->end; i++) {
+		const struct rk_insn *insn = &b->c->prog->insns[i];
 
-		for (u32 i = x->start; i < x->end; i++) {
-			insn_effect(b, &b->effects[i], &c->prog->insns[i], &o);
-			rk_origins_step(&o, &b->spills, &c->prog->insns[i]);
-		}
+		b->effects[i - x->start] = (struct effect){0};
+		insn_effect(b, &b->effects[i - x->start], insn, &o);
+		rk_origins_step(&o, &b->spills, insn);
 	}
 }
 
@@ -278,15 +277,17 @@ static void flow_out(const struct build *b, const struct rk_block *x, u16 *regs,
 }
 
 /* True if the block's entry changed. Before the first visit both masks are 0. */
-static bool solve_block(struct build *b, const struct rk_block *x)
+static bool solve_block(struct build *b, u32 block)
 {
+	const struct rk_block *x = &b->c->blocks[block];
 	struct rk_live *l = b->live;
 	u16 regs, old_regs = l->regs[x->start];
 	u64 slots, old_slots = l->slots[x->start];
 
+	build_effects(b, block);
 	flow_out(b, x, &regs, &slots);
 	for (u32 i = x->end; i-- > x->start;) {
-		const struct effect *e = &b->effects[i];
+		const struct effect *e = &b->effects[i - x->start];
 
 		regs = (u16)((regs & ~e->kill) | e->use);
 		slots = (slots & ~e->slot_kill) | e->slot_use;
@@ -306,12 +307,22 @@ static void solve_liveness(struct build *b, const struct rk_cfg_func *f)
 	while (pop(b, &block)) {
 		const struct rk_block *x = &c->blocks[block];
 
-		if (!solve_block(b, x))
+		if (!solve_block(b, block))
 			continue;
 		for (u32 i = 0; i < x->n_preds; i++)
 			if (c->blocks[c->preds[x->pred + i]].order != RK_NONE)
 				push(b, c->preds[x->pred + i]);
 	}
+}
+
+static u32 longest_block(const struct rk_cfg *c)
+{
+	u32 n = 0;
+
+	for (u32 i = 0; i < c->n_blocks; i++)
+		if (c->blocks[i].end - c->blocks[i].start > n)
+			n = c->blocks[i].end - c->blocks[i].start;
+	return n;
 }
 
 void rk_live_build(struct rk_live *l, struct rk_arena *a, const struct rk_cfg *c)
@@ -323,7 +334,7 @@ void rk_live_build(struct rk_live *l, struct rk_arena *a, const struct rk_cfg *c
 	rk_arena_init(&tmp);
 	l->regs = rk_alloc_array(a, n, sizeof(*l->regs));
 	l->slots = rk_alloc_array(a, n, sizeof(*l->slots));
-	b.effects = rk_alloc_array(&tmp, n, sizeof(*b.effects));
+	b.effects = rk_alloc_array(&tmp, longest_block(c), sizeof(*b.effects));
 	b.in = rk_alloc_array(&tmp, c->n_blocks, sizeof(*b.in));
 	b.queue = rk_alloc_array(&tmp, (size_t)c->n_blocks + 1, sizeof(*b.queue));
 	b.queued = rk_alloc(&tmp, c->n_blocks);
@@ -332,7 +343,6 @@ void rk_live_build(struct rk_live *l, struct rk_arena *a, const struct rk_cfg *c
 		const struct rk_cfg_func *f = &c->funcs[c->callee_first[i]];
 
 		solve_origins(&b, f);
-		build_effects(&b, f);
 		solve_liveness(&b, f);
 	}
 	if (a->used + tmp.peak > a->peak)

@@ -24,12 +24,6 @@ u64 rk_frame_slots(s64 off, u64 size)
 	return (~(u64)0 >> (63 - last)) & (~(u64)0 << first);
 }
 
-void rk_origins_entry(struct rk_origins *o)
-{
-	*o = (struct rk_origins){0};
-	o->r[10] = (struct rk_origin){RK_ORIGIN_STACK, 0};
-}
-
 static struct rk_origin join(struct rk_origin a, struct rk_origin b)
 {
 	if (a.kind == b.kind && a.n == b.n)
@@ -53,7 +47,7 @@ bool rk_origins_join(struct rk_origins *o, const struct rk_origins *from)
 /* Only constants that fit: a number so large is no offset and no size. */
 static struct rk_origin number(s64 n)
 {
-	return n == (s32)n ? (struct rk_origin){RK_ORIGIN_NUMBER, (s32)n} : other();
+	return n == (s16)n ? (struct rk_origin){RK_ORIGIN_NUMBER, (s16)n} : other();
 }
 
 static struct rk_origin alu_result(const struct rk_insn *i, struct rk_origin d, struct rk_origin s)
@@ -68,14 +62,14 @@ static struct rk_origin alu_result(const struct rk_insn *i, struct rk_origin d, 
 	if ((i->op == RK_ALU_ADD || i->op == RK_ALU_SUB) && i->size == 8 &&
 		d.kind == RK_ORIGIN_STACK && s.kind == RK_ORIGIN_NUMBER) {
 		n = i->op == RK_ALU_ADD ? (s64)d.n + s.n : (s64)d.n - s.n;
-		return n == (s32)n ? (struct rk_origin){RK_ORIGIN_STACK, (s32)n} : any();
+		return n == (s16)n ? (struct rk_origin){RK_ORIGIN_STACK, (s16)n} : any();
 	}
 	return rk_origin_is_frame(d) || rk_origin_is_frame(s) ? any() : other();
 }
 
 static void step_alu(struct rk_origins *o, const struct rk_insn *i)
 {
-	struct rk_origin s = i->flags & RK_INSN_SRC_REG ? o->r[i->src] : number(i->imm);
+	struct rk_origin s = i->flags & RK_INSN_SRC_REG ? rk_origin_of(o, i->src) : number(i->imm);
 
 	o->r[i->dst] = alu_result(i, o->r[i->dst], s);
 }
@@ -131,15 +125,16 @@ void rk_origins_step(struct rk_origins *o, struct rk_spills *s, const struct rk_
 	case RK_INSN_END: o->r[i->dst] = other(); break;
 	case RK_INSN_LDDW:
 		o->r[i->dst] = i->ref_kind == RK_REF_NONE ? number(i->imm) : other();
-		if (i->ref_kind == RK_REF_MAP)
-			o->r[i->dst] = (struct rk_origin){RK_ORIGIN_MAP, (s32)i->ref};
+		if (i->ref_kind == RK_REF_MAP && i->ref <= INT16_MAX)
+			o->r[i->dst] = (struct rk_origin){RK_ORIGIN_MAP, (s16)i->ref};
 		break;
-	case RK_INSN_LDX: o->r[i->dst] = loaded(s, o->r[i->src], i); break;
-	case RK_INSN_STX: save(s, o->r[i->dst], o->r[i->src], i); break;
+	case RK_INSN_LDX: o->r[i->dst] = loaded(s, rk_origin_of(o, i->src), i); break;
+	case RK_INSN_STX: save(s, rk_origin_of(o, i->dst), rk_origin_of(o, i->src), i); break;
 	case RK_INSN_ATOMIC:
-		save(s, o->r[i->dst], o->r[i->src], i);
+		save(s, rk_origin_of(o, i->dst), rk_origin_of(o, i->src), i);
 		if (i->flags & RK_INSN_FETCH)
-			o->r[i->op == RK_ATOMIC_CMPXCHG ? 0 : i->src] = loaded(s, o->r[i->dst], i);
+			o->r[i->op == RK_ATOMIC_CMPXCHG ? 0 : i->src] =
+				loaded(s, rk_origin_of(o, i->dst), i);
 		break;
 	case RK_INSN_CALL:
 	case RK_INSN_CALL_SUB:

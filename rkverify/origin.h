@@ -17,21 +17,27 @@ enum rk_origin_kind {
 	RK_ORIGIN_ANY,    /* perhaps an address of this frame */
 };
 
+/* Small, as there is a set for every block: numbers that do not fit are not kept. */
 struct rk_origin {
 	u8 kind; /* enum rk_origin_kind */
-	s32 n;
+	s16 n;
 };
 
 struct rk_origins {
-	struct rk_origin r[11];
+	struct rk_origin r[10];
 };
+
+/* r10 is the frame itself. */
+static inline struct rk_origin rk_origin_of(const struct rk_origins *o, u8 reg)
+{
+	return reg < 10 ? o->r[reg] : (struct rk_origin){RK_ORIGIN_STACK, 0};
+}
 
 /* What the function may have saved of its frame's addresses, over all its instructions. */
 struct rk_spills {
 	u64 slots; /* stack slots that may hold one */
 };
 
-void rk_origins_entry(struct rk_origins *o);
 void rk_origins_step(struct rk_origins *o, struct rk_spills *s, const struct rk_insn *i);
 /* o takes in what comes from another path; true if it changed. */
 bool rk_origins_join(struct rk_origins *o, const struct rk_origins *from);
