@@ -18,7 +18,8 @@ struct rk_hash {
 	u32 fresh;          /* elements from here on were never used */
 	u32 free;           /* list of returned elements, through next */
 	u32 count;
-	u32 mask, seed;
+	u32 shift; /* of a 32-bit hash down to a bucket */
+	u32 seed;
 	bool wide;
 	struct rk_lock lock;
 };

@@ -72,33 +72,49 @@ static void hash_init(struct rk_map *m)
 	h->values = m->mem;
 	h->keys = h->values + value_bytes(&m->attr, m->n_cpus);
 	h->heads = h->keys + key_bytes(&m->attr);
-	h->mask = buckets(m->attr.max_entries) - 1;
-	h->next = (u8 *)h->heads + ((u64)h->mask + 1) * (h->wide ? 4 : 2);
+	h->shift = 32 - (u32)__builtin_ctz(buckets(m->attr.max_entries));
+	h->next = (u8 *)h->heads + (u64)buckets(m->attr.max_entries) * (h->wide ? 4 : 2);
 	h->seed = (u32)(rk_plat_now_ns() * 0x9e3779b97f4a7c15ull >> 32) ^ (u32)n;
+}
+
+/* Multiplication moves every bit of the input into the top bits, which choose the bucket. */
+static u64 mix(u64 x)
+{
+	return x * 0x9e3779b97f4a7c15ull;
+}
+
+static u64 mix_key(u64 x, const u8 *key, u32 n)
+{
+	u64 w;
+
+	for (; n > 8; n -= 8, key += 8) {
+		__builtin_memcpy(&w, key, 8);
+		x = mix(x ^ w);
+		x ^= x >> 32;
+	}
+	for (w = n; n; n--) /* with its length: a short tail is not one padded with zeros */
+		w = w << 8 | *key++;
+	return mix(x ^ w);
 }
 
 static u32 bucket_of(const struct rk_map *m, const u8 *key)
 {
-	u64 x = m->hash.seed | 1ull << 40, w;
-	u32 n = m->attr.key_size;
+	u64 x = m->hash.seed;
 
-	for (; n >= 8; n -= 8, key += 8) {
+	if (m->attr.key_size == 4) {
+		u32 w;
+
+		__builtin_memcpy(&w, key, 4);
+		x = mix(x ^ w);
+	} else if (m->attr.key_size == 8) {
+		u64 w;
+
 		__builtin_memcpy(&w, key, 8);
-		x = (x ^ w) * 0x9e3779b97f4a7c15ull;
-		x ^= x >> 32;
-	}
-	w = n; /* so that a short tail differs from one padded with zeros */
-	if (n == 4) {
-		u32 v;
-
-		__builtin_memcpy(&v, key, 4);
-		w = w << 32 | v;
+		x = mix(x ^ w);
 	} else {
-		for (; n; n--)
-			w = w << 8 | *key++;
+		x = mix_key(x, key, m->attr.key_size);
 	}
-	x = (x ^ w) * 0x9e3779b97f4a7c15ull;
-	return (u32)(x >> 32) & m->hash.mask;
+	return (u32)(x >> 32 >> m->hash.shift);
 }
 
 static bool key_is(const u8 *a, const u8 *b, u32 n)

@@ -119,23 +119,25 @@ u32 rk_plat_page(void)
 	return (u32)sysconf(_SC_PAGESIZE);
 }
 
+/* The word is its owner's number + 1, so one exchange both takes the lock and tells re-entry. */
 bool rk_plat_lock(struct rk_lock *l, u64 *flags)
 {
-	u32 me = rk_plat_cpu() + 1;
+	u32 me = rk_plat_cpu() + 1, old = 0;
 
-	if (__atomic_load_n(&l->owner, __ATOMIC_RELAXED) == me)
-		return false;
-	for (u32 spins = 0; __atomic_exchange_n(&l->word, 1, __ATOMIC_ACQUIRE); spins++)
+	*flags = 0;
+	for (u32 spins = 0; !__atomic_compare_exchange_n(
+		     &l->word, &old, me, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
+		spins++, old = 0) {
+		if (old == me)
+			return false;
 		if (spins % 64 == 63)
 			sched_yield();
-	__atomic_store_n(&l->owner, me, __ATOMIC_RELAXED);
-	*flags = 0;
+	}
 	return true;
 }
 
 void rk_plat_unlock(struct rk_lock *l, u64 flags)
 {
-	__atomic_store_n(&l->owner, 0, __ATOMIC_RELAXED);
 	__atomic_store_n(&l->word, 0, __ATOMIC_RELEASE);
 }
 
