@@ -90,48 +90,64 @@ static bool put(struct engine *e, const void *p, size_t size)
 	return !size || fwrite(p, size, 1, e->to) == 1;
 }
 
-static int run_code(struct engine *e, struct rk_arena *a, const struct rk_code *c, u8 *mem, u32 len,
-	u64 *r0, const char **why)
+static int find_calls(const struct rk_code *c, u32 *calls, u32 *n, const char **why)
 {
-	struct run_request q = {.text_size = c->size, .mem_size = len};
-	u32 *calls = rk_alloc_array(a, c->n_relocs + 1, sizeof(*calls));
-	struct run_answer answer;
-
+	*why = "the suite has no such helper";
 	for (u32 i = 0; i < c->n_relocs; i++) {
 		if (c->relocs[i].kind != RKB_RELOC_CALL)
 			continue;
-		if (c->imports[c->relocs[i].import].id != SUITE_HELPER) {
-			*why = "the suite has no such helper";
+		if (c->imports[c->relocs[i].import].id != SUITE_HELPER)
 			return -1;
-		}
-		calls[q.n_calls++] = c->relocs[i].offset;
+		calls[(*n)++] = c->relocs[i].offset;
 	}
-	*why = "the runner could not be started, or ended";
-	if (start(e) || !put(e, &q, sizeof(q)) || !put(e, c->text, c->size) || !put(e, mem, len) ||
-		!put(e, calls, q.n_calls * sizeof(*calls)) || fflush(e->to) ||
-		fread(&answer, sizeof(answer), 1, e->from) != 1)
-		return -1;
-	if (answer.signal) {
-		*why = rk_format(a, "program ended by signal %d (%s)", answer.signal,
-			strsignal(answer.signal));
-		return -1;
-	}
-	*r0 = answer.r0;
 	return 0;
 }
 
-int engine_run(struct engine *e, struct rk_arena *a, const u8 *insns, u32 n_slots, u8 *mem, u32 len,
-	u64 *r0, const char **why)
+static int run_code(struct engine *e, struct rk_arena *a, const struct rk_code *c,
+	struct run_request q, const u8 *mem, struct run_result *results, const char **why)
 {
-	struct rk_aot_opts opts = {.arch = e->arch, .lower = e->lower, .naive = true};
-	struct rk_code code;
-	struct rk_prog p;
+	u32 *calls = rk_alloc_array(a, c->n_relocs + 1, sizeof(*calls));
+	size_t bytes = (size_t)q.mem_size * q.n_runs;
+	struct run_answer answer;
 
-	if (rk_prog_from_bytes(&p, a, insns, n_slots, why))
+	if (find_calls(c, calls, &q.n_calls, why))
 		return -1;
+	*why = "the runner could not be started, or ended";
+	if (start(e) || !put(e, &q, sizeof(q)) || !put(e, c->text, c->size) ||
+		!put(e, mem, bytes) || !put(e, calls, q.n_calls * sizeof(*calls)) ||
+		fflush(e->to) || fread(&answer, sizeof(answer), 1, e->from) != 1 ||
+		fread(results, sizeof(*results), q.n_runs, e->from) != q.n_runs)
+		return -1;
+	if (answer.signal) {
+		*why = rk_format(a, "run %u ended by signal %d (%s)", answer.done, answer.signal,
+			strsignal(answer.signal));
+		return -1;
+	}
+	return 0;
+}
+
+static int interpret(struct rk_arena *a, const struct rk_prog *p, u8 *mem, u32 len, u32 n_runs,
+	struct run_result *results, const char **why)
+{
+	for (u32 i = 0; i < n_runs; i++) {
+		if (engine_interpret(a, p, mem + (size_t)i * len, len, &results[i].r0, why))
+			return -1;
+		results[i].memory = run_hash(mem + (size_t)i * len, len);
+	}
+	return 0;
+}
+
+int engine_run(struct engine *e, struct rk_arena *a, const struct rk_prog *p, u8 *mem, u32 len,
+	u32 n_runs, struct run_result *results, const char **why)
+{
+	struct rk_aot_opts opts = {.arch = e->arch, .lower = e->lower, .naive = !e->facts};
+	struct run_request q = {.mem_size = len, .n_runs = n_runs};
+	struct rk_code code;
+
 	if (e->interp)
-		return engine_interpret(a, &p, mem, len, r0, why);
-	if (rk_aot_compile(&code, a, &p, NULL, &opts, why))
+		return interpret(a, p, mem, len, n_runs, results, why);
+	if (rk_aot_compile(&code, a, p, e->facts, &opts, why))
 		return -1;
-	return run_code(e, a, &code, mem, len, r0, why);
+	q.text_size = code.size;
+	return run_code(e, a, &code, q, mem, results, why);
 }

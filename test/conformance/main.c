@@ -2,17 +2,20 @@
 /*
  * rk-conformance: runs bytecode of the ISA conformance suite on one engine. Single mode: program as
  * hex on standard input, memory as hex in the argument, r0 as hex out. Batch mode (--jsonl): one
- * object per line in, one out.
+ * object per line in, one out. --random: random programs against the interpreter.
  */
 #include <getopt.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include "engine.h"
+#include "random.h"
 
 static const char usage[] =
 	"usage: rk-conformance --engine interp|aot-O0|aot-O2|aot-opaque [--arch x86_64|aarch64]\n"
-	"                      [--jsonl | MEMORY_HEX] < input\n";
+	"                      [--jsonl | MEMORY_HEX] < input\n"
+	"       rk-conformance --engine ENGINE [--arch ARCH] --random COUNT [--seed N] "
+	"[--verified]\n";
 
 static int digit(char c)
 {
@@ -46,14 +49,18 @@ static int run_hex(struct engine *e, struct rk_arena *a, const char *insns, cons
 {
 	u32 n_code, n_mem;
 	u8 *code = parse_hex(a, insns, &n_code), *data = parse_hex(a, mem, &n_mem);
+	struct run_result result;
+	struct rk_prog p;
 
 	*why = "input is not hex";
 	if (!code || !data)
 		return -1;
 	*why = "program is not a multiple of 8 bytes";
-	if (n_code % 8)
+	if (n_code % 8 || rk_prog_from_bytes(&p, a, code, n_code / 8, why) ||
+		engine_run(e, a, &p, data, n_mem, 1, &result, why))
 		return -1;
-	return engine_run(e, a, code, n_code / 8, data, n_mem, r0, why);
+	*r0 = result.r0;
+	return 0;
 }
 
 static int run_single(struct engine *e, const char *mem)
@@ -142,9 +149,12 @@ int main(int argc, char **argv)
 {
 	static const struct option options[] = {{"engine", required_argument, NULL, 'e'},
 		{"arch", required_argument, NULL, 'a'}, {"jsonl", no_argument, NULL, 'j'},
-		{"help", no_argument, NULL, 'h'}, {0}};
+		{"random", required_argument, NULL, 'r'}, {"seed", required_argument, NULL, 's'},
+		{"verified", no_argument, NULL, 'v'}, {"help", no_argument, NULL, 'h'}, {0}};
 	struct engine e = {.arch = RK_ARCH_SELF};
-	bool jsonl = false, known = false;
+	bool jsonl = false, known = false, verified = false;
+	u64 seed = 1;
+	u32 count = 0;
 	int c, err;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -152,6 +162,9 @@ int main(int argc, char **argv)
 		case 'e': known = engine_parse(&e, optarg); break;
 		case 'a': e.arch = parse_arch(optarg); break;
 		case 'j': jsonl = true; break;
+		case 'r': count = (u32)strtoul(optarg, NULL, 0); break;
+		case 's': seed = strtoull(optarg, NULL, 0); break;
+		case 'v': verified = true; break;
 		case 'h': fputs(usage, stdout); return 0;
 		default: fputs(usage, stderr); return 2;
 		}
@@ -162,7 +175,10 @@ int main(int argc, char **argv)
 		fputs(usage, stderr);
 		return 2;
 	}
-	err = jsonl ? run_batch(&e) : run_single(&e, optind < argc ? argv[optind] : "");
+	if (count)
+		err = random_compare(&e, seed, count, verified);
+	else
+		err = jsonl ? run_batch(&e) : run_single(&e, optind < argc ? argv[optind] : "");
 	engine_fini(&e);
 	return err;
 }

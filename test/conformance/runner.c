@@ -41,53 +41,64 @@ static void patch_call(u8 *at, const u8 *to)
 }
 #endif
 
-static void execute(const struct run_request *q, const u8 *text, u8 *mem, const u32 *calls, int out)
-{
-	size_t at = (q->text_size + 15) & ~(size_t)15, size = at + 64;
-	void (*helper)(void) = (void (*)(void))unwind;
-	struct run_answer answer = {0};
-	static u64 env[16]; /* a struct rk_env without maps */
-	entry_fn entry;
-	u8 *code;
+struct job {
+	struct run_request q;
+	u8 *text, *mem;
+	u32 *calls;
+	struct run_result *results; /* shared with the child */
+	u32 *done;
+};
 
-	alarm(RUN_SECONDS);
-	code = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+static u8 *install(const struct job *j)
+{
+	size_t at = (j->q.text_size + 15) & ~(size_t)15, size = at + 64;
+	void (*helper)(void) = (void (*)(void))unwind;
+	u8 *code = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
 	if (code == MAP_FAILED)
 		_exit(2);
-	memcpy(code, text, q->text_size);
+	memcpy(code, j->text, j->q.text_size);
 	memcpy(code + at, veneer, sizeof(veneer));
 	memcpy(code + at + sizeof(veneer), &helper, sizeof(helper));
-	for (u32 i = 0; i < q->n_calls; i++)
-		patch_call(code + calls[i], code + at);
+	for (u32 i = 0; i < j->q.n_calls; i++)
+		patch_call(code + j->calls[i], code + at);
 	if (mprotect(code, size, PROT_READ | PROT_EXEC))
 		_exit(2);
 	__builtin___clear_cache((char *)code, (char *)code + size);
+	return code;
+}
+
+static void execute(const struct job *j)
+{
+	static u64 stack[1024], env[16]; /* a struct rk_env without maps */
+	u8 *code = install(j);
+	entry_fn entry;
+
+	alarm(RUN_SECONDS);
+	env[1] = (u64)(size_t)stack;
 	memcpy(&entry, &code, sizeof(entry));
-	answer.r0 = entry(mem, env, q->mem_size);
-	if (write(out, &answer, sizeof(answer)) != sizeof(answer))
-		_exit(2);
+	for (u32 i = 0; i < j->q.n_runs; i++) {
+		u8 *mem = j->mem + (size_t)i * j->q.mem_size;
+
+		j->results[i].r0 = entry(mem, env, j->q.mem_size);
+		j->results[i].memory = run_hash(mem, j->q.mem_size);
+		*j->done = i + 1;
+	}
 	_exit(0);
 }
 
-static struct run_answer run(const struct run_request *q, const u8 *text, u8 *mem, const u32 *calls)
+static struct run_answer run(const struct job *j)
 {
 	struct run_answer answer = {.signal = SIGABRT};
-	int pipes[2], status = 0;
-	bool whole;
-	pid_t child;
+	int status = 0;
+	pid_t child = fork();
 
-	if (pipe(pipes))
-		return answer;
-	child = fork();
 	if (!child)
-		execute(q, text, mem, calls, pipes[1]);
-	close(pipes[1]);
-	whole = child > 0 && read(pipes[0], &answer, sizeof(answer)) == sizeof(answer);
-	close(pipes[0]);
-	if (child > 0 && waitpid(child, &status, 0) == child && WIFSIGNALED(status))
-		answer.signal = WTERMSIG(status);
-	else if (!whole)
-		answer.signal = SIGABRT;
+		execute(j);
+	if (child < 0 || waitpid(child, &status, 0) != child)
+		return answer;
+	answer.done = *j->done;
+	answer.signal = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status) ? SIGABRT : 0;
 	return answer;
 }
 
@@ -96,24 +107,53 @@ static bool get(void *to, size_t size)
 	return !size || fread(to, size, 1, stdin) == 1;
 }
 
+static bool put(const void *from, size_t size)
+{
+	return !size || fwrite(from, size, 1, stdout) == 1;
+}
+
+static void *share(size_t size)
+{
+	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	return p == MAP_FAILED ? NULL : p;
+}
+
+static bool serve(struct job *j)
+{
+	size_t mem = (size_t)j->q.mem_size * j->q.n_runs, calls = j->q.n_calls * sizeof(*j->calls);
+	struct run_answer answer;
+	bool ok;
+
+	if (j->q.n_runs > RUN_MAX)
+		return false;
+	memset(j->results, 0, RUN_MAX * sizeof(*j->results));
+	*j->done = 0;
+	j->text = calloc(1, j->q.text_size + 1u);
+	j->mem = calloc(1, mem + 1);
+	j->calls = calloc(1, calls + 1);
+	ok = j->text && j->mem && j->calls && get(j->text, j->q.text_size) && get(j->mem, mem) &&
+	     get(j->calls, calls);
+	if (ok) {
+		answer = run(j);
+		ok = put(&answer, sizeof(answer)) &&
+		     put(j->results, j->q.n_runs * sizeof(*j->results)) && !fflush(stdout);
+	}
+	free(j->text);
+	free(j->mem);
+	free(j->calls);
+	return ok;
+}
+
 int main(void)
 {
-	struct run_request q;
+	struct job j = {
+		.results = share(RUN_MAX * sizeof(*j.results)), .done = share(sizeof(*j.done))};
 
-	while (fread(&q, sizeof(q), 1, stdin) == 1) {
-		u8 *text = calloc(1, q.text_size + 1u), *mem = calloc(1, q.mem_size + 1u);
-		u32 *calls = calloc(q.n_calls + 1u, sizeof(*calls));
-		struct run_answer answer;
-
-		if (!text || !mem || !calls || !get(text, q.text_size) || !get(mem, q.mem_size) ||
-			!get(calls, q.n_calls * sizeof(*calls)))
+	if (!j.results || !j.done)
+		return 1;
+	while (fread(&j.q, sizeof(j.q), 1, stdin) == 1)
+		if (!serve(&j))
 			return 1;
-		answer = run(&q, text, mem, calls);
-		if (fwrite(&answer, sizeof(answer), 1, stdout) != 1 || fflush(stdout))
-			return 1;
-		free(text);
-		free(mem);
-		free(calls);
-	}
 	return 0;
 }
