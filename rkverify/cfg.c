@@ -292,12 +292,25 @@ static void build_calls(struct rk_cfg *c, struct rk_arena *a, struct rk_arena *t
 			note_bad(c, i);
 }
 
+/* A function without instructions: nothing else of this file may see it. */
+static bool has_empty_func(const struct rk_prog *p)
+{
+	for (u32 f = 0; f < p->n_funcs; f++)
+		if (p->funcs[f].start >= p->funcs[f].end || p->funcs[f].end > p->n_insns)
+			return true;
+	return !p->n_funcs;
+}
+
 void rk_cfg_build(struct rk_cfg *c, struct rk_arena *a, const struct rk_prog *p)
 {
 	struct rk_arena tmp;
 
 	*c = (struct rk_cfg){
 		.prog = p, .recursive = RK_NONE, .bad_slot = RK_NONE, .dead_slot = RK_NONE};
+	if (has_empty_func(p)) {
+		c->bad_slot = p->n_insns;
+		return;
+	}
 	rk_arena_init(&tmp);
 	c->funcs = rk_alloc_array(a, p->n_funcs, sizeof(*c->funcs));
 	build_blocks(c, a, &tmp);
@@ -330,9 +343,16 @@ bool rk_cfg_is_head(const struct rk_cfg *c, u32 slot)
 static void report_bad(const struct rk_cfg *c, struct rk_diags *diags)
 {
 	const struct rk_prog *p = c->prog;
-	const struct rk_insn *i = &p->insns[c->bad_slot];
-	struct rk_loc loc = rk_prog_loc(p, c->bad_slot);
+	const struct rk_insn *i;
+	struct rk_loc loc;
 
+	if (c->bad_slot >= p->n_insns) {
+		rk_diag_add(diags, RK_DIAG_BAD_CFG, p->name, (struct rk_loc){.insn = -1},
+			"a function has no instructions");
+		return;
+	}
+	i = &p->insns[c->bad_slot];
+	loc = rk_prog_loc(p, c->bad_slot);
 	if (jumps(i))
 		rk_diag_add(diags, RK_DIAG_BAD_CFG, p->name, loc,
 			"jump to slot %d, which is no instruction of this function", i->target);
@@ -368,6 +388,8 @@ u32 rk_cfg_check(const struct rk_cfg *c, struct rk_diags *diags)
 		report_bad(c, diags);
 		n++;
 	}
+	if (!c->funcs)
+		return n;
 	if (c->dead_slot != RK_NONE) {
 		rk_diag_add(diags, RK_DIAG_UNREACHABLE, p->name, rk_prog_loc(p, c->dead_slot),
 			"no path reaches this instruction");

@@ -250,6 +250,7 @@ static void check_calls(void)
 		{"b", 4, 6, 0, false, false}};
 	struct rk_prog p = {
 		.name = "main", .insns = insns, .n_insns = 6, .funcs = funcs, .n_funcs = 3};
+	struct rk_diags diags;
 	struct rk_arena a;
 	struct rk_cfg c;
 
@@ -270,6 +271,13 @@ static void check_calls(void)
 	rk_cfg_build(&c, &a, &p);
 	if (c.bad_slot != 4)
 		fail(&p, "call into the middle not seen", c.bad_slot, 0);
+	rk_diags_init(&diags, &a, "x");
+	if (rk_cfg_check(&c, &diags) != 1 || diags.first->id != RK_DIAG_BAD_CFG)
+		fail(&p, "call into the middle not reported", 0, 0);
+	funcs[2].start = funcs[2].end = 6;
+	rk_cfg_build(&c, &a, &p);
+	if (rk_cfg_check(&c, &diags) != 1)
+		fail(&p, "empty function not reported", 0, 0);
 	rk_arena_fini(&a);
 }
 
