@@ -13,6 +13,7 @@ static void set_frames(struct rk_lift *l, const struct rk_result *r)
 	l->funcs = rk_alloc_array(l->a, l->p->n_funcs, sizeof(*l->funcs));
 	for (u32 k = 0; k < l->p->n_funcs; k++)
 		l->funcs[k].frame = l->facts ? r->frame_bytes[k] : RK_FRAME_BYTES;
+	l->stack_bytes = l->facts ? r->stack_bytes : 0;
 	l->env_stack = l->facts && r->stack_bytes > RK_NATIVE_BPF_STACK;
 }
 

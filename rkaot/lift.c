@@ -350,7 +350,7 @@ static int lift_func(struct rk_lift *l, u32 k)
 }
 
 /* Offsets of frames in env->stack: after the deepest caller's. Calls do not recurse (verified). */
-static void place_frames(struct rk_lift *l)
+static int place_frames(struct rk_lift *l, u32 limit)
 {
 	const struct rk_prog *p = l->p;
 
@@ -366,6 +366,11 @@ static void place_frames(struct rk_lift *l)
 						l->funcs[c].frame_off < end)
 						l->funcs[c].frame_off = end;
 			}
+	for (u32 k = 0; k < p->n_funcs; k++)
+		if (l->funcs[k].frame_off + l->funcs[k].frame > limit)
+			return rk_lift_fail(
+				l, p->funcs[k].start, "frame is outside the proved stack");
+	return 0;
 }
 
 /* env is there for the whole run, and constant: its loads may be hoisted out of loops. */
@@ -415,8 +420,8 @@ LLVMModuleRef rk_lift_module(struct rk_lift *l)
 	l->block = rk_alloc_array(l->a, p->n_insns + 1, sizeof(*l->block));
 	for (u32 k = 0; k < p->n_funcs; k++)
 		declare_func(l, k);
-	if (l->env_stack)
-		place_frames(l);
+	if (l->env_stack && place_frames(l, l->stack_bytes))
+		return NULL;
 	for (u32 k = 0; k < p->n_funcs; k++)
 		if (lift_func(l, k))
 			return NULL;

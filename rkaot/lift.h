@@ -39,6 +39,7 @@ struct rk_lift {
 	LLVMMetadataRef file;
 	LLVMTypeRef i1, i8, i16, i32, i64, ptr, none;
 	struct lift_func *funcs;
+	u32 stack_bytes;          /* of the deepest chain, as proved */
 	bool env_stack;           /* frames live at env->stack, not on the native stack */
 	u8 *leader;               /* per slot: begins a block */
 	LLVMBasicBlockRef *block; /* per slot: its block where it is a leader */
