@@ -229,52 +229,60 @@ static bool part_to_bits(struct rk_tnum *t, const struct rk_part *p, const struc
 	return rk_tnum_meet(*t, rk_tnum_range(p->umin, p->umax), t) && rk_tnum_meet(*t, half, t);
 }
 
-static bool reduce_once(struct rk_val *v)
-{
-	struct rk_part p = rk_part_get(v, 64), low = rk_part_get(v, 32);
-	struct rk_tnum t = rk_val_bits(v);
+/* A value taken apart, all numbers as wide as a register. */
+struct view {
+	struct rk_part p, low;
+	struct rk_tnum t;
+};
 
-	if (~t.mask &&
-		(!bits_to_part(&p, t, 64) ||
-			!bits_to_part(&low, (struct rk_tnum){(u32)t.value, (u32)t.mask}, 32)))
+static bool reduce_once(struct view *v)
+{
+	if (~v->t.mask && (!bits_to_part(&v->p, v->t, 64) ||
+				  !bits_to_part(&v->low,
+					  (struct rk_tnum){(u32)v->t.value, (u32)v->t.mask}, 32)))
 		return false;
-	reduce_part(&p, 64);
-	if (!ordered(&p))
+	reduce_part(&v->p, 64);
+	if (!ordered(&v->p))
 		return false;
-	low_of_run(&low, p.umin, p.umax);
-	low_of_run(&low, (u64)p.smin, (u64)p.smax);
-	reduce_part(&low, 32);
-	if (!ordered(&low) || !low_to_high(&p, &low))
+	low_of_run(&v->low, v->p.umin, v->p.umax);
+	low_of_run(&v->low, (u64)v->p.smin, (u64)v->p.smax);
+	reduce_part(&v->low, 32);
+	if (!ordered(&v->low) || !low_to_high(&v->p, &v->low))
 		return false;
-	reduce_part(&p, 64);
-	if (!ordered(&p) || !part_to_bits(&t, &p, &low))
-		return false;
-	rk_part_put(v, 64, &p);
-	rk_part_put(v, 32, &low);
-	rk_val_put_bits(v, t);
-	return true;
+	reduce_part(&v->p, 64);
+	return ordered(&v->p) && part_to_bits(&v->t, &v->p, &v->low);
+}
+
+static bool same_part(const struct rk_part *a, const struct rk_part *b)
+{
+	return a->umin == b->umin && a->umax == b->umax && a->smin == b->smin && a->smax == b->smax;
 }
 
 /* Every step only removes numbers that some part excludes, so stopping at any round is sound. */
 bool rk_val_reduce(struct rk_val *v)
 {
 	enum { ROUNDS = 4 };
-	struct rk_val before;
-	u64 x;
+	struct view now = {rk_part_get(v, 64), rk_part_get(v, 32), rk_val_bits(v)}, before;
 
 	for (int i = 0; i < ROUNDS; i++) {
-		if (rk_val_is_const(v, &x)) {
+		if (!now.t.mask || now.p.umin == now.p.umax) {
+			u64 x = now.t.mask ? now.p.umin : now.t.value;
+
 			if (!rk_val_contains(v, x))
 				return false;
 			*v = rk_val_const(x);
 			return true;
 		}
-		before = *v;
-		if (!reduce_once(v))
+		before = now;
+		if (!reduce_once(&now))
 			return false;
-		if (rk_val_equal(&before, v))
+		if (same_part(&before.p, &now.p) && same_part(&before.low, &now.low) &&
+			before.t.mask == now.t.mask)
 			break;
 	}
+	rk_part_put(v, 64, &now.p);
+	rk_part_put(v, 32, &now.low);
+	rk_val_put_bits(v, now.t);
 	return true;
 }
 
