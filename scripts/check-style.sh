@@ -22,6 +22,6 @@ clang-format-19 --dry-run --Werror "${code[@]}" || bad=1
 [ "$(git ls-files '*.cpp' '*.cc' '*.cxx')" = rkcc/clang_frontend.cpp ] ||
 	complain "C++ outside rkcc/clang_frontend.cpp"
 # shellcheck disable=SC2046
-grep -nE '(TODO|FIXME|XXX)' $(git ls-files '*.c' '*.h' '*.cpp' '*.def') && complain "unfinished marks"
+grep -nwE '(TODO|FIXME|XXX)' $(git ls-files '*.c' '*.h' '*.cpp' '*.def') && complain "unfinished marks"
 grep -nE '/(work|farm)/' $(git ls-files | grep -v scripts/check-style.sh) && complain "paths of one machine"
 exit $bad

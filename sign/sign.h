@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Keys and signatures on the workstation (libsodium). Key files are signify's: a comment line and one
- * line of base64; secret keys without a passphrase round are kept in files of mode 0600.
- * Errors print nothing; *why is text in `a`.
+ * Keys and signatures on the workstation (libsodium). Key files are signify's: a comment line and
+ * one line of base64; secret keys without a passphrase round are kept in files of mode 0600. Errors
+ * print nothing; *why is text in `a`.
  */
 #ifndef RK_SIGN_H
 #define RK_SIGN_H
@@ -23,11 +23,15 @@ struct rk_seckey {
 };
 
 int rk_key_generate(struct rk_seckey *sec, struct rk_pubkey *pub, const char *comment);
-int rk_key_read_public(struct rk_arena *a, const char *path, struct rk_pubkey *out, const char **why);
-int rk_key_read_secret(struct rk_arena *a, const char *path, struct rk_seckey *out, const char **why);
+int rk_key_read_public(
+	struct rk_arena *a, const char *path, struct rk_pubkey *out, const char **why);
+int rk_key_read_secret(
+	struct rk_arena *a, const char *path, struct rk_seckey *out, const char **why);
 /* Atomic: a new file is complete or absent; an existing one is refused (RK_EEXIST). */
-int rk_key_write_public(struct rk_arena *a, const char *path, const struct rk_pubkey *k, const char **why);
-int rk_key_write_secret(struct rk_arena *a, const char *path, const struct rk_seckey *k, const char **why);
+int rk_key_write_public(
+	struct rk_arena *a, const char *path, const struct rk_pubkey *k, const char **why);
+int rk_key_write_secret(
+	struct rk_arena *a, const char *path, const struct rk_seckey *k, const char **why);
 void rk_key_wipe(struct rk_seckey *k);
 /* Default folder: $RK_KEYS, else $XDG_CONFIG_HOME/rkbpf/keys, else ~/.config/rkbpf/keys. */
 char *rk_key_dir(struct rk_arena *a);
@@ -38,22 +42,23 @@ char *rk_key_path(struct rk_arena *a, const char *name, bool secret); /* NAME.pu
  */
 struct rk_image {
 	const u8 *bytes;
-	size_t size;                  /* whole image, side data included */
+	size_t size; /* whole image, side data included */
 	struct rkb_sigs sigs;
 	const struct rkb_sig *sig;
-	struct rkb_header header;     /* copy */
-	size_t signed_off;            /* of the header */
+	struct rkb_header header; /* copy */
+	size_t signed_off;        /* of the header */
 	const u8 *payload, *side;
 };
 /* Next image of a file at *off; RK_ENOENT at the end. */
 int rk_image_next(const u8 *file, size_t size, size_t *off, struct rk_image *out, const char **why);
-/* Does the signature i, both hashes and the padding hold under this key? 0, RK_ESIG, RK_EHASH, RK_ENOKEY. */
+/* Does the signature i, both hashes and the padding hold under this key? 0, RK_ESIG, RK_EHASH,
+ * RK_ENOKEY. */
 int rk_image_verify(const struct rk_image *im, u32 i, const struct rk_pubkey *k);
 /*
  * A copy of the file with one more signature on each image (n_sigs 0 -> 1 -> 2). RK_EEXIST where
  * this key has signed already, RK_ETOOBIG where there are two.
  */
-int rk_file_sign(struct rk_arena *a, const u8 *file, size_t size, const struct rk_seckey *k, u8 **out,
-	size_t *out_size, const char **why);
+int rk_file_sign(struct rk_arena *a, const u8 *file, size_t size, const struct rk_seckey *k,
+	u8 **out, size_t *out_size, const char **why);
 
 #endif
