@@ -16,6 +16,7 @@
 #include "interp.h"
 #include "live.h"
 #include "replay.h"
+#include "sched.h"
 #include "world.h"
 
 struct options {
@@ -245,6 +246,26 @@ static int replay(struct session *s)
 	return interrupted || err == RK_ENOENT ? RK_EXIT_OK : replay_error(s, &r, err);
 }
 
+#ifdef RK_PROFILE_CLOUD
+static int admit(struct session *s)
+{
+	return RK_EXIT_OK; /* bounds are reported, not enforced */
+}
+#else
+/* The robot's own test: would this program's worst case fit its period? Objects have no bound yet.
+ */
+static int admit(struct session *s)
+{
+	const struct rkb_manifest *m = &s->e.p->manifest;
+	struct rk_sched sched = {0};
+	const char *why;
+	int err = m->worst_ns ? rk_sched_add(&sched, &s->slot, m->period_ns, m->worst_ns, 0, &why)
+			      : RK_OK;
+
+	return err ? rk_fail("run", err, "not admitted: %s", why) : RK_EXIT_OK;
+}
+#endif
+
 static int live(struct session *s)
 {
 	struct timer_event e;
@@ -254,6 +275,8 @@ static int live(struct session *s)
 	if (s->e.hook.id != RK_HOOK_TIMER)
 		return rk_usage(
 			"run", "--live runs timer programs; this one is for '%s'", s->e.row->name);
+	if ((err = admit(s)))
+		return err;
 	if (s->o.fifo && (err = rk_live_fifo(s->o.fifo)))
 		rk_warn("run", "no SCHED_FIFO: %s", strerror(err));
 	rk_live_init(&s->live, s->e.hook.period_ns);
