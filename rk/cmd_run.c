@@ -16,7 +16,7 @@
 #include "interp.h"
 #include "live.h"
 #include "replay.h"
-#include "sched.h"
+#include "edf.h"
 #include "world.h"
 
 struct options {

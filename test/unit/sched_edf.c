@@ -2,7 +2,7 @@
 /* Periodic programs: what is admitted, and that the earliest deadline runs first. */
 #include "rt_test.h"
 
-#include "sched.h"
+#include "edf.h"
 
 static u64 order[64];
 static u32 ran;

@@ -6,8 +6,8 @@
  * as blocking: for every i, the sum over periods <= T_i of C/T, plus B_i/T_i, is at most 1 (Baker).
  * The caller owns the timer and serialises changes; runs happen in rk_sched_run() alone.
  */
-#ifndef RK_SCHED_H
-#define RK_SCHED_H
+#ifndef RK_EDF_H
+#define RK_EDF_H
 
 #include "runtime.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "sched.h"
+#include "edf.h"
 
 enum { WHOLE = 1000000 };
 
