@@ -39,7 +39,7 @@ static int trust_folder(struct rk_engine *e, const struct rk_image *im)
 	struct dirent *f;
 	int err = RK_OK;
 
-	e->why = rk_format(e->a, "no key folder %s: 'rk key new' makes a key", dir);
+	e->why = rk_format(e->a, "no key folder %s: 'rk key generate' makes a key", dir);
 	if (!d)
 		return RK_ENOKEY;
 	while (!err && (f = readdir(d))) {
