@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The robots' kernels: types (BTF) and identity. A BTF file captured on a robot has a file with the
+ * suffix .release beside it: `uname -r` in its first line, `uname -v` in its second. The running
+ * kernel's own BTF needs none.
+ */
+#include <errno.h>
+#include <string.h>
+#include <sys/utsname.h>
+
+#include "driver.h"
+
+static char *first_line(char **text)
+{
+	char *line = *text, *end = line + strcspn(line, "\n");
+
+	*text = *end ? end + 1 : end;
+	*end = 0;
+	return line;
+}
+
+/* Absent files leave both unknown; that is an error only where code depends on the kernel. */
+static void read_release(struct rk_cc_target *t, struct rk_arena *a, const char *btf)
+{
+	struct utsname u;
+	size_t size;
+	char *text;
+
+	if (!strcmp(btf, "/sys/kernel/btf/vmlinux") && !uname(&u)) {
+		t->release = rk_strdup(a, u.release);
+		t->version = rk_strdup(a, u.version);
+		return;
+	}
+	text = (char *)rk_read_file(a, rk_format(a, "%s.release", btf), &size);
+	if (!text)
+		return;
+	text = rk_strndup(a, text, size);
+	t->release = first_line(&text);
+	t->version = first_line(&text);
+}
+
+static int read_btf(struct rk_cc *c, struct rk_cc_target *t, const char *path)
+{
+	const char *why = NULL;
+	size_t size;
+	u8 *bytes = rk_read_file(&c->arena, path, &size);
+
+	if (!bytes)
+		return rk_cc_fail(RK_CC_FAIL, path, "%s", strerror(errno));
+	if (rk_btf_read(&t->btf, &c->arena, bytes, size, &why))
+		return rk_cc_fail(RK_CC_FAIL, path, "BTF cannot be read: %s", why);
+	read_release(t, &c->arena, path);
+	return 0;
+}
+
+int rk_cc_read_kernels(struct rk_cc *c)
+{
+	for (u32 i = 0; i < c->o.n_targets; i++) {
+		struct rk_cc_target *t = &c->targets[i];
+		int code;
+
+		t->arch = c->o.targets[i];
+		if (c->o.btf[i] && (code = read_btf(c, t, c->o.btf[i])))
+			return code;
+		if (c->o.kernel_release)
+			t->release = c->o.kernel_release;
+		if (c->o.kernel_version)
+			t->version = c->o.kernel_version;
+	}
+	return 0;
+}
