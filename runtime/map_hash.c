@@ -117,23 +117,31 @@ static u32 bucket_of(const struct rk_map *m, const u8 *key)
 	return (u32)(x >> 32 >> m->hash.shift);
 }
 
-static bool key_is(const u8 *a, const u8 *b, u32 n)
+/* `own` is the map's: aligned, and perhaps being written, so the usual sizes are read in one piece.
+ */
+static bool key_is(const u8 *own, const u8 *key, u32 n)
 {
 	if (n == 4) {
-		u32 x, y;
+		u32 k;
 
-		__builtin_memcpy(&x, a, 4);
-		__builtin_memcpy(&y, b, 4);
-		return x == y;
+		__builtin_memcpy(&k, key, 4);
+		return __atomic_load_n((const u32 *)(const void *)own, __ATOMIC_RELAXED) == k;
 	}
 	if (n == 8) {
-		u64 x, y;
+		u64 k;
 
-		__builtin_memcpy(&x, a, 8);
-		__builtin_memcpy(&y, b, 8);
-		return x == y;
+		__builtin_memcpy(&k, key, 8);
+		return __atomic_load_n((const u64 *)(const void *)own, __ATOMIC_RELAXED) == k;
 	}
-	return !__builtin_memcmp(a, b, n);
+	return !__builtin_memcmp(own, key, n);
+}
+
+static void key_set(u8 *own, const u8 *key, u32 n)
+{
+	if (n == 4 || n == 8)
+		rk_value_set(own, key, n);
+	else
+		__builtin_memcpy(own, key, n);
 }
 
 static u8 *key_of(const struct rk_map *m, u32 e)
@@ -222,7 +230,7 @@ static int insert(struct rk_map *m, u32 bucket, const void *key, const void *val
 	chains_begin(h);
 	e = take(m);
 	if (e) {
-		__builtin_memcpy(key_of(m, e), key, m->attr.key_size);
+		key_set(key_of(m, e), key, m->attr.key_size);
 		for (u32 c = 0; c < m->n_cpus; c++)
 			if (m->n_cpus > 1)
 				__builtin_memset(value_of(m, e, c), 0, m->stride);
