@@ -48,7 +48,6 @@ static const struct rk_cmd commands[] = {
 		"no key is\n"
 		"needed: use 'rk verify' to know whether it may be believed.\n\n"
 		"  --json          one object per image\n"},
-#ifdef RK_HAS_RUN
 	{"run", rk_cmd_run, "run a program on this machine",
 		"rk run FILE (--replay CSV | --live [--for TIME]) [OPTIONS]",
 		"FILE is a signed blob (.rkb), run as native code, or a BPF object (.bpf.o). Outputs are "
@@ -64,7 +63,6 @@ static const struct rk_cmd commands[] = {
 		"  --as STRUCT       name the fields of ring-buffer records, such as iio_event\n"
 		"  --map-dump        print every map, global variables too, instead of histograms\n"
 		"  --json            one object per line\n"},
-#endif
 	{"explain", rk_cmd_explain, "explain a diagnostic of the verifier",
 		"rk explain ID | --list", "ID is the number in brackets: RKV0007, or 7.\n"},
 };
