@@ -410,6 +410,7 @@ static const struct {
 	{0xffffffff, 0xd503245f, hint},     /* bti c */
 	{0xfffffdff, 0xd50339bf, barrier},  /* dmb ishld, dmb ish */
 	{0xffffffff, 0xd5033abf, barrier},  /* dmb ishst */
+	{0xffffffff, 0xd5033f5f, barrier},  /* clrex: after a compare-exchange that fails */
 	{0xfe000000, 0xd4000000, system_insn}, {0x1f000000, 0x0a000000, logical_reg},
 	{0x1f200000, 0x0b000000, add_reg}, {0x1fe00000, 0x0b200000, add_extended},
 	{0x1fe0fc00, 0x1a000000, three_regs},   /* adc, sbc */

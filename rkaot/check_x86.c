@@ -416,6 +416,13 @@ static void double_shift(struct dec *d, bool imm)
 		fetch(d, 1);
 }
 
+/* mfence, which LLVM writes for an atomic operation that changes nothing; no other form of 0f ae. */
+static void fence(struct dec *d)
+{
+	if (d->rex || d->w16 || fetch(d, 1) != 0xf0)
+		refuse(d, CK_SIMD);
+}
+
 /* clang-format off */
 static void two_bytes(struct dec *d)
 {
@@ -432,6 +439,7 @@ static void two_bytes(struct dec *d)
 	case 0xba: bit_test(d, op, true); break;
 	case 0xa4: case 0xac: double_shift(d, true); break;
 	case 0xa5: case 0xad: double_shift(d, false); break;
+	case 0xae: fence(d); break;
 	case 0xb0: compare_exchange(d, 1); break;
 	case 0xb1: compare_exchange(d, operand(d)); break;
 	case 0xb6: case 0xbe: widen(d, 1); break;

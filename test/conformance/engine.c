@@ -141,12 +141,15 @@ int engine_run(struct engine *e, struct rk_arena *a, const struct rk_prog *p, u8
 	u32 n_runs, struct run_result *results, const char **why)
 {
 	struct rk_aot_opts opts = {.arch = e->arch, .lower = e->lower, .naive = !e->facts};
+	struct rk_check_limits limits = {.native_stack = 16384};
 	struct run_request q = {.mem_size = len, .n_runs = n_runs};
 	struct rk_code code;
 
 	if (e->interp)
 		return interpret(a, p, mem, len, n_runs, results, why);
 	if (rk_aot_compile(&code, a, p, e->facts, &opts, why))
+		return -1;
+	if (rk_code_check(&code, a, &limits, why))
 		return -1;
 	q.text_size = code.size;
 	return run_code(e, a, &code, q, mem, results, why);
