@@ -51,6 +51,7 @@ enum rk_helper_ctx {
 	RK_CTX_ANY = 0,
 	RK_CTX_SLEEPABLE = 1 << 0, /* may sleep: never in atomic hooks */
 	RK_CTX_TASK = 1 << 1,      /* needs a current task: meaningless in hard interrupts, still safe */
+	RK_CTX_REFUSED = 1 << 2,   /* nowhere: policy */
 };
 
 struct rk_helper_row {
@@ -68,5 +69,16 @@ struct rk_helper_row {
 	u32 version;           /* counts changes of semantics */
 	const char *doc;
 };
+
+/*
+ * Worst-case cost of one call in instructions, besides the call itself: the formula that the
+ * verifier adds up and that the interpreter holds it to. entries: of the map, 0 for arrays, which
+ * never search; bytes: of sized arguments, keys and values.
+ */
+static inline u64 rk_helper_cost(const struct rk_helper_row *row, u32 entries, u64 bytes)
+{
+	return row->cost_base + row->cost_per_8b * ((bytes + 7) / 8) +
+		(u64)row->cost_per_entry * entries;
+}
 
 #endif

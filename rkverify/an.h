@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One analysis of one program: what its passes share. Passes return false after reporting the
+ * program's first error through rk_fail(); nothing runs after that. Scratch memory is the
+ * arena's; facts and diagnostics live where the caller of rk_verify() said.
+ */
+#ifndef RK_AN_H
+#define RK_AN_H
+
+#include "live.h"
+#include "rk/tables.h"
+#include "state.h"
+#include "verify.h"
+
+/* How much is explored before states are joined, and loops widened. */
+struct rk_budget {
+	u32 states; /* per point outside loops, of one type signature */
+	u32 trips;  /* visits of one loop head before its states are widened */
+	u64 steps;  /* instructions before every loop is widened early */
+};
+
+struct rk_an {
+	const struct rk_prog *p;
+	const struct rk_verify_opts *opts;
+	const struct rk_hook_row *hook; /* NULL for hook NONE */
+	struct rk_arena *arena;         /* scratch */
+	struct rk_cfg cfg;
+	struct rk_live live;
+	struct rk_pool pool;
+	struct rk_budget budget;
+
+	struct rk_fact *facts; /* see fact.c for their form while exploring */
+	u8 *branches;          /* per slot: RK_SAW_* */
+	u32 *frame_low;        /* per function: bytes of stack used */
+
+	struct rk_state s;     /* the state being stepped */
+	struct rk_state other; /* copy for the other side of a branch */
+	u32 pc;
+	u64 cost; /* of the run since its node */
+	u32 next_id;
+	bool ranking; /* re-running a node: facts are complete already */
+
+	struct rk_graph *graph;
+	u32 node; /* being expanded */
+	u64 steps, joins;
+
+	struct rk_diags diags;
+	struct rk_diag *error;
+	bool inexact; /* the error was found in a joined state */
+};
+
+enum {
+	RK_SAW_TAKEN = 1,
+	RK_SAW_NEXT = 2,
+	RK_SAW_MAYBE_NULL = 4,
+	RK_SAW_OTHER_MAP = 8,
+	RK_SAW_NUMBER = 16,
+};
+
+/* ---- explain.c ---- */
+bool rk_fail(struct rk_an *a, int id, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void rk_because(struct rk_an *a, u32 insn, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* A note where the value came from: "r1 is what bpf_map_lookup_elem returned". */
+void rk_note_origin(struct rk_an *a, const struct rk_reg *r, u32 reg);
+void rk_note_path(struct rk_an *a); /* the decisive branches on the way to the error */
+const char *rk_kind_name(const struct rk_an *a, const struct rk_reg *r); /* "a pointer to ..." */
+
+struct rk_access;
+
+/* ---- fact.c ---- */
+void rk_facts_init(struct rk_an *a);
+void rk_facts_regs(struct rk_an *a); /* before the instruction at pc */
+void rk_facts_result(struct rk_an *a, const struct rk_reg *r);
+void rk_facts_access(struct rk_an *a, const struct rk_access *x);
+void rk_facts_map(struct rk_an *a, u32 obj);
+void rk_facts_finish(struct rk_an *a);
+
+/* ---- check.c ---- */
+enum rk_use { RK_READ, RK_WRITE, RK_ATOMIC_RMW, RK_ARG_READ, RK_ARG_WRITE };
+
+struct rk_access {
+	u8 region; /* enum rk_region */
+	u8 align;
+	u32 obj;    /* frame, map */
+	s64 lo, hi; /* offset of the first byte */
+	s64 size;
+	bool uninit;
+};
+/* May `size` bytes at base + off be used so? base is the content of register `reg`. */
+bool rk_check_access(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 off, s64 size,
+	enum rk_use use, struct rk_access *out);
+bool rk_check_readable(struct rk_an *a, u32 reg); /* initialised */
+/* Bytes that a helper reads: written, and no addresses among them. */
+bool rk_check_stack_bytes(struct rk_an *a, const struct rk_access *x, u32 reg);
+bool rk_check_ctx(struct rk_an *a, struct rk_access *x, u32 reg, enum rk_use use);
+const struct rk_map_def *rk_an_map(const struct rk_an *a, u32 obj);
+
+/* ---- kernel.c: typed kernel memory and arguments ---- */
+bool rk_check_kernel(
+	struct rk_an *a, const struct rk_reg *base, const struct rk_access *x, u32 reg);
+struct rk_reg rk_kernel_load(
+	struct rk_an *a, const struct rk_reg *base, s64 off, u8 size, bool sign);
+struct rk_reg rk_ctx_arg(struct rk_an *a, s64 off); /* BTF_ARGS: the argument at this offset */
+u32 rk_kernel_var(const struct rk_an *a, u32 var);  /* struct type of a kernel variable, 0 */
+u32 rk_ctx_args_bytes(const struct rk_an *a);
+struct rk_reg rk_kernel_ptr(struct rk_an *a, u32 type, u8 flags); /* pointer to BTF type */
+
+/* ---- step.c, mem.c, call.c ---- */
+enum rk_flow {
+	RK_NEXT,
+	RK_JUMP,
+	RK_FORK,   /* both ways; `other` is the state where the jump is taken */
+	RK_DEAD,   /* neither: the state was empty */
+	RK_RETURN, /* from a subprogram: s is the caller's, pc the instruction after the call */
+	RK_DONE,   /* the program ends */
+	RK_ERROR,
+};
+/* Effect of the instruction at pc on s. */
+enum rk_flow rk_step(struct rk_an *a);
+bool rk_step_alu(struct rk_an *a, const struct rk_insn *in);
+enum rk_flow rk_step_cond(struct rk_an *a, const struct rk_insn *in);
+bool rk_step_load(struct rk_an *a, const struct rk_insn *in);
+bool rk_step_store(struct rk_an *a, const struct rk_insn *in);
+bool rk_step_atomic(struct rk_an *a, const struct rk_insn *in);
+bool rk_step_helper(struct rk_an *a, u32 id);
+bool rk_step_call(struct rk_an *a, const struct rk_insn *in);
+bool rk_step_exit(struct rk_an *a, bool *done);
+bool rk_note_stack(struct rk_an *a, u32 frame, s64 off); /* stack is used down to here */
+/* r, and the nullable pointers that share its id, are known to be null, or not. */
+void rk_state_resolve(struct rk_state *s, const struct rk_reg *r, bool null);
+/* Every number with this id is known to be in v. */
+void rk_state_refine(struct rk_state *s, u32 id, const struct rk_val *v);
+void rk_state_release(struct rk_state *s, u32 ref);
+
+/*
+ * delta.c: how a value moves, for ranking. dst becomes a plus (minus) by; call it while *a is what
+ * it was, dst's value may be set before or after.
+ */
+void rk_delta_add(
+	struct rk_reg *dst, const struct rk_reg *a, const struct rk_val *by, u8 size, bool negate);
+
+#endif

@@ -1,0 +1,465 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Calls: helpers by their row of helper.def and nothing else; subprograms in the state of their
+ * caller. Every argument is checked before any effect.
+ */
+#include <inttypes.h>
+#include <string.h>
+#include "an.h"
+
+/* What one call's arguments told. */
+struct call {
+	const struct rk_helper_row *row;
+	u32 map; /* obj of the MAP argument */
+	bool has_map;
+	u64 bytes; /* sized arguments, keys and values: for the cost */
+	s64 const_size;
+	u32 release; /* reference given back, 0 */
+	u32 n_out;
+	struct {
+		struct rk_access x;
+		s64 sure; /* bytes certainly written */
+	} out[5];
+	struct rk_val key; /* MAP_KEY of 4 bytes, where it is known */
+	bool key_known;
+};
+
+static bool bad_arg(struct rk_an *a, u32 reg, const char *need)
+{
+	struct rk_reg *r = &a->s.r[reg];
+
+	if (r->kind == RK_T_NONE)
+		return rk_check_readable(a, reg);
+	rk_fail(a, r->flags & RK_NULLABLE ? RK_DIAG_NULL_DEREF : RK_DIAG_ARG_TYPE,
+		"argument %u (r%u) is %s%s; bpf_%s takes %s", reg, reg, rk_kind_name(a, r),
+		r->flags & RK_NULLABLE ? " or null" : "",
+		rk_helper_row(a->p->insns[a->pc].ref)->name, need);
+	rk_note_origin(a, r, reg);
+	rk_note_path(a);
+	return false;
+}
+
+/* Memory of `max` bytes, of which at least `min` will be written. */
+static bool arg_memory(struct rk_an *a, struct call *c, u32 reg, s64 min, s64 max, bool out)
+{
+	struct rk_reg *r = &a->s.r[reg];
+	struct rk_access x;
+
+	if (max == 0)
+		return rk_is_ptr(r) || bad_arg(a, reg, "memory");
+	if (r->kind == RK_T_NONE || r->kind == RK_T_SCALAR || r->kind == RK_T_MAP ||
+		r->kind == RK_T_FUNC)
+		return bad_arg(a, reg, "memory");
+	if (!rk_check_access(a, r, reg, 0, max, out ? RK_ARG_WRITE : RK_ARG_READ, &x))
+		return false;
+	if (x.region == RK_REGION_STACK)
+		rk_note_stack(a, x.obj, x.lo);
+	c->bytes += (u64)max;
+	if (out) {
+		c->out[c->n_out].x = x;
+		c->out[c->n_out++].sure = min;
+		return true;
+	}
+	return x.region != RK_REGION_STACK || rk_check_stack_bytes(a, &x, reg);
+}
+
+static bool arg_sized(struct rk_an *a, struct call *c, u32 reg, bool out)
+{
+	const struct rk_reg *size = &a->s.r[reg + 1];
+	bool zero_ok = c->row->args[reg] == RK_ARG_SIZE0;
+
+	if (size->kind != RK_T_SCALAR)
+		return bad_arg(a, reg + 1, "a size");
+	if (size->v.umax > U32_MAX >> 1 || (size->v.umin == 0 && !zero_ok)) {
+		rk_fail(a, RK_DIAG_ARG_SIZE,
+			"size argument %u (r%u) is in [%" PRId64 ", %" PRId64 "]; bpf_%s takes %s",
+			reg + 1, reg + 1, size->v.smin, size->v.smax, c->row->name,
+			size->v.umin == 0 && !zero_ok && size->v.umax <= U32_MAX >> 1
+				? "at least 1"
+				: "a size that is bounded by the memory");
+		rk_note_origin(a, size, reg + 1);
+		rk_because(a, a->pc, "check it before the call, or mask it");
+		rk_note_path(a);
+		return false;
+	}
+	return arg_memory(a, c, reg, (s64)size->v.umin, (s64)size->v.umax, out);
+}
+
+static bool arg_map(struct rk_an *a, struct call *c, u32 reg)
+{
+	struct rk_reg *r = &a->s.r[reg];
+	const struct rk_map_def *m;
+
+	if (r->kind != RK_T_MAP || r->flags & RK_NULLABLE)
+		return bad_arg(a, reg, "a map");
+	m = rk_an_map(a, r->obj);
+	if (!(c->row->maps & RK_MAPBIT(m->type))) {
+		const struct rk_map_row *t = rk_map_row(m->type);
+
+		return rk_fail(a, RK_DIAG_MAP_KIND, "bpf_%s does not serve '%s', a map of type %s",
+			c->row->name, m->name, t ? t->name : "unknown");
+	}
+	c->map = r->obj;
+	c->has_map = true;
+	rk_facts_map(a, r->obj);
+	return true;
+}
+
+static bool arg_key(struct rk_an *a, struct call *c, u32 reg)
+{
+	const struct rk_reg *r = &a->s.r[reg], *held;
+	u32 size = rk_an_map(a, c->map)->key_size;
+
+	if (!arg_memory(a, c, reg, size, size, false))
+		return false;
+	if (r->kind != RK_T_STACK || r->v.smin != r->v.smax || size != 4)
+		return true;
+	held = rk_spill_find(&a->s, r->obj, r->v.smin, 4);
+	if (held && held->kind == RK_T_SCALAR && held->size >= 4 &&
+		held->key == RK_KEY_STACK + r->obj * RK_FRAME_BYTES + RK_FRAME_BYTES + r->v.smin) {
+		c->key = rk_val_trunc(4, false, &held->v);
+		c->key_known = true;
+	}
+	return true;
+}
+
+static bool arg_record(struct rk_an *a, struct call *c, u32 reg)
+{
+	struct rk_reg *r = &a->s.r[reg];
+
+	if (r->kind == RK_T_RECORD && r->flags & RK_NULLABLE)
+		return bad_arg(a, reg, "a record");
+	if (r->kind != RK_T_RECORD || r->v.umax != 0) {
+		if (r->kind == RK_T_NONE)
+			rk_fail(a, RK_DIAG_BAD_RELEASE,
+				"r%u holds no record here: it was released before, or never "
+				"reserved",
+				reg);
+		else
+			rk_fail(a, RK_DIAG_BAD_RELEASE,
+				"r%u is %s%s, not what bpf_ringbuf_reserve returned", reg,
+				rk_kind_name(a, r),
+				r->kind == RK_T_RECORD ? " with an offset" : "");
+		rk_note_path(a);
+		return false;
+	}
+	c->release = r->ref;
+	return true;
+}
+
+static bool arg_const_size(struct rk_an *a, struct call *c, u32 reg)
+{
+	struct rk_reg *r = &a->s.r[reg];
+	u64 size;
+
+	if (r->kind != RK_T_SCALAR)
+		return bad_arg(a, reg, "a constant size");
+	if (!rk_val_is_const(&r->v, &size))
+		return rk_fail(a, RK_DIAG_CONST_ARG, "argument %u of bpf_%s must be a constant",
+			reg, c->row->name);
+	if (!size || size > 1u << 29)
+		return rk_fail(a, RK_DIAG_ARG_SIZE, "argument %u of bpf_%s is %" PRIu64, reg,
+			c->row->name, size);
+	c->const_size = (s64)size;
+	return true;
+}
+
+static bool arg_string(struct rk_an *a, u32 reg)
+{
+	struct rk_reg *r = &a->s.r[reg];
+	const struct rk_map_def *m = r->kind == RK_T_VALUE ? rk_an_map(a, r->obj) : NULL;
+
+	if (!m || m->use != RK_MAP_RODATA || r->v.smin != r->v.smax)
+		return bad_arg(a, reg, "a constant string in .rodata");
+	if (r->v.smin < 0 || r->v.smin >= m->value_size ||
+		(m->init && !memchr(m->init + r->v.smin, 0, m->value_size - (u64)r->v.smin)))
+		return rk_fail(a, RK_DIAG_ARG_SIZE, "argument %u: the string has no end in '%s'",
+			reg, m->name);
+	return true;
+}
+
+static bool arg_kptr(struct rk_an *a, u32 reg, bool null_ok)
+{
+	struct rk_reg *r = &a->s.r[reg];
+
+	if (null_ok && r->kind == RK_T_SCALAR && r->v.umax == 0)
+		return true;
+	if (r->kind != RK_T_KERNEL || r->flags & RK_NULLABLE || !(r->flags & RK_TRUSTED))
+		return bad_arg(
+			a, reg, "a kernel pointer that the kernel gave, not one read from memory");
+	return true;
+}
+
+static bool check_arg(struct rk_an *a, struct call *c, u32 reg)
+{
+	struct rk_reg *r = &a->s.r[reg];
+	u8 kind = c->row->args[reg - 1];
+
+	switch (kind) {
+	case RK_ARG_NONE:
+	case RK_ARG_OPTIONAL:
+	case RK_ARG_SIZE:
+	case RK_ARG_SIZE0: return true; /* sizes: with their memory */
+	case RK_ARG_ANY: return rk_check_readable(a, reg);
+	case RK_ARG_SCALAR:
+		return r->kind == RK_T_SCALAR || r->kind == RK_T_KERNEL ||
+		       bad_arg(a, reg, "a number");
+	case RK_ARG_CTX:
+		return (r->kind == RK_T_CTX && r->v.umax == 0) ||
+		       bad_arg(a, reg, "the context pointer, unchanged");
+	case RK_ARG_MAP: return arg_map(a, c, reg);
+	case RK_ARG_MAP_KEY: return arg_key(a, c, reg);
+	case RK_ARG_MAP_VALUE:
+	case RK_ARG_MAP_VALUE_OUT: {
+		u32 size = rk_an_map(a, c->map)->value_size;
+
+		return arg_memory(a, c, reg, size, size, kind == RK_ARG_MAP_VALUE_OUT);
+	}
+	case RK_ARG_MEM_OR_NULL:
+		if (r->kind == RK_T_SCALAR && r->v.umax == 0)
+			return true;
+		/* fall through */
+	case RK_ARG_MEM:
+	case RK_ARG_MEM_OUT:
+		if (reg < 5 && c->row->args[reg] != RK_ARG_SIZE &&
+			c->row->args[reg] != RK_ARG_SIZE0)
+			return r->kind != RK_T_NONE || rk_check_readable(a, reg);
+		return arg_sized(a, c, reg, kind == RK_ARG_MEM_OUT);
+	case RK_ARG_MEM_OUT_U64:
+		if (!arg_memory(a, c, reg, 8, 8, true))
+			return false;
+		return c->out[c->n_out - 1].x.align == 8 ||
+		       rk_fail(a, RK_DIAG_MISALIGNED,
+			       "argument %u: bpf_%s writes 8 bytes, and the address is only proved "
+			       "a "
+			       "multiple of %u",
+			       reg, c->row->name, c->out[c->n_out - 1].x.align);
+	case RK_ARG_CONST_SIZE: return arg_const_size(a, c, reg);
+	case RK_ARG_RECORD: return arg_record(a, c, reg);
+	case RK_ARG_KPTR: return arg_kptr(a, reg, false);
+	case RK_ARG_KPTR_OR_NULL: return arg_kptr(a, reg, true);
+	case RK_ARG_CONST_STR: return arg_string(a, reg);
+	default:
+		return rk_fail(a, RK_DIAG_UNSUPPORTED, "bpf_%s is known, and cannot be judged yet",
+			c->row->name);
+	}
+}
+
+static bool allowed(struct rk_an *a, const struct rk_helper_row *row)
+{
+	bool atomic = a->hook && a->hook->traits & RK_HOOK_ATOMIC && !a->p->hook.sleepable;
+
+	if (row->maps == RK_MAPS_TAIL)
+		return rk_fail(a, RK_DIAG_TAIL_CALL, "tail call");
+	if (row->contexts & RK_CTX_REFUSED)
+		return rk_fail(a, RK_DIAG_POLICY, "bpf_%s is refused: %s", row->name, row->doc);
+	if (row->contexts & RK_CTX_SLEEPABLE && atomic)
+		return rk_fail(a, RK_DIAG_CONTEXT, "bpf_%s may sleep, and '%s' programs may not",
+			row->name, a->hook->name);
+	return true;
+}
+
+/* Bytes the helper writes: no more than [lo, hi + max), and `sure` of them where the place is
+ * known. */
+static void apply_out(struct rk_an *a, const struct rk_access *x, s64 sure)
+{
+	if (x->region != RK_REGION_STACK)
+		return;
+	rk_spill_clear(&a->s, x->obj, x->lo, x->hi - x->lo + x->size);
+	if (x->lo == x->hi)
+		rk_stack_mark(&a->s, x->obj, x->lo, sure);
+}
+
+/* An array element at a proved index is there. */
+static bool always_found(struct rk_an *a, const struct call *c)
+{
+	const struct rk_map_def *m = rk_an_map(a, c->map);
+	const struct rk_map_row *row = rk_map_row(m->type);
+
+	return row && row->flags & RK_MAPF_INLINE && !(c->map & RK_MAP_INNER_BIT) && c->key_known &&
+	       c->key.umax < m->max_entries;
+}
+
+static struct rk_reg value_result(struct rk_an *a, const struct call *c)
+{
+	const struct rk_map_row *row = rk_map_row(rk_an_map(a, c->map)->type);
+	bool inner = row && row->flags & RK_MAPF_INNER && rk_an_map(a, c->map)->inner;
+	struct rk_reg r = rk_reg_ptr(inner ? RK_T_MAP : RK_T_VALUE,
+		inner ? c->map | RK_MAP_INNER_BIT : c->map, 0, a->pc);
+
+	if (!inner && always_found(a, c)) {
+		a->facts[a->pc].flags |= RK_FACT_NONNULL;
+		return r;
+	}
+	if (!a->ranking)
+		a->branches[a->pc] |= RK_SAW_MAYBE_NULL;
+	r.flags = RK_NULLABLE;
+	r.id = a->next_id++;
+	return r;
+}
+
+static bool record_result(struct rk_an *a, const struct call *c, struct rk_reg *r)
+{
+	struct rk_state *s = &a->s;
+
+	if (s->n_held == RK_MAX_HELD)
+		return rk_fail(
+			a, RK_DIAG_UNSUPPORTED, "more than %u records held at once", RK_MAX_HELD);
+	*r = rk_reg_ptr(RK_T_RECORD, (u32)c->const_size, 0, a->pc);
+	r->flags = RK_NULLABLE;
+	r->id = a->next_id++;
+	r->ref = a->next_id++;
+	s->held[s->n_held++] = (struct rk_held){r->ref, a->pc};
+	return true;
+}
+
+static struct rk_reg kptr_result(struct rk_an *a, const struct rk_helper_row *row)
+{
+	const struct rk_btf *b = a->p->obj->target;
+	struct rk_reg r = rk_kernel_ptr(
+		a, b && row->btf[0] ? rk_btf_find(b, row->btf, RK_BTF_STRUCT, 0) : 0, RK_TRUSTED);
+
+	if (row->ret == RK_RET_KPTR_OR_NULL || row->ret == RK_RET_PERCPU_OR_NULL) {
+		r.flags |= RK_NULLABLE;
+		r.id = a->next_id++;
+	}
+	if (row->ret >= RK_RET_PERCPU_OR_NULL && a->s.r[1].kind == RK_T_KERNEL)
+		r.obj = a->s.r[1].obj;
+	return r;
+}
+
+static bool result(struct rk_an *a, const struct call *c, struct rk_reg *r)
+{
+	switch (c->row->ret) {
+	case RK_RET_SCALAR: *r = rk_reg_scalar(rk_val_any(), a->pc); return true;
+	case RK_RET_ERR: *r = rk_reg_scalar(rk_val_srange(-4095, S32_MAX), a->pc); return true;
+	case RK_RET_VOID: *r = (struct rk_reg){.kind = RK_T_NONE}; return true;
+	case RK_RET_VALUE_OR_NULL: *r = value_result(a, c); return true;
+	case RK_RET_RECORD_OR_NULL: return record_result(a, c, r);
+	case RK_RET_KPTR:
+	case RK_RET_KPTR_OR_NULL:
+	case RK_RET_PERCPU_OR_NULL:
+	case RK_RET_PERCPU: *r = kptr_result(a, c->row); return true;
+	default:
+		return rk_fail(a, RK_DIAG_UNSUPPORTED, "the result of bpf_%s cannot be judged yet",
+			c->row->name);
+	}
+}
+
+bool rk_step_helper(struct rk_an *a, u32 id)
+{
+	struct call c = {.row = rk_helper_row(id)};
+	struct rk_reg r;
+	u32 entries = 0;
+
+	if (!c.row)
+		return rk_fail(a, RK_DIAG_UNKNOWN_HELPER, "helper %u is not known", id);
+	if (!allowed(a, c.row))
+		return false;
+	for (u32 reg = 1; reg <= 5; reg++)
+		if (!check_arg(a, &c, reg))
+			return false;
+	for (u32 i = 0; i < c.n_out; i++)
+		apply_out(a, &c.out[i].x, c.out[i].sure);
+	if (c.release)
+		rk_state_release(&a->s, c.release);
+	if (!result(a, &c, &r))
+		return false;
+	if (c.has_map) {
+		const struct rk_map_def *m = rk_an_map(a, c.map);
+		const struct rk_map_row *t = rk_map_row(m->type);
+
+		entries = t && !(t->flags & RK_MAPF_INLINE) ? m->max_entries : 0;
+	}
+	a->cost += rk_helper_cost(c.row, entries, c.bytes);
+	for (u32 reg = 1; reg <= 5; reg++)
+		a->s.r[reg] = (struct rk_reg){.kind = RK_T_NONE};
+	a->s.r[0] = r;
+	if (r.kind != RK_T_NONE)
+		rk_facts_result(a, &a->s.r[0]);
+	return true;
+}
+
+/* The callee runs in this state: r1 to r5 are its arguments, r6 to r9 are put aside. */
+bool rk_step_call(struct rk_an *a, const struct rk_insn *in)
+{
+	struct rk_state *s = &a->s;
+	struct rk_frame *f;
+
+	if (s->depth + 1 >= RK_MAX_FRAMES)
+		return rk_fail(
+			a, RK_DIAG_CALL_DEPTH, "calls nest more than %u deep", RK_MAX_FRAMES);
+	s->frame[s->depth].call = a->pc;
+	memcpy(s->frame[s->depth].saved, &s->r[6], sizeof(s->frame[0].saved));
+	s->depth++;
+	f = &s->frame[s->depth];
+	memset(f, 0, sizeof(*f));
+	f->func = rk_cfg_func_of(a->p, (u32)in->target);
+	s->r[0] = (struct rk_reg){.kind = RK_T_NONE};
+	for (u32 n = 6; n < 10; n++)
+		s->r[n] = (struct rk_reg){.kind = RK_T_NONE};
+	s->r[10] = rk_reg_ptr(RK_T_STACK, s->depth, 0, a->pc);
+	return true;
+}
+
+static bool return_from(struct rk_an *a)
+{
+	struct rk_state *s = &a->s;
+	struct rk_frame *caller = &s->frame[s->depth - 1];
+
+	if (s->r[0].kind == RK_T_STACK && s->r[0].obj == s->depth)
+		return rk_fail(a, RK_DIAG_PTR_LEAK,
+			"the function returns a pointer to its own stack, which ends here");
+	rk_frame_clear(s, s->depth);
+	s->depth--;
+	memcpy(&s->r[6], caller->saved, sizeof(caller->saved));
+	for (u32 reg = 1; reg <= 5; reg++)
+		s->r[reg] = (struct rk_reg){.kind = RK_T_NONE};
+	s->r[10] = rk_reg_ptr(RK_T_STACK, s->depth, 0, a->pc);
+	a->pc = caller->call;
+	if (s->r[0].kind != RK_T_NONE)
+		rk_facts_result(a, &s->r[0]);
+	a->pc++;
+	return true;
+}
+
+static bool check_return(struct rk_an *a)
+{
+	const struct rk_reg *r = &a->s.r[0];
+	s64 lo, hi;
+
+	if (!rk_check_readable(a, 0))
+		return false;
+	if (rk_is_secret(r))
+		return rk_fail(
+			a, RK_DIAG_PTR_LEAK, "the program would return %s", rk_kind_name(a, r));
+	if (!a->hook || (a->hook->ret_min == S32_MIN && a->hook->ret_max == S32_MAX))
+		return true;
+	lo = r->kind == RK_T_SCALAR ? r->v.s32min : S32_MIN;
+	hi = r->kind == RK_T_SCALAR ? r->v.s32max : S32_MAX;
+	if (lo >= a->hook->ret_min && hi <= a->hook->ret_max)
+		return true;
+	rk_fail(a, RK_DIAG_RETURN_VALUE,
+		"the program returns a value in [%" PRId64 ", %" PRId64 "]; '%s' takes [%" PRId64
+		", %" PRId64 "]",
+		lo, hi, a->hook->name, a->hook->ret_min, a->hook->ret_max);
+	rk_note_origin(a, r, 0);
+	rk_note_path(a);
+	return false;
+}
+
+bool rk_step_exit(struct rk_an *a, bool *done)
+{
+	const struct rk_state *s = &a->s;
+
+	*done = s->depth == 0;
+	if (!*done)
+		return return_from(a);
+	if (s->n_held) {
+		rk_fail(a, RK_DIAG_LEAK_REF, "the program ends while a record is still reserved");
+		rk_because(a, s->held[0].insn, "reserved here; submit or discard it on every path");
+		rk_note_path(a);
+		return false;
+	}
+	return check_return(a);
+}

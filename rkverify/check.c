@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+/*
+ * May memory be used so? One access, or the range a helper is given, against what is known of the
+ * pointer. Pure but for the error: nothing here changes a state.
+ */
+#include <inttypes.h>
+#include "an.h"
+
+bool rk_check_readable(struct rk_an *a, u32 reg)
+{
+	if (a->s.r[reg].kind != RK_T_NONE)
+		return true;
+	rk_fail(a, RK_DIAG_UNINIT_REG, "r%u is not initialised here", reg);
+	if (reg >= 1 && reg <= 5)
+		rk_because(a, a->pc, "r1 to r5 lose their values at every call");
+	rk_note_path(a);
+	return false;
+}
+
+static bool is_arg(enum rk_use use)
+{
+	return use >= RK_ARG_READ;
+}
+
+static bool writes(enum rk_use use)
+{
+	return use == RK_WRITE || use == RK_ATOMIC_RMW || use == RK_ARG_WRITE;
+}
+
+static const char *verb(enum rk_use use)
+{
+	return use == RK_READ ? "read" : use == RK_ATOMIC_RMW ? "atomic operation" : "write";
+}
+
+static int oob_id(enum rk_use use, u8 region)
+{
+	if (is_arg(use))
+		return RK_DIAG_ARG_SIZE;
+	if (region == RK_REGION_STACK)
+		return RK_DIAG_STACK_OOB;
+	return writes(use) ? RK_DIAG_OOB_WRITE : RK_DIAG_OOB_READ;
+}
+
+/* `evt` was meant where `&evt` was written: the address of the variable that holds the pointer. */
+static void suggest_pointee(struct rk_an *a, const struct rk_access *x)
+{
+	const struct rk_reg *held;
+
+	if (x->region != RK_REGION_STACK || x->lo != x->hi || x->lo < -RK_FRAME_BYTES || x->lo >= 0)
+		return;
+	held = rk_spill_find(&a->s, x->obj, x->lo, 8);
+	if (held && rk_is_ptr(held))
+		rk_because(a, a->pc,
+			"these stack bytes hold %s: to pass what it points to, pass the pointer "
+			"itself "
+			"('evt', not '&evt')",
+			rk_kind_name(a, held));
+}
+
+static void note_range(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 off)
+{
+	if (base->v.smin == base->v.smax)
+		return;
+	rk_because(a, a->pc, "the offset in r%u is in [%" PRId64 ", %" PRId64 "] here%s%s", reg,
+		base->v.smin, base->v.smax, off ? ", before the displacement " : "",
+		off ? rk_format(a->diags.arena, "%" PRId64, off) : "");
+}
+
+static bool out_of_bounds(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 off,
+	const struct rk_access *x, s64 low, s64 high, enum rk_use use)
+{
+	const char *what = rk_kind_name(a, base);
+	s64 room = high - low - x->size;
+
+	if (is_arg(use))
+		rk_fail(a, RK_DIAG_ARG_SIZE,
+			"the helper may %s %" PRId64 " bytes through r%u, which is %s with bytes "
+			"[%" PRId64 ", %" PRId64 ")",
+			writes(use) ? "write" : "read", x->size, reg, what, low, high);
+	else
+		rk_fail(a, oob_id(use, x->region),
+			"%s of %" PRId64
+			" bytes at offset %s may leave its object: r%u is %s with bytes "
+			"[%" PRId64 ", %" PRId64 ")",
+			verb(use), x->size,
+			x->lo == x->hi ? rk_format(a->diags.arena, "%" PRId64, x->lo)
+				       : rk_format(a->diags.arena, "[%" PRId64 ", %" PRId64 "]",
+						 x->lo, x->hi),
+			reg, what, low, high);
+	note_range(a, base, reg, off);
+	suggest_pointee(a, x);
+	if (x->lo != x->hi && room >= 0)
+		rk_because(a, a->pc,
+			"an offset in [%" PRId64 ", %" PRId64
+			"] is needed: check or mask the index first",
+			low - off, low - off + room);
+	rk_note_path(a);
+	return false;
+}
+
+static bool bounded(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 off,
+	const struct rk_access *x, s64 low, s64 high, enum rk_use use)
+{
+	/* size <= 2^32 and high is small: no sum below wraps once lo and hi passed. */
+	if (x->lo >= low && x->hi <= high && x->hi + x->size <= high)
+		return true;
+	return out_of_bounds(a, base, reg, off, x, low, high, use);
+}
+
+static u8 alignment(const struct rk_val *v)
+{
+	u64 low = v->value | v->mask;
+
+	return low & 1 ? 1 : low & 2 ? 2 : low & 4 ? 4 : 8;
+}
+
+static bool check_value(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 off,
+	struct rk_access *x, enum rk_use use)
+{
+	const struct rk_map_def *m = rk_an_map(a, base->obj);
+
+	x->region = RK_REGION_VALUE;
+	if (writes(use) && (m->use == RK_MAP_RODATA || m->flags & RK_MAP_F_RDONLY_PROG)) {
+		rk_fail(a, RK_DIAG_READ_ONLY, "write to '%s', which is read-only", m->name);
+		rk_note_origin(a, base, reg);
+		return false;
+	}
+	return bounded(a, base, reg, off, x, 0, m->value_size, use);
+}
+
+static bool check_kernel(
+	struct rk_an *a, const struct rk_reg *base, u32 reg, struct rk_access *x, enum rk_use use)
+{
+	x->region = RK_REGION_KERNEL;
+	x->align = 1;
+	if (writes(use))
+		return rk_fail(
+			a, RK_DIAG_READ_ONLY, "write through r%u, %s", reg, rk_kind_name(a, base));
+	if (is_arg(use))
+		return rk_fail(a, RK_DIAG_ARG_TYPE,
+			"r%u is %s; the helper takes the program's own memory", reg,
+			rk_kind_name(a, base));
+	return rk_check_kernel(a, base, x, reg);
+}
+
+static bool not_memory(struct rk_an *a, const struct rk_reg *base, u32 reg)
+{
+	switch (base->kind) {
+	case RK_T_NONE: return rk_check_readable(a, reg);
+	case RK_T_BROKEN:
+		rk_fail(a, RK_DIAG_SPILL_BROKEN, "r%u is what remains of an overwritten pointer",
+			reg);
+		break;
+	case RK_T_SCALAR:
+		if (base->v.umax == 0)
+			rk_fail(a, RK_DIAG_NULL_DEREF, "r%u is null here", reg);
+		else
+			rk_fail(a, RK_DIAG_NOT_POINTER, "r%u is a number, used as an address", reg);
+		break;
+	default:
+		rk_fail(a, RK_DIAG_NOT_POINTER, "r%u is %s, which is no memory of the program", reg,
+			rk_kind_name(a, base));
+	}
+	rk_note_origin(a, base, reg);
+	rk_note_path(a);
+	return false;
+}
+
+static bool maybe_null(struct rk_an *a, const struct rk_reg *base, u32 reg)
+{
+	rk_fail(a, RK_DIAG_NULL_DEREF, "r%u is %s or null, and is used without a test", reg,
+		rk_kind_name(a, base));
+	rk_note_origin(a, base, reg);
+	rk_because(a, a->pc, "test it before: if (!p) return 0;");
+	rk_note_path(a);
+	return false;
+}
+
+bool rk_check_access(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 off, s64 size,
+	enum rk_use use, struct rk_access *x)
+{
+	struct rk_val by = rk_val_const((u64)off);
+	struct rk_val at = rk_val_alu(RK_ALU_ADD, 8, false, &base->v, &by);
+
+	*x = (struct rk_access){.lo = at.smin,
+		.hi = at.smax,
+		.size = size,
+		.obj = base->obj,
+		.align = alignment(&at)};
+	if (!rk_is_ptr(base) || base->kind == RK_T_MAP || base->kind == RK_T_FUNC)
+		return not_memory(a, base, reg);
+	if (base->flags & RK_NULLABLE)
+		return maybe_null(a, base, reg);
+	switch (base->kind) {
+	case RK_T_STACK:
+		x->region = RK_REGION_STACK;
+		return bounded(a, base, reg, off, x, -RK_FRAME_BYTES, 0, use);
+	case RK_T_VALUE: return check_value(a, base, reg, off, x, use);
+	case RK_T_RECORD:
+		x->region = RK_REGION_RECORD;
+		return bounded(a, base, reg, off, x, 0, base->obj, use);
+	case RK_T_CTX: return rk_check_ctx(a, x, reg, use);
+	default: return check_kernel(a, base, reg, x, use);
+	}
+}
+
+bool rk_check_stack_bytes(struct rk_an *a, const struct rk_access *x, u32 reg)
+{
+	s64 bytes = x->hi - x->lo + x->size;
+	const struct rk_reg *held;
+
+	for (s64 at = x->lo; at < x->lo + bytes; at++)
+		if (!rk_stack_is_init(&a->s, x->obj, at, 1)) {
+			rk_fail(a, RK_DIAG_UNINIT_STACK,
+				"the helper would read stack bytes that were never written: byte "
+				"%" PRId64 " of the %" PRId64 " at r%u",
+				at - x->lo, bytes, reg);
+			rk_because(a, a->pc,
+				"initialise the whole variable, padding included: '= {}' or "
+				"memset");
+			rk_note_path(a);
+			return false;
+		}
+	for (s64 at = x->lo; at < x->lo + bytes; at++) {
+		held = rk_spill_find(&a->s, x->obj, at, 1);
+		if (held && rk_is_secret(held)) {
+			rk_fail(a, RK_DIAG_PTR_LEAK,
+				"the helper would read %s from the stack at r%u",
+				rk_kind_name(a, held), reg);
+			suggest_pointee(a, x);
+			return false;
+		}
+	}
+	return true;
+}

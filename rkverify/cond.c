@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Conditional branches: both outcomes, each with what the comparison tells about its operands and
+ * about everything equal to them. An outcome that contradicts the state is dead.
+ */
+#include "an.h"
+
+static void refine_reg(struct rk_reg *r, u32 id, const struct rk_val *v)
+{
+	if (r->kind == RK_T_SCALAR && r->id == id)
+		r->v = *v;
+}
+
+void rk_state_refine(struct rk_state *s, u32 id, const struct rk_val *v)
+{
+	if (!id)
+		return;
+	for (u32 n = 0; n < 10; n++)
+		refine_reg(&s->r[n], id, v);
+	for (u32 d = 0; d < s->depth; d++)
+		for (u32 n = 0; n < 4; n++)
+			refine_reg(&s->frame[d].saved[n], id, v);
+	for (u32 i = 0; i < s->n_spills; i++)
+		refine_reg(&s->spills[i], id, v);
+}
+
+static void resolve(struct rk_reg *r, u32 id, bool null)
+{
+	if (!(r->flags & RK_NULLABLE) || r->id != id || !rk_is_ptr(r))
+		return;
+	r->flags &= (u8)~RK_NULLABLE;
+	r->id = 0;
+	if (null) {
+		r->kind = RK_T_SCALAR;
+		r->v = rk_val_const(0);
+		r->ref = r->obj = 0;
+		r->flags = 0;
+		r->sym = 0;
+	}
+}
+
+static void each(struct rk_state *s, void (*fn)(struct rk_reg *, u32, bool), u32 id, bool flag)
+{
+	for (u32 n = 0; n < 10; n++)
+		fn(&s->r[n], id, flag);
+	for (u32 d = 0; d < s->depth; d++)
+		for (u32 n = 0; n < 4; n++)
+			fn(&s->frame[d].saved[n], id, flag);
+	for (u32 i = 0; i < s->n_spills; i++)
+		fn(&s->spills[i], id, flag);
+}
+
+static void drop_held(struct rk_state *s, u32 ref)
+{
+	for (u32 i = 0; i < s->n_held; i++)
+		if (s->held[i].id == ref) {
+			for (u32 k = i + 1; k < s->n_held; k++)
+				s->held[k - 1] = s->held[k];
+			s->n_held--;
+			return;
+		}
+}
+
+/* A reservation that failed holds nothing. */
+void rk_state_resolve(struct rk_state *s, const struct rk_reg *r, bool null)
+{
+	u32 id = r->id, ref = r->ref;
+
+	each(s, resolve, id, null);
+	if (null && ref)
+		drop_held(s, ref);
+}
+
+static void forget(struct rk_reg *r, u32 ref, bool unused)
+{
+	(void)unused;
+	if (r->ref != ref || r->kind != RK_T_RECORD)
+		return;
+	r->kind = r->key >= RK_KEY_STACK ? RK_T_BROKEN : RK_T_NONE;
+}
+
+void rk_state_release(struct rk_state *s, u32 ref)
+{
+	each(s, forget, ref, false);
+	drop_held(s, ref);
+}
+
+/* Offsets within one object are small, so addresses compare as their signed offsets do. */
+static bool comparable(const struct rk_reg *x, const struct rk_reg *y)
+{
+	enum { FAR = 1 << 29 };
+
+	if (x->kind != y->kind || x->obj != y->obj || x->kind < RK_T_CTX ||
+		x->kind == RK_T_KERNEL || (x->flags | y->flags) & RK_NULLABLE || x->ref != y->ref)
+		return false;
+	return x->kind != RK_T_VALUE && x->v.smin >= -FAR && x->v.smax <= FAR &&
+	       y->v.smin >= -FAR && y->v.smax <= FAR;
+}
+
+static enum rk_cond as_signed(u8 op)
+{
+	switch (op) {
+	case RK_COND_JGT: return RK_COND_JSGT;
+	case RK_COND_JGE: return RK_COND_JSGE;
+	case RK_COND_JLT: return RK_COND_JSLT;
+	case RK_COND_JLE: return RK_COND_JSLE;
+	default: return (enum rk_cond)op;
+	}
+}
+
+static bool ordered(u8 op)
+{
+	return op == RK_COND_JEQ || op == RK_COND_JNE || as_signed(op) != (enum rk_cond)op;
+}
+
+/* One outcome on one state; false: impossible. */
+static bool assume(struct rk_state *s, const struct rk_insn *in, bool taken)
+{
+	bool reg = in->flags & RK_INSN_SRC_REG;
+	struct rk_reg *x = &s->r[in->dst], *y = reg ? &s->r[in->src] : NULL;
+	struct rk_val imm = rk_val_const(in->size == 4 ? (u32)in->imm : (u64)in->imm), v, w;
+	bool zero = y ? y->kind == RK_T_SCALAR && y->v.umax == 0 : in->imm == 0;
+
+	if (y && rk_is_ptr(y) && x->kind == RK_T_SCALAR && x->v.umax == 0 && in->size == 8 &&
+		(in->op == RK_COND_JEQ || in->op == RK_COND_JNE)) {
+		struct rk_reg *t = x;
+
+		x = y;
+		y = t;
+		zero = true;
+	}
+	if (x->kind == RK_T_SCALAR && (!y || y->kind == RK_T_SCALAR)) {
+		v = x->v;
+		w = y ? y->v : imm;
+		if (x == y)
+			return rk_eval_cond((enum rk_cond)in->op, in->size, 1, 1) == taken ||
+			       in->op == RK_COND_JSET;
+		if (!rk_val_assume((enum rk_cond)in->op, in->size, taken, &v, &w))
+			return false;
+		x->v = v;
+		rk_state_refine(s, x->id, &v);
+		if (y) {
+			y->v = w;
+			rk_state_refine(s, y->id, &w);
+		}
+		return true;
+	}
+	if (rk_is_ptr(x) && zero && in->size == 8 &&
+		(in->op == RK_COND_JEQ || in->op == RK_COND_JNE)) {
+		bool null = (in->op == RK_COND_JEQ) == taken;
+
+		if (x->kind == RK_T_KERNEL && !(x->flags & RK_NULLABLE))
+			return true;
+		if (!(x->flags & RK_NULLABLE))
+			return !null;
+		rk_state_resolve(s, x, null);
+		return true;
+	}
+	if (y && in->size == 8 && ordered(in->op) && comparable(x, y)) {
+		v = x->v;
+		w = y->v;
+		if (!rk_val_assume(as_signed(in->op), 8, taken, &v, &w))
+			return false;
+		x->v = v;
+		y->v = w;
+	}
+	return true;
+}
+
+enum rk_flow rk_step_cond(struct rk_an *a, const struct rk_insn *in)
+{
+	bool taken, next;
+
+	if (!rk_check_readable(a, in->dst) ||
+		((in->flags & RK_INSN_SRC_REG) && !rk_check_readable(a, in->src)))
+		return RK_ERROR;
+	rk_state_copy(&a->other, &a->s);
+	taken = assume(&a->other, in, true);
+	next = assume(&a->s, in, false);
+	if (!a->ranking)
+		a->branches[a->pc] |= (taken ? RK_SAW_TAKEN : 0) | (next ? RK_SAW_NEXT : 0);
+	if (taken && next)
+		return RK_FORK;
+	if (taken) {
+		rk_state_copy(&a->s, &a->other);
+		return RK_JUMP;
+	}
+	return next ? RK_NEXT : RK_DEAD;
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The worst case in time, and the hook's limit on it. Times per BPF instruction are estimates for
+ * compiled code with cold caches, in tenths of a nanosecond; the bound that counts is in
+ * instructions.
+ */
+#include <inttypes.h>
+#include <string.h>
+#include "cost.h"
+
+static const struct {
+	const char *core;
+	u32 tenth_ns;
+} cores[] = {
+	{"cortex-a53", 25},
+	{"cortex-a72", 12},
+	{"cortex-a76", 8},
+	{"x86-64", 6},
+};
+
+u64 rk_cost_ns(const char *core, u64 insns)
+{
+	u32 per = cores[0].tenth_ns;
+
+	for (size_t i = 0; core && i < RK_ARRAY_SIZE(cores); i++)
+		if (!strcmp(cores[i].core, core))
+			per = cores[i].tenth_ns;
+	return insns > U64_MAX / per ? U64_MAX : insns * per / 10;
+}
+
+static bool too_long(struct rk_an *a, const struct rk_result *out, u64 limit)
+{
+	a->pc = 0;
+	rk_fail(a, RK_DIAG_COST,
+		"the worst case is %" PRIu64 " instructions; '%s' programs may take %" PRIu64,
+		out->worst_insns, a->hook->name, limit);
+	for (u32 i = 0; i < out->n_loops; i++)
+		if (out->loops[i].trips > 1)
+			rk_because(a, out->loops[i].head, "this loop takes up to %" PRIu64 " trips",
+				out->loops[i].trips);
+	return false;
+}
+
+static bool too_slow(struct rk_an *a, const struct rk_result *out)
+{
+	a->pc = 0;
+	return rk_fail(a, RK_DIAG_COST,
+		"the worst case is about %" PRIu64 " ns; 10 %% of the period is %" PRIu64 " ns",
+		out->worst_ns, a->p->hook.period_ns / 10);
+}
+
+bool rk_cost_check(struct rk_an *a, struct rk_result *out)
+{
+	u64 limit = a->opts->worst_limit ? a->opts->worst_limit : a->p->worst_case;
+
+	out->worst_ns = rk_cost_ns(a->opts->core, out->worst_insns);
+	if (!a->hook || limit == ~(u64)0)
+		return true;
+	if (!limit && !a->hook->budget_insns)
+		return !a->p->hook.period_ns || out->worst_ns <= a->p->hook.period_ns / 10 ||
+		       too_slow(a, out);
+	if (!limit)
+		limit = a->hook->budget_insns;
+	return out->worst_insns <= limit || too_long(a, out, limit);
+}

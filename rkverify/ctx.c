@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The context: which of its bytes an access may touch, by the field table of the hook's row or by
+ * the kind of context. Scalars are read whole or as an aligned part; arrays at proved indices.
+ */
+#include <inttypes.h>
+#include "an.h"
+
+static bool no_field(struct rk_an *a, const struct rk_access *x)
+{
+	const struct rk_hook_row *h = a->hook;
+
+	if (x->lo == x->hi)
+		rk_fail(a, RK_DIAG_CTX_FIELD,
+			"access of %" PRId64 " bytes at offset %" PRId64 " fits no field of '%s'",
+			x->size, x->lo, h->ctx_name);
+	else
+		rk_fail(a, RK_DIAG_CTX_FIELD,
+			"access of %" PRId64 " bytes at offset [%" PRId64 ", %" PRId64
+			"] fits no field of '%s'",
+			x->size, x->lo, x->hi, h->ctx_name);
+	for (u32 i = 0; i < h->n_fields && x->lo == x->hi; i++) {
+		const struct rk_ctx_field *f = &h->fields[i];
+
+		if (x->lo < f->offset + f->size && x->lo + x->size > f->offset)
+			rk_because(a, a->pc, "field '%s' has %u bytes at offset %u", f->name,
+				f->size, f->offset);
+	}
+	rk_note_path(a);
+	return false;
+}
+
+static const struct rk_ctx_field *field_of(const struct rk_an *a, const struct rk_access *x)
+{
+	for (u32 i = 0; i < a->hook->n_fields; i++) {
+		const struct rk_ctx_field *f = &a->hook->fields[i];
+
+		if (x->lo >= f->offset && x->hi + x->size <= f->offset + f->size)
+			return f;
+	}
+	return NULL;
+}
+
+static bool check_struct(struct rk_an *a, const struct rk_access *x, bool write)
+{
+	const struct rk_ctx_field *f = field_of(a, x);
+
+	if (!f || x->align < x->size)
+		return no_field(a, x);
+	if (write && !f->writable)
+		return rk_fail(a, RK_DIAG_READ_ONLY,
+			"write to field '%s' of '%s', which is read-only", f->name,
+			a->hook->ctx_name);
+	return true;
+}
+
+/* A helper reads a whole range: every byte must belong to some field. */
+static bool check_struct_range(struct rk_an *a, const struct rk_access *x)
+{
+	s64 at = x->lo, end = x->hi + x->size;
+
+	while (at < end) {
+		const struct rk_ctx_field *in = NULL;
+
+		for (u32 i = 0; i < a->hook->n_fields && !in; i++)
+			if (at >= a->hook->fields[i].offset &&
+				at < a->hook->fields[i].offset + a->hook->fields[i].size)
+				in = &a->hook->fields[i];
+		if (!in) {
+			rk_fail(a, RK_DIAG_ARG_SIZE,
+				"the helper may read %" PRId64
+				" bytes of the context '%s', which has %u",
+				end - x->lo, a->hook->ctx_name, a->hook->ctx_size);
+			rk_note_path(a);
+			return false;
+		}
+		at = in->offset + in->size;
+	}
+	return true;
+}
+
+static u32 readable_bytes(const struct rk_an *a)
+{
+	switch (a->hook->ctx_kind) {
+	case RK_CTX_BTF_ARGS: return rk_ctx_args_bytes(a);
+	case RK_CTX_RAW_ARGS: return a->p->n_raw_args ? a->p->n_raw_args * 8u : 12 * 8;
+	default: return a->hook->ctx_size;
+	}
+}
+
+/* Linux reads its own contexts in whole words, at constant offsets. */
+static bool check_flat(struct rk_an *a, const struct rk_access *x, enum rk_use use)
+{
+	u8 kind = a->hook->ctx_kind;
+	bool args = kind == RK_CTX_RAW_ARGS || kind == RK_CTX_BTF_ARGS;
+
+	if (x->lo < 0 || x->hi > readable_bytes(a) || x->hi + x->size > readable_bytes(a))
+		return no_field(a, x);
+	if (use == RK_ARG_READ)
+		return args ? rk_fail(a, RK_DIAG_ARG_TYPE,
+				      "the arguments in the context cannot be passed as memory")
+			    : true;
+	if (args && (x->size != 8 || x->lo != x->hi))
+		return no_field(a, x);
+	return x->align >= x->size || kind == RK_CTX_TRACE_RECORD || no_field(a, x);
+}
+
+bool rk_check_ctx(struct rk_an *a, struct rk_access *x, u32 reg, enum rk_use use)
+{
+	bool write = use == RK_WRITE || use == RK_ARG_WRITE || use == RK_ATOMIC_RMW;
+
+	x->region = RK_REGION_CTX;
+	if (!a->hook)
+		return rk_fail(a, RK_DIAG_CTX_FIELD, "r%u: this program has no context", reg);
+	if (a->hook->ctx_kind == RK_CTX_BTF_ARGS || a->hook->ctx_kind == RK_CTX_RAW_ARGS)
+		x->region = RK_REGION_ARGS;
+	if (use == RK_ATOMIC_RMW || use == RK_ARG_WRITE || (write && !a->hook->fields))
+		return rk_fail(a, RK_DIAG_READ_ONLY, "write to the context, which is read-only");
+	if (a->hook->ctx_kind != RK_CTX_STRUCT)
+		return check_flat(a, x, use);
+	return use == RK_ARG_READ ? check_struct_range(a, x) : check_struct(a, x, write);
+}

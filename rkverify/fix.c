@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Exploration in the order of the program: of all pending states the earliest is run first, so what
+ * meets at a point outside loops has arrived before any of it goes on, and is forgotten after.
+ *
+ * Sound: a state that arrives is covered by the node its edge leads to: an equal or larger one,
+ * itself, or a join. It ends: states of one group beyond the budget are joined, at loop heads
+ * widened, and chains of widenings are finite.
+ */
+#include <string.h>
+#include "fix.h"
+
+enum { LOOK_BACK = 48 }; /* states of a group that an arrival is compared with */
+
+static void *grow(struct rk_an *a, void *old, u32 n, u32 *cap, size_t size)
+{
+	void *more;
+
+	if (n < *cap)
+		return old;
+	*cap = *cap ? *cap * 2 : 64;
+	more = rk_alloc_array(a->arena, *cap, size);
+	if (n)
+		memcpy(more, old, n * size);
+	return more;
+}
+
+static u32 add_node(struct rk_an *a, u32 slot, struct rk_frozen *f, u32 via)
+{
+	struct rk_graph *g = a->graph;
+
+	g->nodes = grow(a, g->nodes, g->n_nodes, &g->cap_nodes, sizeof(*g->nodes));
+	g->nodes[g->n_nodes] = (struct rk_node){.state = f,
+		.slot = slot,
+		.parent = a->node,
+		.via = via,
+		.first = RK_NONE,
+		.last = RK_NONE,
+		.older = RK_NONE,
+		.point = RK_NONE,
+		.pending = true};
+	return g->n_nodes++;
+}
+
+static void add_edge(struct rk_an *a, u32 to)
+{
+	struct rk_graph *g = a->graph;
+	struct rk_node *from = &g->nodes[a->node];
+
+	g->edges = grow(a, g->edges, g->n_edges, &g->cap_edges, sizeof(*g->edges));
+	g->edges[g->n_edges] = (struct rk_edge){.cost = a->cost, .to = to, .next = RK_NONE};
+	if (from->first == RK_NONE)
+		from->first = g->n_edges;
+	else
+		g->edges[from->last].next = g->n_edges;
+	from->last = g->n_edges++;
+}
+
+/* ---- the queue: earliest first, callers' positions before callees' ---- */
+
+static u64 position(const struct rk_an *a, u32 slot)
+{
+	return (u64)a->graph->place[a->cfg.block_of[slot]] << 32 | slot;
+}
+
+static bool before(const struct rk_an *a, u32 x, u32 y)
+{
+	const struct rk_node *p = &a->graph->nodes[x], *q = &a->graph->nodes[y];
+
+	for (u32 d = 0;; d++) {
+		bool last_p = d == p->state->depth, last_q = d == q->state->depth;
+		u64 at_p = position(a, last_p ? p->slot : p->state->frames[d].call);
+		u64 at_q = position(a, last_q ? q->slot : q->state->frames[d].call);
+
+		if (at_p != at_q)
+			return at_p < at_q;
+		if (last_p || last_q)
+			return last_q && !last_p;
+	}
+}
+
+static void push(struct rk_an *a, u32 node)
+{
+	struct rk_graph *g = a->graph;
+	u32 i = g->n_heap;
+
+	g->heap = grow(a, g->heap, g->n_heap, &g->cap_heap, sizeof(u32));
+	g->n_heap++;
+	for (; i && before(a, node, g->heap[(i - 1) / 2]); i = (i - 1) / 2)
+		g->heap[i] = g->heap[(i - 1) / 2];
+	g->heap[i] = node;
+}
+
+static u32 pop(struct rk_an *a)
+{
+	struct rk_graph *g = a->graph;
+	u32 top = g->heap[0], last = g->heap[--g->n_heap], i = 0;
+
+	for (;;) {
+		u32 k = i * 2 + 1;
+
+		if (k >= g->n_heap)
+			break;
+		if (k + 1 < g->n_heap && before(a, g->heap[k + 1], g->heap[k]))
+			k++;
+		if (!before(a, g->heap[k], last))
+			break;
+		g->heap[i] = g->heap[k];
+		i = k;
+	}
+	g->heap[i] = last;
+	return top;
+}
+
+/* ---- points and groups ---- */
+
+static bool slot_in_loop(const struct rk_an *a, u32 slot)
+{
+	const struct rk_block *b = &a->cfg.blocks[a->cfg.block_of[slot]];
+
+	return b->loop != RK_NONE || a->cfg.funcs[b->func].irreducible;
+}
+
+/* Can this slot, or one of the calls that lead to it, run more than once? */
+static bool repeats(const struct rk_an *a, u32 slot, const struct rk_frozen *f)
+{
+	bool yes = slot_in_loop(a, slot);
+
+	for (u32 d = 0; d < f->depth && !yes; d++)
+		yes = slot_in_loop(a, f->frames[d].call);
+	return yes;
+}
+
+static bool is_at(const struct rk_point *p, u32 slot, const struct rk_frozen *f)
+{
+	if (p->slot != slot || p->depth != f->depth)
+		return false;
+	for (u32 d = 0; d < p->depth; d++)
+		if (p->calls[d] != f->frames[d].call)
+			return false;
+	return true;
+}
+
+static u32 find_point(struct rk_an *a, u32 slot, const struct rk_frozen *f)
+{
+	struct rk_graph *g = a->graph;
+	u32 h = slot * 0x9e3779b1u, i;
+	struct rk_point *p;
+
+	for (u32 d = 0; d < f->depth; d++)
+		h = (h ^ f->frames[d].call) * 0x85ebca6bu;
+	h = (h ^ h >> 16) & (g->n_buckets - 1);
+	for (i = g->buckets[h]; i != RK_NONE; i = g->points[i].next)
+		if (is_at(&g->points[i], slot, f))
+			return i;
+	g->points = grow(a, g->points, g->n_points, &g->cap_points, sizeof(*g->points));
+	p = &g->points[g->n_points];
+	*p = (struct rk_point){
+		.slot = slot, .depth = f->depth, .groups = RK_NONE, .next = g->buckets[h]};
+	p->in_loop = repeats(a, slot, f);
+	p->head = rk_cfg_is_head(&a->cfg, slot);
+	for (u32 d = 0; d < f->depth; d++)
+		p->calls[d] = f->frames[d].call;
+	return g->buckets[h] = g->n_points++;
+}
+
+static struct rk_group *find_group(struct rk_an *a, u32 point, u32 type_hash)
+{
+	struct rk_graph *g = a->graph;
+
+	for (u32 i = g->points[point].groups; i != RK_NONE; i = g->groups[i].next)
+		if (g->groups[i].type_hash == type_hash)
+			return &g->groups[i];
+	g->groups = grow(a, g->groups, g->n_groups, &g->cap_groups, sizeof(*g->groups));
+	g->groups[g->n_groups] = (struct rk_group){
+		.type_hash = type_hash, .newest = RK_NONE, .next = g->points[point].groups};
+	g->points[point].groups = g->n_groups;
+	return &g->groups[g->n_groups++];
+}
+
+/* How many states of one group are kept apart here. */
+static u32 limit_at(const struct rk_an *a, const struct rk_point *p)
+{
+	bool late = a->steps > a->budget.steps;
+
+	if (!p->in_loop)
+		return late ? 4 : a->budget.states;
+	if (late)
+		return p->head ? 4 : 16;
+	return p->head ? a->budget.trips : a->budget.trips * 2;
+}
+
+static struct rk_frozen *freeze(struct rk_an *a, const struct rk_state *s, u32 slot)
+{
+	struct rk_keep keep[RK_MAX_FRAMES];
+
+	for (u32 d = 0; d < s->depth; d++) {
+		keep[d].regs = a->live.regs[s->frame[d].call + 1];
+		keep[d].slots = a->live.slots[s->frame[d].call];
+	}
+	keep[s->depth].regs = a->live.regs[slot];
+	keep[s->depth].slots = a->live.slots[slot];
+	return rk_freeze(&a->pool, s, keep);
+}
+
+/* An arrival that an earlier one covers, or the other way round, makes no node. */
+static bool absorb(struct rk_an *a, struct rk_group *gr, struct rk_frozen *f)
+{
+	struct rk_graph *g = a->graph;
+	u32 i = gr->newest;
+
+	for (u32 n = 0; i != RK_NONE && n < LOOK_BACK; n++, i = g->nodes[i].older) {
+		struct rk_node *old = &g->nodes[i];
+
+		if (!old->state)
+			continue;
+		if (rk_frozen_covers(old->state, f)) {
+			rk_frozen_free(&a->pool, f);
+			add_edge(a, i);
+			return true;
+		}
+		if (old->pending && rk_frozen_covers(f, old->state)) {
+			rk_frozen_free(&a->pool, old->state);
+			old->state = f;
+			add_edge(a, i);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Beyond the budget: the newest state takes the arrival in. True: it was still pending. */
+static bool merge(struct rk_an *a, struct rk_group *gr, struct rk_frozen **f, bool widen)
+{
+	struct rk_graph *g = a->graph;
+	struct rk_frozen *joined;
+	u32 i = gr->newest;
+
+	while (i != RK_NONE && !(g->nodes[i].state && rk_frozen_joinable(g->nodes[i].state, *f)))
+		i = g->nodes[i].older;
+	if (i == RK_NONE)
+		return false;
+	joined = rk_frozen_join(
+		&a->pool, g->nodes[i].state, *f, &a->next_id, widen, g->rungs, g->n_rungs);
+	a->joins++;
+	rk_frozen_free(&a->pool, *f);
+	*f = joined;
+	if (!g->nodes[i].pending)
+		return false;
+	rk_frozen_free(&a->pool, g->nodes[i].state);
+	g->nodes[i].state = joined;
+	add_edge(a, i);
+	return true;
+}
+
+static void arrive(struct rk_an *a, const struct rk_state *s, u32 slot, u32 via, bool meets)
+{
+	struct rk_graph *g = a->graph;
+	struct rk_frozen *f = freeze(a, s, slot);
+	struct rk_group *gr;
+	u32 point = RK_NONE, node;
+
+	if (a->ranking) {
+		g->edges[g->replayed].end = f;
+		g->replayed = g->edges[g->replayed].next;
+		return;
+	}
+	if (meets) {
+		point = find_point(a, slot, f);
+		gr = find_group(a, point, f->type_hash);
+		if (absorb(a, gr, f))
+			return;
+		if (gr->n >= limit_at(a, &g->points[point]) &&
+			merge(a, gr, &f, g->points[point].head))
+			return;
+	}
+	node = add_node(a, slot, f, via);
+	if (meets) {
+		g->nodes[node].point = point;
+		g->nodes[node].older = gr->newest;
+		gr->newest = node;
+		gr->n++;
+	}
+	push(a, node);
+	add_edge(a, node);
+}
+
+static u32 after(const struct rk_an *a, u32 slot)
+{
+	return slot + (a->p->insns[slot].kind == RK_INSN_LDDW ? 2 : 1);
+}
+
+/* From a node to the next points on every path. */
+static bool run(struct rk_an *a, u32 node)
+{
+	const struct rk_insn *insns = a->p->insns;
+	struct rk_graph *g = a->graph;
+	u32 via = RK_NONE;
+	bool first = true;
+
+	rk_thaw(&a->s, g->nodes[node].state);
+	a->node = node;
+	a->pc = g->nodes[node].slot;
+	a->cost = 0;
+	for (;; first = false) {
+		if (!first && g->is_point[a->pc]) {
+			arrive(a, &a->s, a->pc, via, true);
+			return true;
+		}
+		a->steps += !a->ranking;
+		a->cost++;
+		switch (rk_step(a)) {
+		case RK_NEXT: a->pc = after(a, a->pc); break;
+		case RK_JUMP: a->pc = (u32)insns[a->pc].target; break;
+		case RK_FORK: {
+			u32 to = (u32)insns[a->pc].target;
+
+			arrive(a, &a->other, to, a->pc << 1 | 1, g->is_point[to]);
+			via = a->pc << 1;
+			a->pc++;
+			break;
+		}
+		case RK_RETURN: arrive(a, &a->s, a->pc, via, true); return true;
+		case RK_DONE:
+			if (a->cost > g->nodes[node].tail)
+				g->nodes[node].tail = a->cost;
+			return true;
+		case RK_DEAD: return true;
+		default: return false;
+		}
+	}
+}
+
+static void ready(struct rk_an *a)
+{
+	struct rk_graph *g = a->graph;
+
+	g->n_buckets = 64;
+	while (g->n_buckets < a->cfg.n_blocks)
+		g->n_buckets *= 2;
+	g->buckets = rk_alloc_array(a->arena, g->n_buckets, sizeof(u32));
+	memset(g->buckets, 0xff, g->n_buckets * sizeof(u32));
+	rk_order(a);
+	a->s.r[1] = rk_reg_ptr(RK_T_CTX, 0, 0, 0);
+	a->s.r[10] = rk_reg_ptr(RK_T_STACK, 0, 0, 0);
+	a->s.exact = true;
+}
+
+bool rk_fix(struct rk_an *a)
+{
+	struct rk_graph *g = a->graph;
+
+	ready(a);
+	a->node = RK_NONE;
+	push(a, add_node(a, 0, freeze(a, &a->s, 0), RK_NONE));
+	while (g->n_heap) {
+		u32 node = pop(a);
+
+		g->nodes[node].pending = false;
+		if (!run(a, node))
+			return false;
+		if (repeats(a, g->nodes[node].slot, g->nodes[node].state))
+			continue; /* more may arrive, and rank.c may need it */
+		rk_frozen_free(&a->pool, g->nodes[node].state);
+		g->nodes[node].state = NULL;
+	}
+	return true;
+}
+
+/* The same branches are possible again, so edges come in the order in which they were made. */
+void rk_fix_replay(struct rk_an *a, u32 node)
+{
+	struct rk_frozen *f = a->graph->nodes[node].state;
+
+	for (u32 i = 0; i < f->n; i++) {
+		struct rk_reg *r = &f->locs[i];
+
+		r->sym = (u16)(r->key + 1);
+		r->dlo = r->dhi = 0;
+		r->flags &= (u8) ~(RK_LAX | RK_LAX_SIGNED);
+	}
+	a->ranking = true;
+	a->graph->replayed = a->graph->nodes[node].first;
+	run(a, node);
+	a->ranking = false;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Exploration: a graph whose nodes are states at points (joins of control flow, loop heads, returns
+ * of subprograms) and whose edges are runs of instructions between them. Every concrete execution
+ * is a walk in the graph from node 0; a cycle is a loop that stepping did not finish, for rank.c.
+ */
+#ifndef RK_FIX_H
+#define RK_FIX_H
+
+#include "an.h"
+
+struct rk_edge {
+	u64 cost;              /* instructions of the run, helpers included */
+	u32 to, next;          /* next edge of the same node, in order of discovery */
+	struct rk_frozen *end; /* ranking: the state at the end of the run */
+};
+
+struct rk_node {
+	struct rk_frozen *state; /* NULL once nothing can arrive any more */
+	u64 tail;                /* cost of the longest run from here that ends the program */
+	u32 slot;
+	u32 parent, via; /* who found it, by which branch: slot * 2 + taken, RK_NONE */
+	u32 first, last; /* edges */
+	u32 older;       /* next node of its group */
+	u32 point;       /* RK_NONE: no other state can arrive here */
+	bool pending;
+};
+
+/* States of one point that may be joined. */
+struct rk_group {
+	u32 type_hash, n;
+	u32 newest; /* node */
+	u32 next;
+};
+
+struct rk_point {
+	u32 slot, depth;
+	u32 calls[RK_MAX_FRAMES];
+	u32 groups, next;
+	bool in_loop, head;
+};
+
+struct rk_graph {
+	struct rk_node *nodes;
+	struct rk_edge *edges;
+	struct rk_group *groups;
+	struct rk_point *points;
+	u32 n_nodes, n_edges, n_groups, n_points;
+	u32 cap_nodes, cap_edges, cap_groups, cap_points;
+	u32 *buckets, n_buckets;
+	u32 *heap, n_heap, cap_heap;
+	u32 *place;   /* per block: loops are contiguous, callers' order inside them */
+	u8 *is_point; /* per slot: states of several runs can meet here */
+	s64 *rungs;   /* thresholds for widening */
+	u32 n_rungs;
+	u32 replayed; /* ranking: the next edge of the node that is run again */
+};
+
+/* Explore everything. False: the first error was reported. */
+bool rk_fix(struct rk_an *a);
+/* Run a node again with its values' movements tracked: each edge gets its `end`. */
+void rk_fix_replay(struct rk_an *a, u32 node);
+
+/* rank.c: worst-case cost of any walk; false: a loop is not proved to end. */
+bool rk_rank(struct rk_an *a, u64 *worst, struct rk_loop *loops);
+
+/* order.c: place, is_point and rungs. */
+void rk_order(struct rk_an *a);
+
+#endif

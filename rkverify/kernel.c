@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Kernel memory typed by the target's BTF. Every load is a no-fault load, so types here decide what
+ * the result is, and catch mistakes; they carry no safety. A loaded pointer is never trusted.
+ */
+#include <inttypes.h>
+#include "an.h"
+
+static const struct rk_btf *target(const struct rk_an *a)
+{
+	return a->p->obj->target;
+}
+
+struct rk_reg rk_kernel_ptr(struct rk_an *a, u32 type, u8 flags)
+{
+	struct rk_reg r = rk_reg_ptr(RK_T_KERNEL, type, 0, a->pc);
+
+	r.flags = flags;
+	return r;
+}
+
+static bool is_aggregate(const struct rk_btf *b, u32 id)
+{
+	u8 kind = rk_btf_type(b, id).kind;
+
+	return kind == RK_BTF_STRUCT || kind == RK_BTF_UNION;
+}
+
+/* Does memory of this type end with an array of unknown length? */
+static bool open_ended(const struct rk_btf *b, u32 id)
+{
+	struct rk_btf_type t = rk_btf_type(b, id);
+	struct rk_btf_member m;
+	u32 elem, count;
+
+	if (t.kind != RK_BTF_STRUCT || !t.vlen)
+		return false;
+	m = rk_btf_member(b, &t, t.vlen - 1u);
+	t = rk_btf_type(b, rk_btf_skip(b, m.type));
+	if (t.kind != RK_BTF_ARRAY)
+		return false;
+	rk_btf_array(&t, &elem, &count);
+	return count <= 1;
+}
+
+bool rk_check_kernel(struct rk_an *a, const struct rk_reg *base, const struct rk_access *x, u32 reg)
+{
+	const struct rk_btf *b = target(a);
+	s64 size;
+
+	if (!base->obj || !b)
+		return true;
+	size = rk_btf_size(b, base->obj);
+	if (x->lo >= 0 && (open_ended(b, base->obj) || (x->hi <= size && x->hi + x->size <= size)))
+		return true;
+	rk_fail(a, RK_DIAG_OOB_READ,
+		"read of %" PRId64 " bytes at offset %" PRId64 " of r%u, %s with %" PRId64 " bytes",
+		x->size, x->lo, reg, rk_kind_name(a, base), size);
+	rk_note_path(a);
+	return false;
+}
+
+/* The struct that a pointer type points to, 0 for pointers to anything else. */
+static u32 pointee(const struct rk_btf *b, u32 id)
+{
+	struct rk_btf_type t = rk_btf_type(b, rk_btf_skip(b, id));
+
+	if (t.kind != RK_BTF_PTR)
+		return 0;
+	id = rk_btf_skip(b, t.size_or_type);
+	return is_aggregate(b, id) ? id : 0;
+}
+
+static bool is_pointer(const struct rk_btf *b, u32 id)
+{
+	return rk_btf_type(b, rk_btf_skip(b, id)).kind == RK_BTF_PTR;
+}
+
+/* Type of the member that lies exactly at [off, off + size), 0 where none does. */
+static u32 member_at(const struct rk_btf *b, u32 id, s64 off, u8 size)
+{
+	for (u32 depth = 0; depth < 32; depth++) {
+		struct rk_btf_type t = rk_btf_type(b, id = rk_btf_skip(b, id));
+		u32 next = 0, count;
+		s64 step;
+
+		if (t.kind == RK_BTF_ARRAY) {
+			rk_btf_array(&t, &next, &count);
+			step = rk_btf_size(b, next);
+			off = step > 0 ? off % step : 0;
+			id = next;
+			continue;
+		}
+		if (!is_aggregate(b, id))
+			return off == 0 && rk_btf_size(b, id) == size ? id : 0;
+		for (u32 i = 0; i < t.vlen && !next; i++) {
+			struct rk_btf_member m = rk_btf_member(b, &t, i);
+			s64 at = m.bit_offset / 8, bytes = rk_btf_size(b, m.type);
+
+			if (m.bit_size || off < at || off + size > at + (bytes < 0 ? 0 : bytes))
+				continue;
+			if (t.kind == RK_BTF_UNION && i + 1 < t.vlen && !is_pointer(b, m.type) &&
+				!is_aggregate(b, rk_btf_skip(b, m.type)))
+				continue; /* a later member may say more */
+			next = m.type;
+			off -= at;
+		}
+		if (!next)
+			return 0;
+		id = next;
+	}
+	return 0;
+}
+
+struct rk_reg rk_kernel_load(
+	struct rk_an *a, const struct rk_reg *base, s64 off, u8 size, bool sign)
+{
+	const struct rk_btf *b = target(a);
+	u32 type;
+
+	if (b && base->obj && size == 8 && base->v.smin == base->v.smax && off >= 0) {
+		type = member_at(b, base->obj, off, size);
+		if (type && is_pointer(b, type) && pointee(b, type))
+			return rk_kernel_ptr(a, pointee(b, type), 0);
+	}
+	return rk_reg_scalar(rk_val_bytes(size, sign), a->pc);
+}
+
+/* Tracepoint prototypes begin with the tracepoint's own private data. */
+static u32 hidden_args(const struct rk_an *a)
+{
+	return a->p->hook.id == RK_HOOK_TP_BTF ? 1 : 0;
+}
+
+u32 rk_ctx_args_bytes(const struct rk_an *a)
+{
+	const struct rk_btf *b = target(a);
+	struct rk_btf_type t;
+	u32 n;
+
+	if (!b || !a->p->ctx_btf)
+		return 12 * 8;
+	t = rk_btf_type(b, a->p->ctx_btf);
+	n = t.vlen > hidden_args(a) ? t.vlen - hidden_args(a) : 0;
+	return (n + (a->p->hook.id == RK_HOOK_FEXIT || a->p->hook.id == RK_HOOK_LSM)) * 8;
+}
+
+struct rk_reg rk_ctx_arg(struct rk_an *a, s64 off)
+{
+	const struct rk_btf *b = target(a);
+	struct rk_btf_type proto;
+	u32 i = (u32)(off / 8) + hidden_args(a), type;
+	const char *name;
+
+	if (!b || !a->p->ctx_btf)
+		return rk_reg_scalar(rk_val_any(), a->pc);
+	proto = rk_btf_type(b, a->p->ctx_btf);
+	type = i < proto.vlen ? rk_btf_param(b, &proto, i, &name) : proto.size_or_type;
+	if (!type || !pointee(b, type))
+		return rk_reg_scalar(rk_val_any(), a->pc);
+	return rk_kernel_ptr(a, pointee(b, type), RK_TRUSTED);
+}
+
+u32 rk_kernel_var(const struct rk_an *a, u32 var)
+{
+	const struct rk_btf *b = target(a);
+	struct rk_btf_type t;
+	u32 type;
+
+	if (!b || var >= b->n)
+		return 0;
+	t = rk_btf_type(b, var);
+	type = rk_btf_skip(b, t.kind == RK_BTF_VAR ? t.size_or_type : var);
+	return is_aggregate(b, type) ? type : 0;
+}

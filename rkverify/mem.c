@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Loads, stores and atomics. The stack gives back what was stored; memory that others can write
+ * gives any number of its size, every time; .rodata gives its constants.
+ */
+#include <inttypes.h>
+#include <string.h>
+#include "an.h"
+
+bool rk_note_stack(struct rk_an *a, u32 frame, s64 off)
+{
+	u32 func = a->s.frame[frame].func, used = (u32)(-off + 7) & ~7u;
+
+	if (used > a->frame_low[func])
+		a->frame_low[func] = used;
+	return true;
+}
+
+static void put(struct rk_an *a, u8 dst, const struct rk_reg *r)
+{
+	struct rk_reg *d = &a->s.r[dst];
+
+	*d = *r;
+	d->key = 0;
+	d->size = 0;
+	rk_facts_result(a, d);
+}
+
+static void put_bytes(struct rk_an *a, const struct rk_insn *in)
+{
+	struct rk_reg r = rk_reg_scalar(rk_val_bytes(in->size, in->flags & RK_INSN_SIGNED), a->pc);
+
+	put(a, in->dst, &r);
+}
+
+static bool broken(struct rk_an *a, const struct rk_insn *in, const struct rk_reg *held)
+{
+	if (held->kind == RK_T_BROKEN) {
+		rk_fail(a, RK_DIAG_SPILL_BROKEN,
+			"these stack bytes held a pointer that was partly overwritten");
+		return false;
+	}
+	rk_fail(a, RK_DIAG_SPILL_BROKEN,
+		"read of %u bytes of %s saved on the stack: only all 8 give it back", in->size,
+		rk_kind_name(a, held));
+	return false;
+}
+
+static bool holds_secret(
+	const struct rk_state *s, u32 frame, s64 lo, s64 end, const struct rk_reg **held)
+{
+	for (s64 at = lo; at < end; at++) {
+		*held = rk_spill_find(s, frame, at, 1);
+		if (*held && rk_is_secret(*held))
+			return true;
+	}
+	return false;
+}
+
+/* Part of a stored number: the machine is little-endian. */
+static struct rk_reg part_of(
+	const struct rk_an *a, const struct rk_reg *held, u32 shift, const struct rk_insn *in)
+{
+	struct rk_val by = rk_val_const(shift * 8), v = held->v;
+
+	if (shift)
+		v = rk_val_alu(RK_ALU_RSH, 8, false, &v, &by);
+	return rk_reg_scalar(rk_val_trunc(in->size, in->flags & RK_INSN_SIGNED, &v), a->pc);
+}
+
+/* Several stored constants side by side make one. */
+static bool assemble(const struct rk_state *s, const struct rk_access *x, u64 *value)
+{
+	*value = 0;
+	for (s64 i = 0; i < x->size; i++) {
+		const struct rk_reg *held = rk_spill_find(s, x->obj, x->lo + i, 1);
+		u64 c;
+		u32 at;
+
+		if (!held || held->kind != RK_T_SCALAR || !rk_val_is_const(&held->v, &c))
+			return false;
+		at = (u32)(x->lo + i + RK_FRAME_BYTES + x->obj * RK_FRAME_BYTES + RK_KEY_STACK) -
+		     held->key;
+		*value |= (c >> (at * 8) & 0xff) << (i * 8);
+	}
+	return true;
+}
+
+static bool load_spill(struct rk_an *a, const struct rk_insn *in, const struct rk_access *x)
+{
+	u32 key = (u32)(RK_KEY_STACK + x->obj * RK_FRAME_BYTES + RK_FRAME_BYTES + x->lo);
+	const struct rk_reg *held = rk_spill_find(&a->s, x->obj, x->lo, x->size);
+	struct rk_reg r;
+	u64 c;
+
+	if (!held) {
+		put_bytes(a, in);
+		return true;
+	}
+	if (held->key == key && held->size == in->size &&
+		(held->size == 8 || (held->kind == RK_T_SCALAR && !(in->flags & RK_INSN_SIGNED)))) {
+		if (held->kind == RK_T_BROKEN)
+			return broken(a, in, held);
+		r = *held;
+		put(a, in->dst, &r);
+		return true;
+	}
+	if (holds_secret(&a->s, x->obj, x->lo, x->lo + x->size, &held))
+		return broken(a, in, held);
+	held = rk_spill_find(&a->s, x->obj, x->lo, x->size);
+	if (held->kind == RK_T_SCALAR && held->key <= key &&
+		key + in->size <= held->key + held->size) {
+		r = part_of(a, held, key - held->key, in);
+		put(a, in->dst, &r);
+	} else if (assemble(&a->s, x, &c)) {
+		struct rk_val v = rk_val_const(c);
+
+		r = rk_reg_scalar(rk_val_trunc(in->size, in->flags & RK_INSN_SIGNED, &v), a->pc);
+		put(a, in->dst, &r);
+	} else {
+		put_bytes(a, in);
+	}
+	return true;
+}
+
+static bool load_stack(struct rk_an *a, const struct rk_insn *in, struct rk_access *x)
+{
+	s64 end = x->hi + x->size;
+	const struct rk_reg *held;
+
+	rk_note_stack(a, x->obj, x->lo);
+	x->uninit = !rk_stack_is_init(&a->s, x->obj, x->lo, end - x->lo);
+	rk_facts_access(a, x);
+	if (x->lo == x->hi)
+		return load_spill(a, in, x);
+	if (holds_secret(&a->s, x->obj, x->lo, end, &held)) {
+		rk_fail(a, RK_DIAG_PTR_LEAK,
+			"this read at stack offset [%" PRId64 ", %" PRId64
+			"] could reach %s saved there",
+			x->lo, x->hi, rk_kind_name(a, held));
+		return false;
+	}
+	put_bytes(a, in);
+	return true;
+}
+
+static bool load_value(struct rk_an *a, const struct rk_insn *in, const struct rk_access *x)
+{
+	const struct rk_map_def *m = rk_an_map(a, x->obj);
+	struct rk_reg r;
+	struct rk_val v;
+	u64 bytes = 0;
+
+	if (m->use != RK_MAP_RODATA || x->lo != x->hi) {
+		put_bytes(a, in);
+		return true;
+	}
+	if (m->init)
+		memcpy(&bytes, m->init + x->lo, in->size);
+	v = rk_val_const(bytes);
+	r = rk_reg_scalar(rk_val_trunc(in->size, in->flags & RK_INSN_SIGNED, &v), a->pc);
+	put(a, in->dst, &r);
+	return true;
+}
+
+bool rk_step_load(struct rk_an *a, const struct rk_insn *in)
+{
+	struct rk_reg base = a->s.r[in->src], r;
+	struct rk_access x;
+
+	if (!rk_check_access(a, &base, in->src, in->off, in->size, RK_READ, &x))
+		return false;
+	if (x.region == RK_REGION_STACK)
+		return load_stack(a, in, &x);
+	rk_facts_access(a, &x);
+	switch (x.region) {
+	case RK_REGION_VALUE: return load_value(a, in, &x);
+	case RK_REGION_KERNEL:
+		r = rk_kernel_load(a, &base, x.lo, in->size, in->flags & RK_INSN_SIGNED);
+		break;
+	case RK_REGION_ARGS:
+		if (a->hook->ctx_kind == RK_CTX_BTF_ARGS) {
+			r = rk_ctx_arg(a, x.lo);
+			break;
+		}
+		/* fall through */
+	default: put_bytes(a, in); return true;
+	}
+	put(a, in->dst, &r);
+	return true;
+}
+
+static bool leak(
+	struct rk_an *a, const struct rk_insn *in, const struct rk_reg *v, const char *where)
+{
+	rk_fail(a, RK_DIAG_PTR_LEAK, "r%u is %s, and would be stored %s", in->src,
+		rk_kind_name(a, v), where);
+	rk_note_origin(a, v, in->src);
+	return false;
+}
+
+/* What a read of the stored bytes gives back. */
+static struct rk_reg stored(const struct rk_insn *in, const struct rk_reg *v)
+{
+	struct rk_reg r = *v;
+
+	if (in->size == 8 ||
+		(v->kind == RK_T_SCALAR && v->v.umax <= ~(u64)0 >> (64 - in->size * 8)))
+		return r;
+	return rk_reg_scalar(v->kind == RK_T_SCALAR ? rk_val_trunc(in->size, false, &v->v)
+						    : rk_val_bytes(in->size, false),
+		v->origin);
+}
+
+static bool store_stack(struct rk_an *a, const struct rk_insn *in, const struct rk_access *x,
+	const struct rk_reg *v)
+{
+	s64 end = x->hi + x->size;
+	const struct rk_reg *held;
+	struct rk_reg r;
+
+	rk_note_stack(a, x->obj, x->lo);
+	if (rk_is_secret(v) && (in->size != 8 || x->align < 8 || x->lo != x->hi))
+		return leak(a, in, v, "in part, or at an offset that is not known or not aligned");
+	if (v->kind == RK_T_STACK && v->obj > x->obj)
+		return leak(a, in, v, "in the frame of a caller, which outlives what it points to");
+	if (x->lo == x->hi) {
+		r = stored(in, v);
+		rk_spill_put(&a->s, x->obj, x->lo, in->size, &r);
+		rk_stack_mark(&a->s, x->obj, x->lo, x->size);
+		return true;
+	}
+	if (holds_secret(&a->s, x->obj, x->lo, end, &held)) {
+		rk_fail(a, RK_DIAG_SPILL_BROKEN,
+			"this write at stack offset [%" PRId64 ", %" PRId64
+			"] could overwrite %s saved there",
+			x->lo, x->hi, rk_kind_name(a, held));
+		return false;
+	}
+	rk_spill_clear(&a->s, x->obj, x->lo, end - x->lo);
+	return true;
+}
+
+bool rk_step_store(struct rk_an *a, const struct rk_insn *in)
+{
+	struct rk_reg base = a->s.r[in->dst], v;
+	struct rk_access x;
+
+	if (in->kind == RK_INSN_STX && !rk_check_readable(a, in->src))
+		return false;
+	v = in->kind == RK_INSN_STX ? a->s.r[in->src]
+				    : rk_reg_scalar(rk_val_const((u64)in->imm), a->pc);
+	if (!rk_check_access(a, &base, in->dst, in->off, in->size, RK_WRITE, &x))
+		return false;
+	rk_facts_access(a, &x);
+	if (x.region == RK_REGION_STACK)
+		return store_stack(a, in, &x, &v);
+	if (rk_is_secret(&v))
+		return leak(a, in, &v, "where others can read it");
+	return true;
+}
+
+static bool atomic_operands(struct rk_an *a, const struct rk_insn *in)
+{
+	bool exchange = in->op == RK_ATOMIC_CMPXCHG;
+
+	if (!rk_check_readable(a, in->src) || (exchange && !rk_check_readable(a, 0)))
+		return false;
+	if (rk_is_secret(&a->s.r[in->src]))
+		return leak(a, in, &a->s.r[in->src], "by an atomic operation");
+	if (exchange && rk_is_secret(&a->s.r[0]))
+		return rk_fail(a, RK_DIAG_PTR_LEAK,
+			"r0 is %s: comparing it with memory would expose it",
+			rk_kind_name(a, &a->s.r[0]));
+	return true;
+}
+
+static bool atomic_stack(struct rk_an *a, struct rk_access *x)
+{
+	const struct rk_reg *held;
+
+	rk_note_stack(a, x->obj, x->lo);
+	if (holds_secret(&a->s, x->obj, x->lo, x->hi + x->size, &held))
+		return rk_fail(a, RK_DIAG_SPILL_BROKEN, "atomic operation on %s saved on the stack",
+			rk_kind_name(a, held));
+	x->uninit = !rk_stack_is_init(&a->s, x->obj, x->lo, x->hi - x->lo + x->size);
+	rk_spill_clear(&a->s, x->obj, x->lo, x->hi - x->lo + x->size);
+	if (x->lo == x->hi)
+		rk_stack_mark(&a->s, x->obj, x->lo, x->size);
+	return true;
+}
+
+bool rk_step_atomic(struct rk_an *a, const struct rk_insn *in)
+{
+	struct rk_reg base = a->s.r[in->dst];
+	struct rk_access x;
+
+	if (!atomic_operands(a, in) ||
+		!rk_check_access(a, &base, in->dst, in->off, in->size, RK_ATOMIC_RMW, &x))
+		return false;
+	if (x.align < in->size)
+		return rk_fail(a, RK_DIAG_MISALIGNED,
+			"atomic operation on %u bytes at an address that is only proved a multiple "
+			"of %u",
+			in->size, x.align);
+	if (x.region == RK_REGION_STACK && !atomic_stack(a, &x))
+		return false;
+	rk_facts_access(a, &x);
+	if (in->flags & RK_INSN_FETCH || in->op >= RK_ATOMIC_XCHG) {
+		struct rk_reg r = rk_reg_scalar(rk_val_bytes(in->size, false), a->pc);
+
+		put(a, in->op == RK_ATOMIC_CMPXCHG ? 0 : in->src, &r);
+	}
+	return true;
+}

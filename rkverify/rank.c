@@ -1,0 +1,516 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Termination and the worst case. The graph of states bounds every execution; where it has cycles,
+ * each strongly connected part needs a rank: a point H and a location k whose value, from one
+ * visit of H to the next, moves by at least d in one direction without wrapping. As it stays within
+ * [lo, hi] whenever a cycle closes, cycles close at most (hi - lo) / d + 1 times. Without the
+ * edges that close them the part falls into smaller parts, which are ranked in turn.
+ */
+#include <string.h>
+#include "fix.h"
+
+#define TRIPS_MAX ((u64)1 << 40) /* more is no bound that anybody can use */
+
+struct move {    /* value here = value of sym at H plus [lo, hi] */
+	u16 sym; /* 0: nothing known */
+	u8 lax;
+	bool set; /* false: not reached yet */
+	s64 lo, hi;
+};
+
+struct rank {
+	struct rk_an *a;
+	struct rk_graph *g;
+	struct rk_loop *loops;
+	u32 *in_set; /* per node: which set it belongs to, innermost */
+	u32 n_sets;
+	bool *removed;           /* per edge */
+	u64 *best;               /* per node: longest walk from here within the set */
+	u64 *round;              /* per node: longest way from here to the end of a cut edge */
+	u32 *index, *low, *comp; /* Tarjan, per node */
+	u16 *column;             /* per location: 1 + column in the table of moves */
+	u16 *keys;               /* per column: location */
+	u32 n_keys;
+};
+
+static u64 sat_add(u64 x, u64 y)
+{
+	return x + y < x ? U64_MAX : x + y;
+}
+
+static u64 sat_mul(u64 x, u64 y)
+{
+	return y && x > U64_MAX / y ? U64_MAX : x * y;
+}
+
+/* ---- strongly connected components of a set of nodes, callees of the order first ---- */
+
+struct frame {
+	u32 node, edge;
+};
+
+static bool inside(const struct rank *r, u32 edge, u32 set)
+{
+	return !r->removed[edge] && r->in_set[r->g->edges[edge].to] == set;
+}
+
+static void open_node(struct rank *r, u32 v, u32 *clock, u32 *stack, u32 *top)
+{
+	r->index[v] = r->low[v] = (*clock)++;
+	stack[(*top)++] = v;
+}
+
+/* comp[v] numbers components in reverse topological order; returns how many. */
+static u32 components(struct rank *r, const u32 *set, u32 n, u32 id)
+{
+	struct frame *calls = rk_alloc_array(r->a->arena, n, sizeof(*calls));
+	u32 *stack = rk_alloc_array(r->a->arena, n, sizeof(u32));
+	u32 clock = 0, top = 0, n_comps = 0;
+
+	for (u32 i = 0; i < n; i++)
+		r->index[set[i]] = r->comp[set[i]] = RK_NONE;
+	for (u32 i = 0; i < n; i++) {
+		u32 depth = 0;
+
+		if (r->index[set[i]] != RK_NONE)
+			continue;
+		open_node(r, set[i], &clock, stack, &top);
+		calls[depth++] = (struct frame){set[i], r->g->nodes[set[i]].first};
+		while (depth) {
+			struct frame *f = &calls[depth - 1];
+			u32 v = f->node, e = f->edge, to;
+
+			if (e == RK_NONE) {
+				if (r->low[v] == r->index[v]) {
+					do
+						r->comp[stack[--top]] = n_comps;
+					while (stack[top] != v);
+					n_comps++;
+				}
+				if (--depth && r->low[calls[depth - 1].node] > r->low[v])
+					r->low[calls[depth - 1].node] = r->low[v];
+				continue;
+			}
+			f->edge = r->g->edges[e].next;
+			if (!inside(r, e, id))
+				continue;
+			to = r->g->edges[e].to;
+			if (r->index[to] == RK_NONE) {
+				open_node(r, to, &clock, stack, &top);
+				calls[depth++] = (struct frame){to, r->g->nodes[to].first};
+			} else if (r->comp[to] == RK_NONE && r->low[v] > r->index[to]) {
+				r->low[v] = r->index[to];
+			}
+		}
+	}
+	return n_comps;
+}
+
+/* ---- moves around one set ---- */
+
+static void collect_keys(struct rank *r, const u32 *set, u32 n)
+{
+	memset(r->column, 0, (1u << 13) * sizeof(u16));
+	r->n_keys = 0;
+	for (u32 i = 0; i < n; i++) {
+		const struct rk_frozen *f = r->g->nodes[set[i]].state;
+
+		for (u32 k = 0; k < f->n; k++)
+			if (!r->column[f->locs[k].key]) {
+				r->keys[r->n_keys++] = f->locs[k].key;
+				r->column[f->locs[k].key] = (u16)r->n_keys;
+			}
+	}
+}
+
+/* The move of one location along an edge, given the moves where the edge begins. */
+static struct move along(const struct rank *r, const struct move *from, const struct rk_reg *v)
+{
+	const struct move *m =
+		v->sym && r->column[v->sym - 1] ? &from[r->column[v->sym - 1] - 1] : NULL;
+	struct move out = {.set = true};
+
+	if (!m || !m->set || !m->sym)
+		return out;
+	out.sym = m->sym;
+	out.lax = (u8)(m->lax | (v->flags & (RK_LAX | RK_LAX_SIGNED)));
+	out.lo = m->lo + v->dlo;
+	out.hi = m->hi + v->dhi;
+	if (out.lax == (RK_LAX | RK_LAX_SIGNED))
+		out.sym = 0;
+	return out;
+}
+
+static bool join_move(struct move *to, struct move m, bool give_up)
+{
+	struct move was = *to;
+
+	if (!to->set) {
+		*to = m;
+		return true;
+	}
+	if (to->sym != m.sym)
+		to->sym = 0;
+	to->lax |= m.lax;
+	to->lo = m.lo < to->lo ? m.lo : to->lo;
+	to->hi = m.hi > to->hi ? m.hi : to->hi;
+	if (to->lax == (RK_LAX | RK_LAX_SIGNED))
+		to->sym = 0;
+	if (!to->sym || !was.sym) {
+		to->sym = 0;
+		return was.sym != 0;
+	}
+	if (to->lo == was.lo && to->hi == was.hi && to->lax == was.lax)
+		return false;
+	if (give_up)
+		to->sym = 0;
+	return true;
+}
+
+/* Locations that the arriving state does not list have no move. */
+static bool join_edge(struct rank *r, struct move *table, u32 row_from, u32 row_to,
+	const struct rk_frozen *end, bool give_up)
+{
+	struct move *to = table + (size_t)row_to * r->n_keys,
+		    *from = table + (size_t)row_from * r->n_keys;
+	bool changed = false;
+	u32 i = 0;
+
+	for (u32 k = 0; k < r->n_keys; k++) {
+		struct move m = {.set = true};
+
+		for (i = 0; i < end->n && end->locs[i].key != r->keys[k]; i++)
+			;
+		if (i < end->n)
+			m = along(r, from, &end->locs[i]);
+		changed |= join_move(&to[k], m, give_up);
+	}
+	return changed;
+}
+
+/*
+ * Moves relative to the last visit of the point H (all its nodes in the set). Iterated until
+ * nothing changes; what still grows after a few rounds is dropped, so it ends.
+ */
+static void find_moves(struct rank *r, const u32 *set, u32 n, u32 id, u32 point, const u32 *row,
+	struct move *table)
+{
+	bool changed = true;
+
+	for (u32 i = 0; i < n; i++)
+		for (u32 k = 0; k < r->n_keys && r->g->nodes[set[i]].point == point; k++)
+			table[(size_t)i * r->n_keys + k] =
+				(struct move){.sym = (u16)(r->keys[k] + 1), .set = true};
+	for (u32 round = 0; changed; round++) {
+		changed = false;
+		for (u32 i = 0; i < n; i++) {
+			bool reached = r->n_keys && table[(size_t)i * r->n_keys].set;
+
+			for (u32 e = r->g->nodes[set[i]].first; e != RK_NONE && reached;
+				e = r->g->edges[e].next) {
+				u32 to = r->g->edges[e].to;
+
+				if (!inside(r, e, id) || r->g->nodes[to].point == point)
+					continue;
+				changed |= join_edge(
+					r, table, i, row[to], r->g->edges[e].end, round > 6);
+			}
+		}
+	}
+}
+
+struct bound {
+	bool up, down, set, ok_unsigned, ok_signed;
+	u64 step, umin, umax;
+	s64 smin, smax;
+};
+
+static void bound_edge(struct bound *b, const struct move *m, const struct rk_reg *v)
+{
+	u64 step = m->lo > 0 ? (u64)m->lo : (u64)-m->hi;
+
+	b->up &= m->lo > 0;
+	b->down &= m->hi < 0;
+	b->ok_unsigned &= !(m->lax & RK_LAX);
+	b->ok_signed &= !(m->lax & RK_LAX_SIGNED);
+	b->step = !b->set || step < b->step ? step : b->step;
+	b->umin = !b->set || v->v.umin < b->umin ? v->v.umin : b->umin;
+	b->umax = !b->set || v->v.umax > b->umax ? v->v.umax : b->umax;
+	b->smin = !b->set || v->v.smin < b->smin ? v->v.smin : b->smin;
+	b->smax = !b->set || v->v.smax > b->smax ? v->v.smax : b->smax;
+	b->set = true;
+}
+
+/* How often cycles through H can close, by location k; U64_MAX: no bound. */
+static u64 trips_by(
+	struct rank *r, const u32 *set, u32 n, u32 id, u32 point, const struct move *table, u32 k)
+{
+	struct bound b = {.up = true, .down = true, .ok_unsigned = true, .ok_signed = true};
+	u64 by_unsigned, by_signed;
+
+	for (u32 i = 0; i < n; i++)
+		for (u32 e = r->g->nodes[set[i]].first; e != RK_NONE; e = r->g->edges[e].next) {
+			const struct rk_frozen *end = r->g->edges[e].end;
+			struct move m = {0};
+			u32 at = 0;
+
+			if (!inside(r, e, id) || r->g->nodes[r->g->edges[e].to].point != point)
+				continue;
+			if (!table[(size_t)i * r->n_keys].set)
+				continue; /* not on a way from H to H */
+			while (at < end->n && end->locs[at].key != r->keys[k])
+				at++;
+			if (at < end->n)
+				m = along(r, table + (size_t)i * r->n_keys, &end->locs[at]);
+			if (!m.sym || m.sym != r->keys[k] + 1)
+				return U64_MAX;
+			bound_edge(&b, &m, &end->locs[at]);
+		}
+	if (!b.set || (!b.up && !b.down))
+		return U64_MAX;
+	by_unsigned = b.ok_unsigned ? (b.umax - b.umin) / b.step : U64_MAX;
+	by_signed = b.ok_signed ? ((u64)b.smax - (u64)b.smin) / b.step : U64_MAX;
+	return sat_add(by_unsigned < by_signed ? by_unsigned : by_signed, 1);
+}
+
+static u64 trips_at(struct rank *r, const u32 *set, u32 n, u32 id, u32 point, const u32 *row)
+{
+	struct move *table = rk_alloc_array(r->a->arena, (size_t)n * r->n_keys + 1, sizeof(*table));
+	u64 best = U64_MAX;
+
+	find_moves(r, set, n, id, point, row, table);
+	for (u32 k = 0; k < r->n_keys; k++) {
+		u64 t = trips_by(r, set, n, id, point, table, k);
+
+		best = t < best ? t : best;
+	}
+	return best;
+}
+
+/* ---- the worst case ---- */
+
+static bool longest(struct rank *r, const u32 *set, u32 n, u32 id, u64 *out, u64 *round);
+
+static void note_trips(struct rank *r, u32 point, u64 trips)
+{
+	const struct rk_cfg *c = &r->a->cfg;
+	u32 block = c->block_of[r->g->points[point].slot];
+
+	for (u32 i = 0; i < c->n_loops; i++)
+		if (c->loops[i].head == block)
+			r->loops[i].trips = sat_add(r->loops[i].trips, trips);
+}
+
+static bool no_rank(struct rank *r, const u32 *set)
+{
+	struct rk_an *a = r->a;
+	const struct rk_cfg *c = &a->cfg;
+	u32 loop = c->blocks[c->block_of[r->g->nodes[set[0]].slot]].loop;
+
+	a->pc = loop == RK_NONE ? r->g->nodes[set[0]].slot : c->blocks[c->loops[loop].latch].last;
+	rk_fail(a, RK_DIAG_LOOP, "this loop is not proved to end");
+	if (loop != RK_NONE)
+		rk_because(a, c->blocks[c->loops[loop].head].start, "the loop begins here");
+	rk_because(a, a->pc,
+		"needed: a variable that moves by a constant, the same way on every path around "
+		"the "
+		"loop, and is compared with a bound before it can wrap");
+	return false;
+}
+
+/* The point to cut: the first in program order, loop heads before others, that has a bound. */
+static u32 choose(struct rank *r, const u32 *set, u32 n, u32 id, u64 *trips)
+{
+	u32 *row = r->low; /* free between components() calls */
+	u32 best = RK_NONE;
+
+	collect_keys(r, set, n);
+	for (u32 i = 0; i < n; i++)
+		row[set[i]] = i;
+	*trips = U64_MAX;
+	for (u32 pass = 0; pass < 2 && best == RK_NONE; pass++) {
+		u32 last = RK_NONE;
+
+		for (u32 i = 0; i < n && best == RK_NONE; i++) {
+			u32 point = r->g->nodes[set[i]].point;
+			u64 t;
+
+			if (point == RK_NONE || point == last || r->g->points[point].head != !pass)
+				continue;
+			last = point;
+			t = trips_at(r, set, n, id, point, row);
+			if (t < TRIPS_MAX) {
+				*trips = t;
+				best = point;
+			}
+		}
+	}
+	return best;
+}
+
+static void remove_cut(struct rank *r, const u32 *set, u32 n, u32 id, u32 point)
+{
+	for (u32 i = 0; i < n; i++)
+		for (u32 e = r->g->nodes[set[i]].first; e != RK_NONE; e = r->g->edges[e].next)
+			if (inside(r, e, id) && r->g->nodes[r->g->edges[e].to].point == point)
+				r->removed[e] = true;
+}
+
+/* Bound on the cost of one stay in a strongly connected set: rounds, then the last way out. */
+static bool stay(struct rank *r, const u32 *set, u32 n, u32 id, u64 *cost)
+{
+	u64 trips, round, path;
+	u32 point = choose(r, set, n, id, &trips);
+
+	if (point == RK_NONE)
+		return no_rank(r, set);
+	note_trips(r, point, trips);
+	remove_cut(r, set, n, id, point);
+	if (!longest(r, set, n, id, &path, &round))
+		return false;
+	*cost = sat_add(sat_mul(trips, round), path);
+	return true;
+}
+
+static bool cyclic(const struct rank *r, const u32 *part, u32 n, u32 id)
+{
+	if (n > 1)
+		return true;
+	for (u32 e = r->g->nodes[part[0]].first; e != RK_NONE; e = r->g->edges[e].next)
+		if (inside(r, e, id) && r->g->edges[e].to == part[0])
+			return true;
+	return false;
+}
+
+/*
+ * Longest ways out of a part (whose own nodes are in another set already): within set id, and to
+ * the end of an edge that was cut in this set.
+ */
+static void onward(const struct rank *r, const u32 *part, u32 n, u32 id, u64 *best, u64 *round)
+{
+	*best = *round = 0;
+	for (u32 i = 0; i < n; i++) {
+		const struct rk_node *v = &r->g->nodes[part[i]];
+
+		*best = v->tail > *best ? v->tail : *best;
+		for (u32 e = v->first; e != RK_NONE; e = r->g->edges[e].next) {
+			u32 to = r->g->edges[e].to;
+			u64 cost = r->g->edges[e].cost, far;
+
+			if (r->in_set[to] != id)
+				continue;
+			far = sat_add(cost, r->removed[e] ? 0 : r->round[to]);
+			*round = far > *round ? far : *round;
+			far = sat_add(cost, r->removed[e] ? 0 : r->best[to]);
+			*best = far > *best ? far : *best;
+		}
+	}
+}
+
+static void make_set(struct rank *r, const u32 *part, u32 n, u32 id)
+{
+	for (u32 i = 0; i < n; i++)
+		r->in_set[part[i]] = id;
+}
+
+/* Nodes of a set sorted by component: part c is order[start[c] .. start[c + 1]). */
+static void sort_parts(struct rank *r, const u32 *set, u32 n, u32 n_comps, u32 *order, u32 *start)
+{
+	for (u32 i = 0; i < n; i++)
+		start[r->comp[set[i]] + 1]++;
+	for (u32 c = 0; c < n_comps; c++)
+		start[c + 1] += start[c];
+	for (u32 i = 0; i < n; i++)
+		order[start[r->comp[set[i]]]++] = set[i];
+	for (u32 c = n_comps; c > 0; c--)
+		start[c] = start[c - 1];
+	start[0] = 0;
+}
+
+/* Longest walk in a set: over its components, those that lead nowhere first. */
+static bool longest(struct rank *r, const u32 *set, u32 n, u32 id, u64 *out, u64 *round)
+{
+	u32 n_comps = components(r, set, n, id);
+	u32 *order = rk_alloc_array(r->a->arena, n, sizeof(u32));
+	u32 *start = rk_alloc_array(r->a->arena, n_comps + 1, sizeof(u32));
+
+	sort_parts(r, set, n, n_comps, order, start);
+	*out = *round = 0;
+	for (u32 c = 0; c < n_comps; c++) {
+		const u32 *part = order + start[c];
+		u32 size = start[c + 1] - start[c], inner = 0;
+		u64 cost = 0, best, far;
+		bool cycle = cyclic(r, part, size, id);
+
+		if (cycle) {
+			inner = ++r->n_sets;
+			make_set(r, part, size, inner);
+		}
+		onward(r, part, size, id, &best, &far);
+		if (cycle && !stay(r, part, size, inner, &cost))
+			return false;
+		make_set(r, part, size, id);
+		for (u32 i = 0; i < size; i++) {
+			r->best[part[i]] = sat_add(best, cost);
+			r->round[part[i]] = sat_add(far, cost);
+		}
+		*out = r->best[part[0]] > *out ? r->best[part[0]] : *out;
+		*round = r->round[part[0]] > *round ? r->round[part[0]] : *round;
+	}
+	return true;
+}
+
+/* Nodes on cycles run again with their moves tracked: everything ranked below is there then. */
+static void replay_cycles(struct rank *r, const u32 *set, u32 n)
+{
+	u32 n_comps = components(r, set, n, 0);
+	u32 *size = rk_alloc_array(r->a->arena, n_comps + 1, sizeof(u32));
+
+	for (u32 i = 0; i < n; i++)
+		size[r->comp[set[i]]]++;
+	for (u32 i = 0; i < n; i++)
+		if (size[r->comp[set[i]]] > 1 || cyclic(r, &set[i], 1, 0))
+			rk_fix_replay(r->a, set[i]);
+}
+
+static void note_stepped(struct rank *r)
+{
+	const struct rk_cfg *c = &r->a->cfg;
+
+	for (u32 l = 0; l < c->n_loops; l++)
+		r->loops[l] = (struct rk_loop){.head = c->blocks[c->loops[l].head].start,
+			.latch = c->blocks[c->loops[l].latch].last};
+	for (u32 i = 0; i < r->g->n_nodes; i++) {
+		u32 point = r->g->nodes[i].point;
+
+		if (point != RK_NONE && r->g->points[point].head)
+			note_trips(r, point, 1);
+	}
+}
+
+bool rk_rank(struct rk_an *a, u64 *worst, struct rk_loop *loops)
+{
+	struct rk_graph *g = a->graph;
+	u32 n = g->n_nodes;
+	struct rank r = {.a = a, .g = g, .loops = loops};
+	u32 *set = rk_alloc_array(a->arena, n, sizeof(u32));
+	u64 most, round;
+
+	r.in_set = rk_alloc_array(a->arena, n, sizeof(u32));
+	r.removed = rk_alloc_array(a->arena, g->n_edges + 1, sizeof(bool));
+	r.best = rk_alloc_array(a->arena, n, sizeof(u64));
+	r.round = rk_alloc_array(a->arena, n, sizeof(u64));
+	r.index = rk_alloc_array(a->arena, n, sizeof(u32));
+	r.low = rk_alloc_array(a->arena, n, sizeof(u32));
+	r.comp = rk_alloc_array(a->arena, n, sizeof(u32));
+	r.column = rk_alloc_array(a->arena, 1u << 13, sizeof(u16));
+	r.keys = rk_alloc_array(a->arena, 1u << 13, sizeof(u16));
+	for (u32 i = 0; i < n; i++)
+		set[i] = i;
+	note_stepped(&r);
+	replay_cycles(&r, set, n);
+	if (!longest(&r, set, n, 0, &most, &round))
+		return false;
+	*worst = r.best[0];
+	return true;
+}

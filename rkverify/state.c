@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The working state: registers and the stack, byte by byte. A stored value covers whole bytes that
+ * no other stored value covers; whatever writes a byte first clears what lies there.
+ */
+#include <string.h>
+#include "state.h"
+
+void rk_state_init(struct rk_state *s, struct rk_arena *a)
+{
+	memset(s, 0, sizeof(*s));
+	s->arena = a;
+	s->cap = 64;
+	s->spills = rk_alloc_array(a, s->cap, sizeof(*s->spills));
+}
+
+static void reserve(struct rk_state *s, u32 n)
+{
+	struct rk_reg *more;
+
+	if (n <= s->cap)
+		return;
+	more = rk_alloc_array(s->arena, n * 2, sizeof(*more));
+	memcpy(more, s->spills, s->n_spills * sizeof(*more));
+	s->spills = more;
+	s->cap = n * 2;
+}
+
+void rk_state_copy(struct rk_state *to, const struct rk_state *from)
+{
+	memcpy(to->r, from->r, sizeof(to->r));
+	memcpy(to->frame, from->frame, (from->depth + 1) * sizeof(to->frame[0]));
+	memcpy(to->held, from->held, from->n_held * sizeof(to->held[0]));
+	to->depth = from->depth;
+	to->n_held = from->n_held;
+	to->lock = from->lock;
+	to->exact = from->exact;
+	reserve(to, from->n_spills);
+	to->n_spills = from->n_spills;
+	memcpy(to->spills, from->spills, from->n_spills * sizeof(to->spills[0]));
+}
+
+struct rk_reg rk_reg_scalar(struct rk_val v, u32 origin)
+{
+	return (struct rk_reg){.v = v, .kind = RK_T_SCALAR, .origin = origin};
+}
+
+struct rk_reg rk_reg_ptr(enum rk_kind kind, u32 obj, s64 off, u32 origin)
+{
+	return (struct rk_reg){
+		.v = rk_val_const((u64)off), .kind = (u8)kind, .obj = obj, .origin = origin};
+}
+
+bool rk_stack_is_init(const struct rk_state *s, u32 frame, s64 off, s64 size)
+{
+	for (s64 b = off + RK_FRAME_BYTES; b < off + RK_FRAME_BYTES + size; b++)
+		if (!(s->frame[frame].init[b / 64] >> (b % 64) & 1))
+			return false;
+	return true;
+}
+
+void rk_stack_mark(struct rk_state *s, u32 frame, s64 off, s64 size)
+{
+	for (s64 b = off + RK_FRAME_BYTES; b < off + RK_FRAME_BYTES + size; b++)
+		s->frame[frame].init[b / 64] |= (u64)1 << (b % 64);
+}
+
+static u32 key_at(u32 frame, s64 off)
+{
+	return (u32)(RK_KEY_STACK + frame * RK_FRAME_BYTES + RK_FRAME_BYTES + off);
+}
+
+/* Index of the first stored value that ends behind `key`. */
+static u32 find(const struct rk_state *s, u32 key)
+{
+	u32 lo = 0, hi = s->n_spills;
+
+	while (lo < hi) {
+		u32 mid = (lo + hi) / 2;
+
+		if ((u32)s->spills[mid].key + s->spills[mid].size > key)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
+	return lo;
+}
+
+struct rk_reg *rk_spill_find(const struct rk_state *s, u32 frame, s64 off, s64 size)
+{
+	u32 key = key_at(frame, off), i = find(s, key);
+
+	return i < s->n_spills && s->spills[i].key < key + size ? &s->spills[i] : NULL;
+}
+
+static void insert(struct rk_state *s, u32 key, u8 size, const struct rk_reg *r)
+{
+	u32 i = find(s, key);
+
+	reserve(s, s->n_spills + 1);
+	memmove(&s->spills[i + 1], &s->spills[i], (s->n_spills - i) * sizeof(s->spills[0]));
+	s->n_spills++;
+	s->spills[i] = *r;
+	s->spills[i].key = (u16)key;
+	s->spills[i].size = size;
+}
+
+void rk_spill_clear(struct rk_state *s, u32 frame, s64 off, s64 size)
+{
+	u32 key = key_at(frame, off), end = (u32)(key + size), i = find(s, key), n = i;
+	struct rk_reg broken[2];
+	u32 n_broken = 0;
+
+	while (n < s->n_spills && s->spills[n].key < end) {
+		struct rk_reg *r = &s->spills[n++];
+
+		if (!rk_is_secret(r))
+			continue;
+		if (r->key < key)
+			broken[n_broken++] = (struct rk_reg){.kind = RK_T_BROKEN,
+				.key = r->key,
+				.size = (u8)(key - r->key),
+				.origin = r->origin};
+		if ((u32)r->key + r->size > end)
+			broken[n_broken++] = (struct rk_reg){.kind = RK_T_BROKEN,
+				.key = (u16)end,
+				.size = (u8)(r->key + r->size - end),
+				.origin = r->origin};
+	}
+	memmove(&s->spills[i], &s->spills[n], (s->n_spills - n) * sizeof(s->spills[0]));
+	s->n_spills -= n - i;
+	for (u32 k = 0; k < n_broken; k++)
+		insert(s, broken[k].key, broken[k].size, &broken[k]);
+}
+
+void rk_spill_put(struct rk_state *s, u32 frame, s64 off, u8 size, const struct rk_reg *r)
+{
+	struct rk_reg copy = *r;
+
+	rk_spill_clear(s, frame, off, size);
+	insert(s, key_at(frame, off), size, &copy);
+}
+
+void rk_frame_clear(struct rk_state *s, u32 frame)
+{
+	u32 first = find(s, key_at(frame, -RK_FRAME_BYTES)), n = first;
+
+	while (n < s->n_spills && s->spills[n].key < key_at(frame, 0))
+		n++;
+	memmove(&s->spills[first], &s->spills[n], (s->n_spills - n) * sizeof(s->spills[0]));
+	s->n_spills -= n - first;
+	memset(s->frame[frame].init, 0, sizeof(s->frame[frame].init));
+}

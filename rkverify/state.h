@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is known at one point of one path: registers, stack, held records. struct rk_state is the
+ * working form, one that instructions change in place; struct rk_frozen is the stored form, with
+ * live content only, compared and joined but never changed. Frozen states live in a pool of the
+ * analysis' arena. Nothing here fails.
+ *
+ * gamma(frozen) = all machine states where every location listed has a value of its kind, and every
+ * byte marked in init was written. A location not listed may hold anything that is no pointer.
+ */
+#ifndef RK_STATE_H
+#define RK_STATE_H
+
+#include "domain.h"
+#include "obj/arena.h"
+#include "rk/limits.h"
+
+enum rk_kind {
+	RK_T_NONE, /* nothing known, not readable */
+	RK_T_SCALAR,
+	RK_T_BROKEN, /* what remains of a pointer that was partly overwritten */
+	RK_T_MAP,    /* a map: only good as a helper argument */
+	RK_T_FUNC,   /* a subprogram, obj = function */
+	RK_T_CTX,
+	RK_T_STACK,  /* obj = frame (0 = the program's) */
+	RK_T_VALUE,  /* obj = map */
+	RK_T_RECORD, /* obj = bytes reserved; ref = the reference held */
+	RK_T_KERNEL, /* obj = type in the target's BTF, 0 where unknown */
+};
+
+enum rk_reg_flag {
+	RK_NULLABLE = 1 << 0,
+	RK_TRUSTED = 1 << 1, /* KERNEL: given by the kernel, not read from memory */
+	RK_LAX = 1 << 2,     /* delta: the sum may have wrapped as an unsigned number */
+	RK_LAX_SIGNED = 1 << 3,
+};
+enum { RK_TYPE_FLAGS = RK_NULLABLE | RK_TRUSTED };
+
+#define RK_MAP_INNER_BIT 0x80000000u /* obj of MAP, VALUE: the map-in-map's template */
+
+/*
+ * A value in a register or on the stack. `v` is a number, or a pointer's offset in bytes from the
+ * start of its object (modulo 2^64, as the machine computes it).
+ */
+struct rk_reg {
+	struct rk_val v;
+	u32 id; /* SCALAR: equal values share it; nullable pointers: null together; 0 = none */
+	u32 obj;
+	u32 ref;
+	u32 origin;   /* instruction that made the value, for messages only */
+	s32 dlo, dhi; /* with sym: this is the value that location sym held plus [dlo, dhi] */
+	u16 sym;      /* 1 + location; only while a loop is being ranked */
+	u16 key;      /* stored values: location */
+	u8 kind, flags;
+	u8 size; /* bytes of a stored value */
+};
+
+/* Locations: registers 16 * frame + number, stack 128 + 512 * frame + 512 + offset from r10. */
+enum { RK_KEY_STACK = 128, RK_MAX_HELD = 16, RK_INIT_WORDS = RK_FRAME_BYTES / 64 };
+
+struct rk_held {
+	u32 id;
+	u32 insn; /* who acquired it */
+};
+
+struct rk_frame {
+	u32 call; /* slot of the call that made the frame above this one */
+	u32 func;
+	u8 callback;             /* enum rk_callback of fix.h */
+	struct rk_reg saved[4];  /* r6 to r9 while a callee runs */
+	u64 init[RK_INIT_WORDS]; /* bit 512 + offset: byte was written */
+};
+
+struct rk_state {
+	struct rk_reg r[11];
+	struct rk_frame frame[RK_MAX_FRAMES];
+	u32 depth; /* index of the running frame */
+	u32 n_held;
+	struct rk_held held[RK_MAX_HELD];
+	u32 lock;   /* id of the lock held, 0 = none */
+	bool exact; /* no join or widening on the way here */
+	u32 n_spills, cap;
+	struct rk_reg *spills; /* sorted by key, never overlapping */
+	struct rk_arena *arena;
+};
+
+struct rk_frozen {
+	u32 bytes;     /* of this allocation */
+	u32 type_hash; /* equal for states that may be joined */
+	u32 n;         /* locations */
+	u8 depth, n_held;
+	bool exact;
+	u32 lock;
+	struct rk_held *held;
+	struct rk_frame_frozen *frames; /* depth + 1 */
+	struct rk_reg *locs;            /* sorted by key */
+};
+
+struct rk_frame_frozen {
+	u32 call, func;
+	u8 callback;
+	u64 init[RK_INIT_WORDS];
+};
+
+/* Freed blocks by size, above an arena. */
+struct rk_pool {
+	struct rk_arena *arena;
+	void *free[64]; /* classes of 64 bytes; larger blocks are not reused */
+	size_t live;
+};
+
+/* What of each frame may still be read: freezing drops the rest. */
+struct rk_keep {
+	u16 regs;
+	u64 slots;
+};
+
+static inline bool rk_is_ptr(const struct rk_reg *r)
+{
+	return r->kind >= RK_T_MAP;
+}
+
+/* A pointer whose address must not become a number. Kernel pointers are numbers to programs. */
+static inline bool rk_is_secret(const struct rk_reg *r)
+{
+	return (rk_is_ptr(r) && r->kind != RK_T_KERNEL) || r->kind == RK_T_BROKEN;
+}
+
+void rk_state_init(struct rk_state *s, struct rk_arena *a);
+void rk_state_copy(struct rk_state *to, const struct rk_state *from);
+struct rk_reg rk_reg_scalar(struct rk_val v, u32 origin);
+struct rk_reg rk_reg_ptr(enum rk_kind kind, u32 obj, s64 off, u32 origin);
+
+/* Stack bytes [off, off + size) of a frame, off < 0. */
+bool rk_stack_is_init(const struct rk_state *s, u32 frame, s64 off, s64 size);
+void rk_stack_mark(struct rk_state *s, u32 frame, s64 off, s64 size);
+/* First stored value that overlaps the bytes, NULL. Iterate while it overlaps. */
+struct rk_reg *rk_spill_find(const struct rk_state *s, u32 frame, s64 off, s64 size);
+void rk_spill_put(struct rk_state *s, u32 frame, s64 off, u8 size, const struct rk_reg *r);
+/* Forget values in the bytes; pointers partly inside leave BROKEN bytes behind. */
+void rk_spill_clear(struct rk_state *s, u32 frame, s64 off, s64 size);
+void rk_frame_clear(struct rk_state *s, u32 frame); /* forget a frame's stack */
+
+struct rk_frozen *rk_freeze(
+	struct rk_pool *pool, const struct rk_state *s, const struct rk_keep *keep);
+void rk_thaw(struct rk_state *s, const struct rk_frozen *f);
+void rk_frozen_free(struct rk_pool *pool, struct rk_frozen *f);
+/* gamma(sub) within gamma(all)? Both at the same point, with the same calls. */
+bool rk_frozen_covers(const struct rk_frozen *all, const struct rk_frozen *sub);
+bool rk_frozen_joinable(const struct rk_frozen *a, const struct rk_frozen *b);
+/* a covered by the result, and b; a must be joinable with b. *next_id gives fresh ids. */
+struct rk_frozen *rk_frozen_join(struct rk_pool *pool, const struct rk_frozen *a,
+	const struct rk_frozen *b, u32 *next_id, bool widen, const s64 *rungs, u32 n_rungs);
+bool rk_frozen_same_calls(const struct rk_frozen *a, const struct rk_frozen *b);
+
+#endif

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The effect of one instruction on the state: arithmetic and branches here, memory in mem.c, calls
+ * in call.c. Each effect covers every machine state that the state before it describes, or the
+ * instruction is refused.
+ */
+#include "an.h"
+
+static bool is_reg(const struct rk_insn *in)
+{
+	return in->flags & RK_INSN_SRC_REG;
+}
+
+static struct rk_val imm_of(const struct rk_insn *in)
+{
+	return rk_val_const(in->size == 4 ? (u32)in->imm : (u64)in->imm);
+}
+
+static void set(struct rk_an *a, u8 dst, const struct rk_reg *r)
+{
+	struct rk_reg *d = &a->s.r[dst];
+
+	*d = *r;
+	rk_facts_result(a, d);
+}
+
+static void set_scalar(struct rk_an *a, u8 dst, struct rk_val v)
+{
+	struct rk_reg r = rk_reg_scalar(v, a->pc);
+
+	set(a, dst, &r);
+}
+
+static bool ptr_leak(struct rk_an *a, u8 reg, const char *why)
+{
+	struct rk_reg *r = &a->s.r[reg];
+
+	rk_fail(a, RK_DIAG_PTR_LEAK, "r%u is %s: %s", reg, rk_kind_name(a, r), why);
+	rk_note_origin(a, r, reg);
+	return false;
+}
+
+/* Copies of an unknown number are tied together, so that a test of one tells about all. */
+static bool step_mov(struct rk_an *a, const struct rk_insn *in)
+{
+	struct rk_reg *src = &a->s.r[in->src], copy;
+
+	if (!is_reg(in)) {
+		set_scalar(a, in->dst, imm_of(in));
+		return true;
+	}
+	if (!rk_check_readable(a, in->src))
+		return false;
+	if (in->size == 4 && rk_is_secret(src))
+		return ptr_leak(a, in->src, "half of it would become a number");
+	if (in->size == 4 && (src->kind != RK_T_SCALAR || src->v.umax > U32_MAX)) {
+		set_scalar(a, in->dst, rk_val_zext32(&src->v));
+		if (src->kind != RK_T_SCALAR)
+			set_scalar(a, in->dst, rk_val_bytes(4, false));
+		return true;
+	}
+	if (src->kind == RK_T_SCALAR && !src->id && src->v.umin != src->v.umax)
+		src->id = a->next_id++;
+	copy = *src;
+	set(a, in->dst, &copy);
+	return true;
+}
+
+static bool bad_constant(struct rk_an *a, const struct rk_insn *in)
+{
+	bool shift = in->op == RK_ALU_LSH || in->op == RK_ALU_RSH || in->op == RK_ALU_ARSH;
+
+	if (is_reg(in))
+		return false;
+	if ((in->op == RK_ALU_DIV || in->op == RK_ALU_MOD) && in->imm == 0)
+		return !rk_fail(a, RK_DIAG_DIV_ZERO, "division of r%u by zero", in->dst);
+	if (shift && (u64)in->imm >= in->size * 8u)
+		return !rk_fail(a, RK_DIAG_BAD_SHIFT, "shift of a %u-bit value by %d",
+			in->size * 8u, (int)in->imm);
+	return false;
+}
+
+static bool movable(const struct rk_reg *r)
+{
+	return r->kind >= RK_T_CTX;
+}
+
+static bool bad_arith(struct rk_an *a, u8 reg)
+{
+	struct rk_reg *r = &a->s.r[reg];
+
+	if (r->flags & RK_NULLABLE) {
+		rk_fail(a, RK_DIAG_PTR_ARITH, "arithmetic on r%u, %s or null: test it first", reg,
+			rk_kind_name(a, r));
+		rk_note_origin(a, r, reg);
+		return false;
+	}
+	return rk_fail(
+		a, RK_DIAG_PTR_ARITH, "arithmetic that %s does not allow", rk_kind_name(a, r));
+}
+
+/* ptr +- number. Offsets add modulo 2^64 as addresses do, so bounds can wait for the access. */
+static bool step_offset(struct rk_an *a, const struct rk_insn *in, u8 ptr, const struct rk_val *by)
+{
+	struct rk_reg *p = &a->s.r[ptr], r = *p;
+
+	if (!movable(p) || p->flags & RK_NULLABLE)
+		return bad_arith(a, ptr);
+	r.v = rk_val_alu((enum rk_alu)in->op, 8, false, &p->v, by);
+	rk_delta_add(&r, p, by, 8, in->op == RK_ALU_SUB);
+	set(a, in->dst, &r);
+	return true;
+}
+
+static bool same_object(const struct rk_reg *x, const struct rk_reg *y)
+{
+	return x->kind == y->kind && x->obj == y->obj &&
+	       (x->kind == RK_T_STACK || x->kind == RK_T_CTX ||
+		       (x->kind == RK_T_RECORD && x->ref == y->ref));
+}
+
+static bool step_ptr(struct rk_an *a, const struct rk_insn *in)
+{
+	struct rk_reg *d = &a->s.r[in->dst], *s = is_reg(in) ? &a->s.r[in->src] : NULL;
+	bool add = in->op == RK_ALU_ADD, sub = in->op == RK_ALU_SUB;
+	struct rk_val imm = imm_of(in);
+
+	if (!rk_is_secret(d) && (!s || !rk_is_secret(s)) && (in->size == 4 || (!add && !sub))) {
+		set_scalar(a, in->dst, in->size == 4 ? rk_val_bytes(4, false) : rk_val_any());
+		return true; /* kernel addresses are numbers */
+	}
+	if (in->size == 4)
+		return ptr_leak(a, rk_is_ptr(d) ? in->dst : in->src,
+			"32-bit arithmetic would make it a number");
+	if (sub && s && rk_is_ptr(d) && rk_is_ptr(s)) {
+		bool same = same_object(d, s);
+		struct rk_val v = rk_val_alu(RK_ALU_SUB, 8, false, &d->v, &s->v);
+
+		if (!movable(d) || !movable(s) || (d->flags | s->flags) & RK_NULLABLE)
+			return bad_arith(
+				a, movable(d) && !(d->flags & RK_NULLABLE) ? in->src : in->dst);
+		set_scalar(a, in->dst, same ? v : rk_val_any());
+		return true;
+	}
+	if ((add || sub) && rk_is_ptr(d) && (!s || s->kind == RK_T_SCALAR))
+		return step_offset(a, in, in->dst, s ? &s->v : &imm);
+	if (add && s && d->kind == RK_T_SCALAR && rk_is_ptr(s)) {
+		struct rk_val by = d->v;
+
+		return step_offset(a, in, in->src, &by);
+	}
+	if (!rk_is_secret(d) && !rk_is_secret(s)) {
+		set_scalar(a, in->dst, rk_val_any());
+		return true;
+	}
+	return bad_arith(a, rk_is_ptr(d) ? in->dst : in->src);
+}
+
+bool rk_step_alu(struct rk_an *a, const struct rk_insn *in)
+{
+	struct rk_reg *d = &a->s.r[in->dst], *s = is_reg(in) ? &a->s.r[in->src] : NULL, r;
+	struct rk_val b;
+
+	if (in->op == RK_ALU_MOV)
+		return step_mov(a, in);
+	if (!rk_check_readable(a, in->dst) || (s && !rk_check_readable(a, in->src)))
+		return false;
+	if (in->op == RK_ALU_NEG) {
+		if (d->kind != RK_T_SCALAR)
+			return bad_arith(a, in->dst);
+		set_scalar(a, in->dst, rk_val_neg(in->size, &d->v));
+		return true;
+	}
+	if (bad_constant(a, in))
+		return false;
+	if (s == d && d->kind == RK_T_SCALAR && (in->op == RK_ALU_XOR || in->op == RK_ALU_SUB)) {
+		set_scalar(a, in->dst, rk_val_const(0));
+		return true;
+	}
+	if (d->kind != RK_T_SCALAR || (s && s->kind != RK_T_SCALAR))
+		return step_ptr(a, in);
+	b = s ? s->v : imm_of(in);
+	r = rk_reg_scalar(
+		rk_val_alu((enum rk_alu)in->op, in->size, in->flags & RK_INSN_SIGNED, &d->v, &b),
+		a->pc);
+	if (in->op == RK_ALU_ADD || in->op == RK_ALU_SUB)
+		rk_delta_add(&r, d, &b, in->size, in->op == RK_ALU_SUB);
+	set(a, in->dst, &r);
+	return true;
+}
+
+static bool step_movsx(struct rk_an *a, const struct rk_insn *in)
+{
+	struct rk_reg *src = &a->s.r[in->src];
+
+	if (!rk_check_readable(a, in->src))
+		return false;
+	if (rk_is_secret(src))
+		return ptr_leak(a, in->src, "part of it would become a number");
+	if (src->kind != RK_T_SCALAR)
+		set_scalar(a, in->dst, in->size == 4 ? rk_val_bytes(4, false) : rk_val_any());
+	else
+		set_scalar(a, in->dst, rk_val_movsx(in->size, in->msize, &src->v));
+	return true;
+}
+
+static bool step_end(struct rk_an *a, const struct rk_insn *in)
+{
+	struct rk_reg *d = &a->s.r[in->dst];
+
+	if (!rk_check_readable(a, in->dst))
+		return false;
+	if (d->kind != RK_T_SCALAR)
+		return bad_arith(a, in->dst);
+	set_scalar(a, in->dst, rk_val_end((enum rk_end)in->op, (u8)in->imm, &d->v));
+	return true;
+}
+
+static bool step_lddw(struct rk_an *a, const struct rk_insn *in)
+{
+	struct rk_reg r = rk_reg_scalar(rk_val_const((u64)in->imm), a->pc);
+
+	switch (in->ref_kind) {
+	case RK_REF_MAP: r = rk_reg_ptr(RK_T_MAP, in->ref, 0, a->pc); break;
+	case RK_REF_MAP_VALUE: r = rk_reg_ptr(RK_T_VALUE, in->ref, in->imm, a->pc); break;
+	case RK_REF_FUNC: r = rk_reg_ptr(RK_T_FUNC, in->ref, 0, a->pc); break;
+	case RK_REF_KSYM: r = rk_kernel_ptr(a, rk_kernel_var(a, in->ref), RK_TRUSTED); break;
+	default: break;
+	}
+	if (in->ref_kind == RK_REF_MAP || in->ref_kind == RK_REF_MAP_VALUE)
+		rk_facts_map(a, in->ref);
+	set(a, in->dst, &r);
+	return true;
+}
+
+enum rk_flow rk_step(struct rk_an *a)
+{
+	const struct rk_insn *in = &a->p->insns[a->pc];
+	bool ok = true, done = false;
+
+	if (!a->ranking)
+		rk_facts_regs(a);
+	switch (in->kind) {
+	case RK_INSN_ALU: ok = rk_step_alu(a, in); break;
+	case RK_INSN_MOVSX: ok = step_movsx(a, in); break;
+	case RK_INSN_END: ok = step_end(a, in); break;
+	case RK_INSN_LDDW: ok = step_lddw(a, in); break;
+	case RK_INSN_LDX: ok = rk_step_load(a, in); break;
+	case RK_INSN_ST:
+	case RK_INSN_STX: ok = rk_step_store(a, in); break;
+	case RK_INSN_ATOMIC: ok = rk_step_atomic(a, in); break;
+	case RK_INSN_JA: return RK_JUMP;
+	case RK_INSN_COND: return rk_step_cond(a, in);
+	case RK_INSN_CALL: ok = rk_step_helper(a, in->ref); break;
+	case RK_INSN_CALL_SUB: return rk_step_call(a, in) ? RK_JUMP : RK_ERROR;
+	case RK_INSN_CALLX: ok = rk_fail(a, RK_DIAG_UNSUPPORTED, "call through a register"); break;
+	case RK_INSN_EXIT:
+		ok = rk_step_exit(a, &done);
+		return !ok ? RK_ERROR : done ? RK_DONE : RK_RETURN;
+	default: ok = rk_fail(a, RK_DIAG_BAD_CFG, "control flow into the middle of an instruction");
+	}
+	return ok ? RK_NEXT : RK_ERROR;
+}

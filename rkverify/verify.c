@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+/*
+ * One program's verdict: structure, liveness, exploration, ranking, then the hook's limits. A
+ * program that fails in a joined state is tried once more with a larger budget: what the join lost
+ * may be all that was missing.
+ */
+#include <string.h>
+#include <time.h>
+#include "cost.h"
+#include "fix.h"
+
+#ifdef RK_PROFILE_CLOUD
+enum { STACK_MAX = 512 << 10 };
+#else
+enum { STACK_MAX = 8 << 10 };
+#endif
+
+static const struct rk_budget budgets[] = {
+	{.states = 24, .trips = 1024, .steps = 64 << 10},
+	{.states = 512, .trips = 1 << 13, .steps = 1 << 20},
+};
+
+static u64 now_us(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (u64)t.tv_sec * 1000000 + (u64)t.tv_nsec / 1000;
+}
+
+/* Frames of the deepest chain of calls. */
+static u32 stack_depth(const struct rk_an *a, u32 *chain)
+{
+	const struct rk_prog *p = a->p;
+
+	for (u32 k = 0; k < p->n_funcs; k++) {
+		u32 f = a->cfg.callee_first[k], deepest = 0;
+
+		for (u32 i = p->funcs[f].start; i < p->funcs[f].end; i++) {
+			const struct rk_insn *in = &p->insns[i];
+			bool calls = in->kind == RK_INSN_CALL_SUB ||
+				     (in->kind == RK_INSN_LDDW && in->ref_kind == RK_REF_FUNC);
+			u32 to = calls ? rk_cfg_func_of(p, (u32)in->target) : f;
+
+			if (to != f && chain[to] > deepest)
+				deepest = chain[to];
+		}
+		chain[f] = a->frame_low[f] + deepest;
+	}
+	return chain[0];
+}
+
+static bool check_stack(struct rk_an *a, struct rk_result *out)
+{
+	u32 limit = a->opts->stack_limit ? a->opts->stack_limit : STACK_MAX;
+
+	out->stack_bytes = stack_depth(a, rk_alloc_array(a->arena, a->p->n_funcs, sizeof(u32)));
+	if (out->stack_bytes <= limit)
+		return true;
+	a->pc = 0;
+	return rk_fail(a, RK_DIAG_STACK_LIMIT,
+		"the deepest chain of calls uses %u bytes of stack; the limit is %u",
+		out->stack_bytes, limit);
+}
+
+static bool check_size(struct rk_an *a)
+{
+	u32 limit = a->opts->insn_limit ? a->opts->insn_limit : RK_MAX_INSNS;
+
+	if (a->p->n_insns <= limit)
+		return true;
+	return rk_fail(a, RK_DIAG_TOO_LARGE, "the program has %u instructions; the limit is %u",
+		a->p->n_insns, limit);
+}
+
+static void begin(struct rk_an *a, struct rk_result *out)
+{
+	const struct rk_prog *p = a->p;
+
+	out->facts = a->facts = rk_alloc_array(a->diags.arena, p->n_insns, sizeof(*a->facts));
+	out->frame_bytes = a->frame_low = rk_alloc_array(a->diags.arena, p->n_funcs, sizeof(u32));
+	out->n_loops = a->cfg.n_loops;
+	out->loops = rk_alloc_array(a->diags.arena, out->n_loops + 1, sizeof(*out->loops));
+	a->branches = rk_alloc_array(a->arena, p->n_insns, 1);
+	a->graph = rk_alloc(a->arena, sizeof(*a->graph));
+	a->pool.arena = a->arena;
+	a->next_id = 1;
+	rk_state_init(&a->s, a->arena);
+	rk_state_init(&a->other, a->arena);
+	rk_facts_init(a);
+}
+
+static bool analyse(struct rk_an *a, struct rk_result *out)
+{
+	if (!check_size(a))
+		return false;
+	rk_cfg_build(&a->cfg, a->arena, a->p);
+	if (rk_cfg_check(&a->cfg, &a->diags)) {
+		a->error = a->diags.first;
+		return false;
+	}
+	rk_live_build(&a->live, a->arena, &a->cfg);
+	begin(a, out);
+	if (!rk_fix(a) || !rk_rank(a, &out->worst_insns, out->loops))
+		return false;
+	rk_facts_finish(a);
+	return check_stack(a, out) && rk_cost_check(a, out);
+}
+
+/* One attempt; everything it allocates besides results is returned. */
+static bool attempt(struct rk_an *a, struct rk_result *out, struct rk_arena *results,
+	const struct rk_diags *diags, const struct rk_budget *budget)
+{
+	struct rk_arena scratch;
+	bool ok;
+
+	rk_arena_init(&scratch);
+	a->arena = &scratch;
+	a->budget = *budget;
+	out->worst_insns = RK_UNKNOWN_COST;
+	rk_diags_init(&a->diags, results, diags->object);
+	ok = analyse(a, out);
+	out->steps += a->steps;
+	out->joins += a->joins;
+	out->states += a->graph ? a->graph->n_nodes : 0;
+	if (scratch.peak + results->used > out->peak_bytes)
+		out->peak_bytes = scratch.peak + results->used;
+	rk_arena_fini(&scratch);
+	a->graph = NULL;
+	return ok;
+}
+
+static void splice(struct rk_diags *to, struct rk_diags *from)
+{
+	if (!from->first)
+		return;
+	*to->last = from->first;
+	to->last = from->last;
+	to->n += from->n;
+}
+
+static enum rk_verdict judge(struct rk_an *a)
+{
+	enum rk_verdict v = rk_diag_row(a->error->id)->verdict;
+
+	if (v != RK_UNSAFE || !a->inexact)
+		return v;
+	rk_diag_note(&a->diags, a->error, a->error->loc,
+		"states were joined before this point, so it may be safe and not proved so "
+		"[RKV%04d]",
+		RK_DIAG_BUDGET);
+	return RK_UNPROVED;
+}
+
+int rk_verify(struct rk_result *out, struct rk_arena *results, const struct rk_prog *p,
+	const struct rk_verify_opts *opts, struct rk_diags *diags)
+{
+	struct rk_an *a = rk_alloc(results, sizeof(*a));
+	u64 start = now_us();
+	bool ok = false;
+
+	*out = (struct rk_result){.worst_insns = RK_UNKNOWN_COST};
+	if (!p->n_insns)
+		return RK_EINPUT;
+	for (u32 i = 0; i < RK_ARRAY_SIZE(budgets) && !ok; i++) {
+		if (i && !a->inexact)
+			break;
+		*a = (struct rk_an){.p = p, .opts = opts, .hook = rk_hook_row(p->hook.id)};
+		ok = attempt(a, out, results, diags, &budgets[i]);
+	}
+	out->verdict = ok ? RK_ACCEPT : judge(a);
+	splice(diags, &a->diags);
+	out->time_us = now_us() - start;
+	return 0;
+}
