@@ -40,7 +40,7 @@ int rk_rt_key_add(struct rk_rt *rt, const u8 keynum[RKB_KEYNUM], const u8 pk[32]
 	return RK_OK;
 }
 
-static const struct rk_key *find_key(const struct rk_rt *rt, const u8 *keynum)
+static struct rk_key *find_key(struct rk_rt *rt, const u8 *keynum)
 {
 	for (u32 i = 0; i < RK_MAX_KEYS; i++)
 		if (rt->keys[i].used && same(rt->keys[i].keynum, keynum, RKB_KEYNUM))
@@ -48,12 +48,23 @@ static const struct rk_key *find_key(const struct rk_rt *rt, const u8 *keynum)
 	return NULL;
 }
 
+int rk_rt_key_limit(struct rk_rt *rt, const u8 keynum[RKB_KEYNUM], u64 no_hooks, u64 no_helpers)
+{
+	struct rk_key *key = find_key(rt, keynum);
+
+	if (!key)
+		return RK_ENOENT;
+	key->no_hooks = no_hooks;
+	key->no_helpers = no_helpers;
+	return RK_OK;
+}
+
 /*
  * A signature of a key that is not trusted says nothing, for or against. One of a trusted key must
  * hold, or the image is refused.
  */
 static int check_signatures(
-	const struct rk_rt *rt, const struct rk_blob *b, struct signers *by, const char **why)
+	struct rk_rt *rt, const struct rk_blob *b, struct signers *by, const char **why)
 {
 	u8 msg[RKB_DOMAIN_SIZE + sizeof(struct rkb_header)];
 
@@ -110,6 +121,31 @@ static int check_kernel(const struct rk_rt *rt, const struct rkb_manifest *m, co
 			       is_kernel(m->kernel_version, rt->kernel_version)
 		       ? RK_OK
 		       : RK_EKERNEL;
+}
+
+enum { ROBOT_HELPERS = 0x10000 };
+
+static bool may_call(const struct rk_key *key, const struct rkb_import *im)
+{
+	u32 n = im->id - ROBOT_HELPERS;
+
+	return im->kind != RK_IMPORT_HELPER || im->id < ROBOT_HELPERS || n >= 64 ||
+	       !(key->no_helpers >> n & 1);
+}
+
+/* Each signer answers for the whole image: all must be allowed what it does. */
+static int check_limits(const struct rk_blob *b, const struct signers *by, const char **why)
+{
+	for (u32 i = 0; i < by->n; i++) {
+		*why = "the signing key may not be used for this hook";
+		if (b->manifest->hook < 64 && by->key[i]->no_hooks >> b->manifest->hook & 1)
+			return RK_EPOLICY;
+		*why = "the signing key may not be used for a helper that the image calls";
+		for (u32 k = 0; k < b->n_imports; k++)
+			if (!may_call(by->key[i], &b->imports[k]))
+				return RK_EPOLICY;
+	}
+	return RK_OK;
 }
 
 /* ---- counters: each signer's, so that taking a signature away does not open the way back ---- */
@@ -186,6 +222,8 @@ static int check(struct rk_rt *rt, struct rk_blob *b, const u8 *copy, size_t siz
 	if ((err = check_hash(b, why)))
 		return err;
 	if ((err = rk_blob_parse(b, why)))
+		return err;
+	if ((err = check_limits(b, by, why)))
 		return err;
 	if ((err = check_kernel(rt, b->manifest, why)))
 		return err;

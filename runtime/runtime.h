@@ -40,6 +40,8 @@ struct rk_key {
 	u8 keynum[RKB_KEYNUM];
 	u8 pk[32];
 	bool used;
+	u64 no_hooks;   /* hook classes it may not sign for: bit (enum rk_hook_class) */
+	u64 no_helpers; /* robot helpers its programs may not call: bit (id - 0x10000) */
 };
 
 struct rk_counter { /* highest counter accepted per (key, program) */
@@ -105,6 +107,8 @@ struct rk_program {
 int rk_rt_init(struct rk_rt *rt, size_t pool_bytes, size_t budget);
 void rk_rt_fini(struct rk_rt *rt);
 int rk_rt_key_add(struct rk_rt *rt, const u8 keynum[RKB_KEYNUM], const u8 pk[32]);
+/* What a key may not sign, from now on; programs installed before stay. RK_ENOENT. */
+int rk_rt_key_limit(struct rk_rt *rt, const u8 keynum[RKB_KEYNUM], u64 no_hooks, u64 no_helpers);
 
 /*
  * Load one image (side data may be absent or present, it is ignored). The bytes are copied once;

@@ -412,6 +412,32 @@ static void test_counter_table_full(void)
 	rk_rt_fini(&rt);
 }
 
+/* Keys may be limited: every signer must be allowed the hook and the robot helpers of the image. */
+static void test_limits(void)
+{
+	enum { ESTOP = 0x10000, CAN_SEND = 7 };
+	struct spec s = good(), acts = good();
+	struct rk_rt rt;
+
+	doing = "key limits";
+	new_runtime(&rt);
+	strcpy(acts.header.name, "acts");
+	import(&acts, RK_IMPORT_HELPER, ESTOP);
+	if (rk_rt_key_limit(&rt, eve_pub.keynum, 1, 1) != RK_ENOENT)
+		fail("a key that is not there was limited", 0);
+	rk_rt_key_limit(&rt, alice_pub.keynum, 1 << RK_HOOK_GPIO, 1 << CAN_SEND);
+	expect(&rt, signed_by_alice(&s), RK_OK, "another hook is denied");
+	expect(&rt, signed_by_alice(&acts), RK_OK, "another helper is denied");
+	rk_rt_key_limit(&rt, alice_pub.keynum, 0, 1);
+	expect(&rt, signed_by_alice(&s), RK_OK, "the helper is not called");
+	expect(&rt, signed_by_alice(&acts), RK_EPOLICY, "the helper is denied");
+	expect(&rt, sign(build(&acts), &bob), RK_OK, "the helper is denied to another key");
+	expect(&rt, sign(sign(build(&acts), &bob), &alice), RK_EPOLICY, "denied to one of two");
+	rk_rt_key_limit(&rt, alice_pub.keynum, 1 << RK_HOOK_TIMER, 0);
+	expect(&rt, signed_by_alice(&s), RK_EPOLICY, "the hook is denied");
+	rk_rt_fini(&rt);
+}
+
 static void test_kernel(void)
 {
 	struct spec s = good();
@@ -446,6 +472,7 @@ int main(void)
 	test_counters();
 	test_counter_survives_stripping();
 	test_counter_table_full();
+	test_limits();
 	test_kernel();
 	return 0;
 }
