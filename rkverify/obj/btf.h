@@ -40,7 +40,7 @@ struct rk_btf {
 	u32 strings_size;
 	u32 n;           /* number of types, void included */
 	u32 *offsets;    /* byte offset of type i in `types` */
-	u32 *name_index; /* hash chains by name, built on first use */
+	u32 *name_index; /* hash chains by name without its ___flavour: buckets, then next per type */
 	u32 name_buckets;
 };
 
@@ -73,6 +73,9 @@ s64 rk_btf_size(const struct rk_btf *b, u32 id);
 const char *rk_btf_string(const struct rk_btf *b, u32 offset); /* "" when out of range */
 /* First type of this name and kind after `after` (0 to begin), 0 where none. */
 u32 rk_btf_find(const struct rk_btf *b, const char *name, u8 kind, u32 after);
+/* As rk_btf_find, any kind, comparing names without their ___flavour suffix. */
+u32 rk_btf_find_essential(const struct rk_btf *b, const char *name, u32 after);
+size_t rk_btf_essential_len(const char *name);
 /* "struct task_struct *" for messages. */
 const char *rk_btf_name(const struct rk_btf *b, struct rk_arena *a, u32 id);
 /* SHA3-256 prefix over the canonical text of a type: names, kinds, offsets, sizes. */

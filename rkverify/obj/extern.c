@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Extern symbols: .kconfig values, laid out as one read-only map, and .ksyms, typed variables of
+ * the target kernel. Where no kernel configuration is known (opts->kconfig is NULL) the .kconfig
+ * map is not constant to the verifier, so that what it proves holds for every configuration.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include "read.h"
+#include "rk/map.h"
+
+/* The DATASEC that an extern of this name is in; *type is its VAR or FUNC. */
+static const char *datasec_of(const struct rk_reader *r, const char *name, u32 *id)
+{
+	static const char *const sections[] = {".kconfig", ".ksyms"};
+	const struct rk_btf *b = &r->obj->btf;
+
+	for (size_t k = 0; k < RK_ARRAY_SIZE(sections); k++) {
+		struct rk_btf_type sec =
+			rk_btf_type(b, rk_btf_find(b, sections[k], RK_BTF_DATASEC, 0));
+
+		for (u32 i = 0; i < sec.vlen; i++) {
+			const u8 *p = sec.tail + 12 * i;
+
+			*id = p[0] | (u32)p[1] << 8 | (u32)p[2] << 16 | (u32)p[3] << 24;
+			if (!strcmp(rk_btf_type(b, *id).name, name))
+				return sections[k];
+		}
+	}
+	return NULL;
+}
+
+/* An extern's value as C sees it: y, m and n of booleans and tristates, numbers, strings. */
+static bool write_value(u8 *out, u64 size, const char *text)
+{
+	u64 number;
+	char *end;
+
+	if (*text == '"') {
+		size_t n = strlen(text + 1);
+
+		n = n && text[n] == '"' ? n - 1 : n;
+		memcpy(out, text + 1, n < size ? n : size - 1);
+		return true;
+	}
+	if (!strcmp(text, "y") || !strcmp(text, "m") || !strcmp(text, "n")) {
+		out[0] = *text == 'n' ? 0 : *text == 'm' ? 2 : 1;
+		return true;
+	}
+	number = strtoull(text, &end, 0);
+	if (end == text || *end || size > 8)
+		return false;
+	for (u64 i = 0; i < size; i++)
+		out[i] = (u8)(number >> 8 * i);
+	return true;
+}
+
+static void kconfig_load(
+	struct rk_reader *r, struct rk_code *c, u32 slot, const struct rk_elf_symbol *s)
+{
+	const char *(*lookup)(const char *) = r->opts ? r->opts->kconfig : NULL;
+	struct rk_insn *i = &c->insns[slot];
+
+	if (!s->size) {
+		rk_code_fault(c, slot, RK_DIAG_BAD_BTF,
+			rk_format(r->a, "extern '%s' has no size", s->name));
+		return;
+	}
+	i->ref_kind = RK_REF_MAP_VALUE;
+	i->ref = r->kconfig_map;
+	i->imm = (s64)s->value + (s32)i->imm;
+	if (lookup && s->bind != RK_ELF_WEAK && !lookup(s->name))
+		rk_code_fault(c, slot, RK_DIAG_BAD_RELOC,
+			rk_format(
+				r->a, "the target's configuration has no value of '%s'", s->name));
+}
+
+static void ksym_load(
+	struct rk_reader *r, struct rk_code *c, u32 slot, const struct rk_elf_symbol *s, u32 id)
+{
+	const struct rk_btf *target = r->obj->target;
+	struct rk_btf_type t = rk_btf_type(&r->obj->btf, id);
+	struct rk_insn *i = &c->insns[slot];
+	u32 var = target && t.kind == RK_BTF_VAR ? rk_btf_find(target, s->name, RK_BTF_VAR, 0) : 0;
+
+	c->core[slot] = true;
+	if (var) {
+		i->ref_kind = RK_REF_KSYM;
+		i->ref = var;
+	} else if (!target) {
+		rk_code_fault(c, slot, RK_DIAG_NEED_BTF,
+			rk_format(r->a, "kernel symbol '%s' needs the target's BTF", s->name));
+	} else if (s->bind == RK_ELF_WEAK) {
+		i->imm = 0;
+	} else {
+		rk_code_fault(c, slot, RK_DIAG_BAD_RELOC,
+			rk_format(r->a, "the target kernel has no typed variable '%s'", s->name));
+	}
+}
+
+void rk_extern_wide(struct rk_reader *r, struct rk_code *c, u32 slot, const struct rk_elf_symbol *s)
+{
+	u32 id;
+	const char *section = datasec_of(r, s->name, &id);
+
+	if (!section)
+		rk_code_fault(c, slot, RK_DIAG_BAD_RELOC,
+			rk_format(r->a, "'%s' is declared, and defined nowhere", s->name));
+	else if (!strcmp(section, ".kconfig"))
+		kconfig_load(r, c, slot, s);
+	else
+		ksym_load(r, c, slot, s, id);
+}
+
+/* A weak kernel function counts as absent: its callers test for it, and its call is poison. */
+void rk_extern_call(struct rk_reader *r, struct rk_code *c, u32 slot, const struct rk_elf_symbol *s)
+{
+	u32 id;
+	const char *section = datasec_of(r, s->name, &id);
+
+	if (section && s->bind == RK_ELF_WEAK)
+		rk_core_poison(
+			c, slot, rk_format(r->a, "kernel function '%s' is not supported", s->name));
+	else if (section)
+		rk_code_fault(c, slot, RK_DIAG_UNSUPPORTED,
+			rk_format(r->a, "kernel function '%s' is not supported", s->name));
+	else
+		rk_code_fault(c, slot, RK_DIAG_BAD_RELOC,
+			rk_format(r->a, "function '%s' is declared, and defined nowhere", s->name));
+}
+
+/* Place each .kconfig extern at an aligned offset, kept in its symbol's value. */
+static u64 place_externs(struct rk_reader *r)
+{
+	u64 at = 0;
+	u32 id;
+
+	for (u32 i = 1; i < r->elf.n_symbols; i++) {
+		struct rk_elf_symbol *s = &r->elf.symbols[i];
+		const char *section;
+		s64 size;
+
+		if (s->section != RK_ELF_UNDEF)
+			continue;
+		s->value = s->size = 0; /* the file's numbers mean nothing for an extern */
+		section = datasec_of(r, s->name, &id);
+		if (!section || strcmp(section, ".kconfig"))
+			continue;
+		size = rk_btf_size(&r->obj->btf, id);
+		if (size <= 0 || size > 4096)
+			continue;
+		at = (at + 7) & ~7ull;
+		s->value = at;
+		s->size = (u64)size;
+		at += (u64)size;
+	}
+	return at;
+}
+
+static void fill_externs(struct rk_reader *r, u8 *bytes)
+{
+	u32 id;
+
+	for (u32 i = 1; i < r->elf.n_symbols; i++) {
+		const struct rk_elf_symbol *s = &r->elf.symbols[i];
+		const char *text = NULL;
+
+		if (s->section == RK_ELF_UNDEF && s->size && datasec_of(r, s->name, &id))
+			text = r->opts->kconfig(s->name);
+		if (text && !write_value(bytes + s->value, s->size, text))
+			rk_diag_add(r->diags, RK_DIAG_BAD_RELOC, NULL, (struct rk_loc){.insn = -1},
+				"value '%s' does not fit the declaration of '%s'", text, s->name);
+	}
+}
+
+void rk_kconfig_read(struct rk_reader *r)
+{
+	bool known = r->opts && r->opts->kconfig;
+	struct rk_map_def *m;
+	u64 size;
+	u8 *bytes;
+
+	r->kconfig_map = r->obj->n_maps;
+	if (!rk_btf_find(&r->obj->btf, ".kconfig", RK_BTF_DATASEC, 0) || !(size = place_externs(r)))
+		return;
+	m = &r->obj->maps[r->obj->n_maps];
+	r->places[r->obj->n_maps++] = (struct rk_map_place){.section = RK_NO_CODE};
+	bytes = rk_alloc(r->a, size);
+	*m = (struct rk_map_def){.name = ".kconfig",
+		.type = RK_MAP_ARRAY,
+		.key_size = 4,
+		.value_size = (u32)size,
+		.max_entries = 1,
+		.flags = RK_MAP_F_RDONLY_PROG,
+		.use = known ? RK_MAP_RODATA : RK_MAP_DATA,
+		.init = known ? bytes : NULL};
+	if (known)
+		fill_externs(r, bytes);
+}
