@@ -157,6 +157,19 @@ void rk_value_set(void *dst, const void *src, u32 n)
 		*d++ = *s++;
 }
 
+void rk_value_get(void *dst, const void *src, u32 n)
+{
+	u8 *d = dst;
+	const u8 *s = src;
+
+	for (; n >= 8; n -= 8, d += 8, s += 8) {
+		u64 w = __atomic_load_n((const u64 *)(const void *)s, __ATOMIC_RELAXED);
+
+		__builtin_memcpy(d, &w, 8);
+	}
+	__builtin_memcpy(d, s, n);
+}
+
 const struct rk_map_attr *rk_map_attr(const struct rk_map *m)
 {
 	return &m->attr;
@@ -171,7 +184,7 @@ int rk_map_read(struct rk_map *m, const void *key, void *value, u32 cpu)
 	p = m->ops->lookup(m, key, cpu);
 	if (!p)
 		return RK_ENOENT;
-	rk_value_set(value, p, m->attr.value_size);
+	rk_value_get(value, p, m->attr.value_size);
 	return RK_OK;
 }
 

@@ -34,6 +34,16 @@ struct rk_ring {
 	struct rk_lock lock;
 };
 
+struct rk_queue { /* and stack */
+	u32 head, count;
+	struct rk_lock lock;
+};
+
+struct rk_series {
+	u64 pushed; /* samples ever; the next goes to pushed % max_entries */
+	struct rk_lock lock;
+};
+
 struct rk_map {
 	const struct rk_map_ops *ops;
 	struct rk_map *next_global;
@@ -49,6 +59,8 @@ struct rk_map {
 	union {
 		struct rk_hash hash;
 		struct rk_ring ring;
+		struct rk_queue queue;
+		struct rk_series series;
 	};
 };
 RK_STATIC_ASSERT(sizeof(struct rk_map) <= 256, "a header is four grains");
@@ -66,7 +78,8 @@ struct rk_map_ops {
 };
 
 extern const struct rk_map_ops rk_map_ops_ARRAY, rk_map_ops_PERCPU_ARRAY, rk_map_ops_HASH,
-	rk_map_ops_PERCPU_HASH, rk_map_ops_RINGBUF;
+	rk_map_ops_PERCPU_HASH, rk_map_ops_RINGBUF, rk_map_ops_QUEUE, rk_map_ops_STACK,
+	rk_map_ops_TIMESERIES;
 
 enum { RK_ANY = 0, RK_NOEXIST = 1, RK_EXIST = 2 }; /* Linux's BPF_ANY, ... */
 
@@ -83,7 +96,8 @@ u64 rk_map_charge(const struct rk_map *m);
 u8 *rk_map_base(const struct rk_map *m, u32 cpu);
 
 /* Copy a value so that no aligned 8-byte word of it is ever seen half written. */
-void rk_value_set(void *dst, const void *src, u32 n);
+void rk_value_set(void *dst, const void *src, u32 n); /* dst is a map's: 8-byte aligned */
+void rk_value_get(void *dst, const void *src, u32 n); /* src is */
 
 /* ---- ring buffers ---- */
 enum { RK_RING_HDR = 8, RK_RING_BUSY = 1u << 31, RK_RING_DISCARD = 1u << 30 };
@@ -92,5 +106,20 @@ enum { RK_RB_NO_WAKEUP = 1, RK_RB_FORCE_WAKEUP = 2 };
 void *rk_ring_reserve(struct rk_map *m, u64 size);
 void rk_ring_commit(struct rk_map *m, void *record, u64 flags, bool discard);
 u64 rk_ring_query(const struct rk_map *m, u64 what);
+
+/* ---- queues and stacks ---- */
+/* flags RK_EXIST: a full one loses its oldest element; else RK_EFULL. */
+int rk_queue_push(struct rk_map *m, const void *value, u64 flags);
+/* The next element; value_size zeros and RK_ENOENT where there is none. */
+int rk_queue_pop(struct rk_map *m, void *value, bool take);
+u32 rk_queue_count(const struct rk_map *m);
+
+/* ---- time series: the newest max_entries samples of all keys ---- */
+int rk_series_push(struct rk_map *m, const void *key, const void *value, u64 now);
+/*
+ * Samples of a key taken in the last window_ns, newest first: u64 time, then the value padded to
+ * 8 bytes. What does not fit is left out, what is left of out is zeroed. Their number, or an error.
+ */
+int rk_series_query(struct rk_map *m, const void *key, u64 window_ns, u64 now, void *out, u64 size);
 
 #endif

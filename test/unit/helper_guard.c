@@ -265,6 +265,9 @@ int main(void)
 		map_def("percpu_hash", RK_MAP_PERCPU_HASH, 8, 8, 2),
 		map_def("percpu_array", RK_MAP_PERCPU_ARRAY, 4, 3, 2),
 		map_def("ring", RK_MAP_RINGBUF, 0, 0, 65536),
+		map_def("queue", RK_MAP_QUEUE, 0, 9, 3),
+		map_def("stack", RK_MAP_STACK, 0, 4, 3),
+		map_def("series", RK_MAP_TIMESERIES, 3, 5, 4),
 	};
 	const struct rk_helper_row *row;
 	struct rk_rt rt;
