@@ -155,6 +155,7 @@ static enum rk_verdict judge(struct rk_an *a)
 int rk_verify(struct rk_result *out, struct rk_arena *results, const struct rk_prog *p,
 	const struct rk_verify_opts *opts, struct rk_diags *diags)
 {
+	size_t before = results->used; /* the object's, and of programs before this one */
 	struct rk_an *a = rk_alloc(results, sizeof(*a));
 	u64 start = now_us();
 	bool ok = false;
@@ -171,5 +172,6 @@ int rk_verify(struct rk_result *out, struct rk_arena *results, const struct rk_p
 	out->verdict = ok ? RK_ACCEPT : judge(a);
 	splice(diags, &a->diags);
 	out->time_us = now_us() - start;
+	out->peak_bytes -= before;
 	return 0;
 }
