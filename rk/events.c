@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "events.h"
+#include "map.h"
 
 const struct rk_hook_row *rk_events_type(const char *ctx_name)
 {
@@ -133,6 +134,20 @@ static bool is_zero(const u8 *p, u32 n)
 	return !n;
 }
 
+/* Queues and stacks have no keys: how many elements wait. */
+static void print_queue(struct rk_print *out, struct rk_map *m)
+{
+	const char *name = rk_map_attr(m)->name;
+
+	if (!out->json) {
+		fprintf(out->f, "map %s: %u elements\n", name, rk_queue_count(m));
+		return;
+	}
+	fputs("{\"map\":", out->f);
+	rk_print_string(out->f, name, strlen(name));
+	fprintf(out->f, ",\"count\":%u}\n", rk_queue_count(m));
+}
+
 void rk_events_map(struct rk_print *out, struct rk_map *m, u32 n_cpus)
 {
 	const struct rk_map_attr *a = rk_map_attr(m);
@@ -142,6 +157,10 @@ void rk_events_map(struct rk_print *out, struct rk_map *m, u32 n_cpus)
 
 	if (!key || !value)
 		goto out;
+	if (!a->key_size) {
+		print_queue(out, m);
+		goto out;
+	}
 	if (out->json) {
 		fputs("{\"map\":", f);
 		rk_print_string(f, a->name, strlen(a->name));
