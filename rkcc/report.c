@@ -6,6 +6,7 @@
 #include "driver.h"
 #include "json.h"
 #include "rk/tables.h"
+#include "used_maps.h"
 
 /* 1234567 -> "1,234,567" */
 static const char *grouped(struct rk_arena *a, u64 n)
@@ -43,35 +44,39 @@ static u64 limit_of(const struct rk_cc *c, const struct rk_prog *p)
 static void print_cost(const struct rk_cc *c, struct rk_arena *a, const struct rk_cc_program *p)
 {
 	const struct rk_result *r = &p->images[0].result;
-	u64 limit = limit_of(c, p->images[0].prog);
+	const struct rk_prog *prog = p->images[0].prog;
+	u64 limit = limit_of(c, prog);
 
-	if (r->worst_insns == RK_UNKNOWN_COST)
+	if (r->worst_insns == RK_UNKNOWN_COST) {
 		printf("  worst case  not bounded\n");
-	else
-		printf("  worst case  %s instructions", grouped(a, r->worst_insns));
-	if (r->worst_insns != RK_UNKNOWN_COST && limit && limit != RK_UNKNOWN_COST)
+		return;
+	}
+	printf("  worst case  %s instructions", grouped(a, r->worst_insns));
+	if (limit && limit != RK_UNKNOWN_COST)
 		printf(" of %s allowed", grouped(a, limit));
-	for (u32 i = 0; i < c->o.n_targets && r->worst_insns != RK_UNKNOWN_COST; i++)
+	for (u32 i = 0; i < c->o.n_targets; i++)
 		printf("%s about %s ns on %s", i ? "," : ";",
 			grouped(a, p->images[i].result.worst_ns),
 			c->targets[i].arch == RK_ARCH_AARCH64 ? "cortex-a72" : "x86-64");
-	if (r->worst_insns != RK_UNKNOWN_COST)
-		putchar('\n');
+	if (!limit && prog->hook.period_ns)
+		printf(" of %s ns allowed", grouped(a, prog->hook.period_ns / 10));
+	putchar('\n');
 }
 
-static void print_maps(struct rk_arena *a, const struct rk_cc_program *p)
+static void print_maps(struct rk_arena *a, const struct rk_prog *p)
 {
-	const struct rk_obj *obj = p->images[0].prog->obj;
+	u16 used[RK_MAX_MAPS];
+	int n = rk_used_maps(p, used);
 
-	for (u32 i = 0; i < obj->n_maps; i++) {
-		const struct rk_map_def *m = &obj->maps[i];
+	for (int i = 0; i < n; i++) {
+		const struct rk_map_def *m = &p->obj->maps[used[i]];
 		const struct rk_map_row *row = rk_map_row(m->type);
 
 		printf("  %-10s  %s: ", i ? "" : "maps", m->name);
 		if (m->type == RK_MAP_RINGBUF)
 			printf("ring buffer of %s bytes\n", grouped(a, m->max_entries));
 		else if (m->use != RK_MAP_USER)
-			printf("%s bytes\n", grouped(a, m->value_size));
+			printf("global variables, %s bytes\n", grouped(a, m->value_size));
 		else
 			printf("%s, %s x %u -> %u bytes\n", row ? row->name : "?",
 				grouped(a, m->max_entries), m->key_size, m->value_size);
@@ -87,7 +92,7 @@ static void print_program(const struct rk_cc *c, struct rk_arena *a, const struc
 		grouped(a, im->prog->n_insns));
 	print_cost(c, a, p);
 	printf("  stack       %u bytes\n", im->result.stack_bytes);
-	print_maps(a, p);
+	print_maps(a, im->prog);
 	for (u32 i = 0; i < c->o.n_targets; i++)
 		printf("  %-10s  %s bytes of machine code, %u of native stack, checked\n",
 			rk_cc_arch_name(c->targets[i].arch), grouped(a, p->images[i].code.size),

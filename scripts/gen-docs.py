@@ -64,7 +64,7 @@ the worst case: a base in instructions, plus so many for each 8 bytes of sized a
 values, plus so many for each entry of the map.
 
 A helper whose contexts say *task* needs a current task: in a hard interrupt its result has no meaning, and it is
-safe. *sleepable* helpers may not be called at an atomic hook.
+safe. *sleepable* helpers may not be called at an atomic hook, and *refused* ones nowhere.
 
 ## Run
 

@@ -120,15 +120,15 @@ static long (*const bpf_get_stack)(void *ctx, void *buf, __u32 size, __u64 flags
 static __u64 (*const bpf_get_current_cgroup_id)(void) =
 	(void *)80;
 
-/* Append to a queue or stack. Verified only. */
+/* Append to a queue or stack; BPF_EXIST makes room by dropping the oldest. */
 static long (*const bpf_map_push_elem)(void *map, const void *value, __u64 flags) =
 	(void *)87;
 
-/* Take from a queue or stack. Verified only. */
+/* Take from a queue or stack. */
 static long (*const bpf_map_pop_elem)(void *map, void *value) =
 	(void *)88;
 
-/* Look at the next element. Verified only. */
+/* Look at the next element. */
 static long (*const bpf_map_peek_elem)(void *map, void *value) =
 	(void *)89;
 
@@ -372,11 +372,11 @@ static long (*const bpf_iio_read)(__u32 device, __u32 channel, __u64 *value) =
 static long (*const bpf_can_send)(__u32 interface, __u32 id, const void *data, __u32 size) =
 	(void *)0x10007;
 
-/* Append a sample to a time series. Verified only. */
+/* Append a sample to a time series. */
 static long (*const bpf_timeseries_push)(void *map, const void *key, const void *value) =
 	(void *)0x10008;
 
-/* Copy the samples of a window. Verified only. */
+/* Copy the samples of a key in the last window ns, newest first, each its time and its value padded to 8 bytes; returns how many. */
 static long (*const bpf_timeseries_query)(
 	void *map, const void *key, __u64 window_ns, void *samples, __u32 size) =
 	(void *)0x10009;
