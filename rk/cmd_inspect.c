@@ -220,9 +220,11 @@ static void print_manifest(const json_t *m)
 	printf("  stack        %lld bytes BPF, %lld native\n", (long long)num(m, "bpf_stack"),
 		(long long)num(m, "native_stack"));
 	printf("  map memory   %lld bytes\n", (long long)num(m, "map_bytes"));
-	printf("  kernel       %s %s\n",
-		*str(m, "kernel_release") ? str(m, "kernel_release") : "any",
-		str(m, "kernel_version"));
+	if (*str(m, "kernel_release"))
+		printf("  kernel       %s %s\n", str(m, "kernel_release"),
+			str(m, "kernel_version"));
+	else
+		printf("  kernel       any\n");
 }
 
 static void print_lists(const json_t *o)
