@@ -416,7 +416,8 @@ static void double_shift(struct dec *d, bool imm)
 		fetch(d, 1);
 }
 
-/* mfence, which LLVM writes for an atomic operation that changes nothing; no other form of 0f ae. */
+/* mfence, which LLVM writes for an atomic operation that changes nothing; no other form of 0f ae.
+ */
 static void fence(struct dec *d)
 {
 	if (d->rex || d->w16 || fetch(d, 1) != 0xf0)
