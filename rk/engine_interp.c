@@ -56,7 +56,19 @@ static void add_map(struct rk_engine *e, struct plan *plan, const struct rk_map_
 	plan->data_size += def->value_size;
 }
 
-/* The maps that instructions refer to, in order of first use. */
+static bool refers_to(const struct rk_prog *p, u32 map)
+{
+	for (u32 i = 0; i < p->n_insns; i++) {
+		const struct rk_insn *insn = &p->insns[i];
+
+		if (insn->kind == RK_INSN_LDDW && insn->ref == map &&
+			(insn->ref_kind == RK_REF_MAP || insn->ref_kind == RK_REF_MAP_VALUE))
+			return true;
+	}
+	return false;
+}
+
+/* The maps that instructions refer to, in the object's order, as in a blob. */
 static void plan_maps(struct rk_engine *e, const struct rk_obj *obj, struct plan *plan)
 {
 	size_t data = 0;
@@ -67,16 +79,11 @@ static void plan_maps(struct rk_engine *e, const struct rk_obj *obj, struct plan
 	plan->maps = rk_alloc_array(e->a, obj->n_maps + 1, sizeof(*plan->maps));
 	plan->index = rk_alloc_array(e->a, obj->n_maps + 1, sizeof(*plan->index));
 	plan->data = rk_alloc(e->a, data + 1);
-	memset(plan->index, 0xff, obj->n_maps * sizeof(*plan->index));
-	for (u32 i = 0; i < e->source->n_insns; i++) {
-		const struct rk_insn *insn = &e->source->insns[i];
-
-		if (insn->kind != RK_INSN_LDDW ||
-			(insn->ref_kind != RK_REF_MAP && insn->ref_kind != RK_REF_MAP_VALUE) ||
-			plan->index[insn->ref] != 0xffff)
+	for (u32 i = 0; i < obj->n_maps; i++) {
+		if (!refers_to(e->source, i))
 			continue;
-		plan->index[insn->ref] = (u16)plan->n_maps;
-		add_map(e, plan, &obj->maps[insn->ref]);
+		plan->index[i] = (u16)plan->n_maps;
+		add_map(e, plan, &obj->maps[i]);
 	}
 }
 
