@@ -140,7 +140,8 @@ static int interpret(struct rk_arena *a, const struct rk_prog *p, u8 *mem, u32 l
 int engine_run(struct engine *e, struct rk_arena *a, const struct rk_prog *p, u8 *mem, u32 len,
 	u32 n_runs, struct run_result *results, const char **why)
 {
-	struct rk_aot_opts opts = {.arch = e->arch, .lower = e->lower, .naive = !e->facts};
+	struct rk_aot_opts opts = {
+		.arch = e->arch, .lower = e->lower, .naive = !e->facts, .debug_checks = e->checks};
 	struct rk_check_limits limits = {.native_stack = 16384};
 	struct run_request q = {.mem_size = len, .n_runs = n_runs};
 	struct rk_code code;

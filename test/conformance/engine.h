@@ -12,6 +12,7 @@ struct engine {
 	enum rk_lower lower;
 	enum rk_arch arch;
 	const struct rk_result *facts; /* of the program to run; NULL: compile naively */
+	bool checks;                   /* trap where a value leaves its proved range */
 	int pid;                       /* of the runner, 0 before the first program */
 	FILE *to, *from;
 };

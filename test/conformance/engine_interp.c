@@ -22,16 +22,22 @@ int engine_interpret(
 	const struct rk_interp_hooks hooks = {.helper = helper};
 	const struct rk_interp_region region = {(u64)(uintptr_t)mem, len, true};
 	struct rk_interp_result result = {0};
+	struct rk_env *env = rk_alloc(a, sizeof(*env) + sizeof(env->maps[0]));
 	struct rk_interp in = {.insns = p->insns,
 		.n_insns = p->n_insns,
 		.n_regions = 1,
 		.regions = &region,
+		.env = env,
 		.stack = rk_alloc(a, RK_INTERP_STACK),
 		.frame_bytes = RK_FRAME_BYTES,
 		.fuel = FUEL,
 		.hooks = &hooks,
 		.result = &result};
-	int err = rk_interp_run(&in, region.base, len, r0);
+	int err;
+
+	env->n_maps = 1; /* its value, where the program knows the memory as one */
+	env->maps[0].base = mem;
+	err = rk_interp_run(&in, region.base, len, r0);
 
 	if (!err)
 		return 0;

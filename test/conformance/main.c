@@ -15,7 +15,7 @@ static const char usage[] =
 	"usage: rk-conformance --engine interp|aot-O0|aot-O2|aot-opaque [--arch x86_64|aarch64]\n"
 	"                      [--jsonl | MEMORY_HEX] < input\n"
 	"       rk-conformance --engine ENGINE [--arch ARCH] --random COUNT [--seed N] "
-	"[--verified]\n";
+	"[--verified [--checks]]\n";
 
 static int digit(char c)
 {
@@ -150,7 +150,8 @@ int main(int argc, char **argv)
 	static const struct option options[] = {{"engine", required_argument, NULL, 'e'},
 		{"arch", required_argument, NULL, 'a'}, {"jsonl", no_argument, NULL, 'j'},
 		{"random", required_argument, NULL, 'r'}, {"seed", required_argument, NULL, 's'},
-		{"verified", no_argument, NULL, 'v'}, {"help", no_argument, NULL, 'h'}, {0}};
+		{"verified", no_argument, NULL, 'v'}, {"checks", no_argument, NULL, 'c'},
+		{"help", no_argument, NULL, 'h'}, {0}};
 	struct engine e = {.arch = RK_ARCH_SELF};
 	bool jsonl = false, known = false, verified = false;
 	u64 seed = 1;
@@ -164,6 +165,7 @@ int main(int argc, char **argv)
 		case 'j': jsonl = true; break;
 		case 'r': count = (u32)strtoul(optarg, NULL, 0); break;
 		case 's': seed = strtoull(optarg, NULL, 0); break;
+		case 'c': e.checks = true; break;
 		case 'v': verified = true; break;
 		case 'h': fputs(usage, stdout); return 0;
 		default: fputs(usage, stderr); return 2;

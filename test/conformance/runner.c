@@ -70,7 +70,7 @@ static u8 *install(const struct job *j)
 
 static void execute(const struct job *j)
 {
-	static u64 stack[1024], env[16]; /* a struct rk_env without maps */
+	static u64 stack[1024], env[16]; /* struct rk_env: stack, and the value of one map */
 	u8 *code = install(j);
 	entry_fn entry;
 
@@ -80,6 +80,7 @@ static void execute(const struct job *j)
 	for (u32 i = 0; i < j->q.n_runs; i++) {
 		u8 *mem = j->mem + (size_t)i * j->q.mem_size;
 
+		env[5] = (u64)(size_t)mem;
 		j->results[i].r0 = entry(mem, env, j->q.mem_size);
 		j->results[i].memory = run_hash(mem, j->q.mem_size);
 		*j->done = i + 1;
