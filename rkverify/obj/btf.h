@@ -38,9 +38,10 @@ struct rk_btf {
 	u32 types_size;
 	const char *strings;
 	u32 strings_size;
-	u32 n;           /* number of types, void included */
-	u32 *offsets;    /* byte offset of type i in `types` */
-	u32 *name_index; /* hash chains by name without its ___flavour: buckets, then next per type */
+	u32 n;        /* number of types, void included */
+	u32 *offsets; /* byte offset of type i in `types` */
+	/* Hash chains by name without its ___flavour: buckets, then the next id per type. */
+	u32 *name_index;
 	u32 name_buckets;
 };
 

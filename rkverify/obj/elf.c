@@ -51,25 +51,27 @@ static const char *string_at(const struct rk_elf *e, u32 table, u32 offset)
 static const char *read_section(
 	struct rk_elf_section *out, Elf_Scn *scn, const u8 *bytes, size_t size, u32 *name)
 {
-	const Elf64_Shdr *h = elf64_getshdr(scn);
+	const void *header = elf64_getshdr(scn);
+	Elf64_Shdr h;
 
-	if (!h)
+	if (!header)
 		return "section header cannot be read";
+	memcpy(&h, header, sizeof(h)); /* e_shoff need not be aligned */
 	*out = (struct rk_elf_section){
-		.size = h->sh_size,
-		.type = h->sh_type,
-		.link = h->sh_link,
-		.info = h->sh_info,
-		.exec = h->sh_flags & SHF_EXECINSTR,
-		.alloc = h->sh_flags & SHF_ALLOC,
-		.write = h->sh_flags & SHF_WRITE,
+		.size = h.sh_size,
+		.type = h.sh_type,
+		.link = h.sh_link,
+		.info = h.sh_info,
+		.exec = h.sh_flags & SHF_EXECINSTR,
+		.alloc = h.sh_flags & SHF_ALLOC,
+		.write = h.sh_flags & SHF_WRITE,
 	};
-	*name = h->sh_name;
-	if (h->sh_type == SHT_NOBITS)
-		return h->sh_size > MAX_BYTES ? "section larger than 256 MiB" : NULL;
-	if (h->sh_offset > size || h->sh_size > size - h->sh_offset)
+	*name = h.sh_name;
+	if (h.sh_type == SHT_NOBITS)
+		return h.sh_size > MAX_BYTES ? "section larger than 256 MiB" : NULL;
+	if (h.sh_offset > size || h.sh_size > size - h.sh_offset)
 		return "section outside the file";
-	out->data = bytes + h->sh_offset;
+	out->data = bytes + h.sh_offset;
 	return NULL;
 }
 
