@@ -35,7 +35,7 @@ int engine_interpret(
 		.result = &result};
 	int err;
 
-	env->n_maps = 1; /* its value, where the program knows the memory as one */
+	env->n_maps = p->obj ? 1 : 0; /* only its address: the memory is a region already */
 	env->maps[0].base = mem;
 	err = rk_interp_run(&in, region.base, len, r0);
 
