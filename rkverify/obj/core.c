@@ -206,7 +206,8 @@ void rk_core_apply(struct rk_reader *r, struct rk_code *c, u32 slot, const u8 *r
 
 	if (c->poisons[slot])
 		return;
-	if (!type || type >= b->n || kind >= RK_CORE_N_KINDS) {
+	if (!type || type >= b->n || kind >= RK_CORE_N_KINDS ||
+		c->insns[slot].kind == RK_INSN_PAD) {
 		rk_code_fault(c, slot, RK_DIAG_BAD_RELOC, "damaged CO-RE relocation");
 		return;
 	}

@@ -322,6 +322,11 @@ static bool has_target(const struct rk_insn *i)
 
 const char *rk_func_check(const struct rk_insn *insns, u32 start, u32 end, u32 *bad)
 {
+	*bad = start;
+	if (start >= end)
+		return "function without instructions";
+	if (insns[start].kind == RK_INSN_PAD)
+		return "function begins in the middle of a 16-byte load";
 	for (u32 i = start; i < end; i++) {
 		s32 t = insns[i].target;
 
@@ -333,8 +338,6 @@ const char *rk_func_check(const struct rk_insn *insns, u32 start, u32 end, u32 *
 		if (insns[t].kind == RK_INSN_PAD)
 			return "jump into the middle of a 16-byte load";
 	}
-	if (start >= end)
-		return "function without instructions";
 	*bad = end - 1;
 	if (insns[end - 1].kind != RK_INSN_EXIT && insns[end - 1].kind != RK_INSN_JA)
 		return "the last instruction falls through";

@@ -121,7 +121,8 @@ static void read_def(struct rk_reader *r, u32 type, struct draft *d, int depth)
 			d->why = rk_format(
 				r->a, "member '%s' is unknown or not of its form", m.name);
 	}
-	rk_btf_layout_hash(b, d->map->key_btf, d->map->value_btf, d->map->layout_hash);
+	if (d->map->key_btf || d->map->value_btf)
+		rk_btf_layout_hash(b, d->map->key_btf, d->map->value_btf, d->map->layout_hash);
 }
 
 static const char *check_size(
@@ -211,8 +212,8 @@ static void read_map(struct rk_reader *r, u32 section, const struct rk_elf_symbo
 		read_def(r, rk_btf_type(&r->obj->btf, var).size_or_type, &d, 0);
 	if (var && tagged_global(&r->obj->btf, var))
 		d.map->scope = 1;
-	if (!d.why && d.map->scope > 2)
-		d.why = "scope is none of the three";
+	if (!d.why && d.map->scope > 1)
+		d.why = "scope is neither 0 (program) nor 1 (global)";
 	if (d.why)
 		*fault = (struct rk_fault){
 			RK_DIAG_BAD_MAP, rk_format(r->a, "map '%s': %s", d.map->name, d.why)};
@@ -242,7 +243,8 @@ static void read_data(struct rk_reader *r, u32 section, const struct rk_elf_sect
 	m->flags = constant ? RK_MAP_F_RDONLY_PROG : 0;
 	m->init = s->data;
 	m->value_btf = rk_btf_find(&r->obj->btf, s->name, RK_BTF_DATASEC, 0);
-	rk_btf_layout_hash(&r->obj->btf, 0, m->value_btf, m->layout_hash);
+	if (m->value_btf)
+		rk_btf_layout_hash(&r->obj->btf, 0, m->value_btf, m->layout_hash);
 }
 
 static bool is_data(const struct rk_elf_section *s)
