@@ -350,7 +350,7 @@ bool rk_step_helper(struct rk_an *a, u32 id)
 {
 	struct call c = {.row = rk_helper_row(id)};
 	struct rk_reg r;
-	u32 entries = 0;
+	u32 steps = 0;
 
 	if (!c.row)
 		return rk_fail(a, RK_DIAG_UNKNOWN_HELPER, "helper %u is not known", id);
@@ -367,11 +367,10 @@ bool rk_step_helper(struct rk_an *a, u32 id)
 		return false;
 	if (c.has_map) {
 		const struct rk_map_def *m = rk_an_map(a, c.map);
-		const struct rk_map_row *t = rk_map_row(m->type);
 
-		entries = t && !(t->flags & RK_MAPF_INLINE) ? m->max_entries : 0;
+		steps = rk_map_steps(m->type, m->max_entries);
 	}
-	a->cost += rk_helper_cost(c.row, entries, c.bytes);
+	a->cost += rk_helper_cost(c.row, steps, c.bytes);
 	for (u32 reg = 1; reg <= 5; reg++)
 		a->s.r[reg] = (struct rk_reg){.kind = RK_T_NONE};
 	a->s.r[0] = r;

@@ -6,11 +6,13 @@
  *
  * Writers hold the map's lock and make seq odd while chains change. Readers take no lock: they
  * walk, and walk again if seq moved. A stale walk is harmless: element numbers are always within
- * the arrays, and a walk takes at most max_entries steps.
+ * the arrays. No chain is longer than RK_HASH_CHAIN, which bounds every operation: an insertion
+ * that would make it longer fails as in a full map. With a seeded hash and at most 4/3 elements per
+ * bucket that takes keys chosen against the seed; the map then refuses them, and stays fast.
  */
 #include "map.h"
 
-enum { READ_TRIES = 64 };
+enum { READ_TRIES = 2 };
 
 static u32 link_get(const void *links, bool wide, u32 i)
 {
@@ -162,7 +164,7 @@ static u32 find(const struct rk_map *m, u32 bucket, const void *key)
 	const struct rk_hash *h = &m->hash;
 	u32 e = link_get(h->heads, h->wide, bucket);
 
-	for (u32 steps = m->attr.max_entries; e && steps; steps--) {
+	for (u32 steps = RK_HASH_CHAIN; e && steps; steps--) {
 		if (key_is(key_of(m, e), key, m->attr.key_size))
 			return e;
 		e = link_get(h->next, h->wide, e - 1);
@@ -222,11 +224,22 @@ static u32 take(struct rk_map *m)
 	return e;
 }
 
+static bool chain_is_full(const struct rk_hash *h, u32 bucket)
+{
+	u32 e = link_get(h->heads, h->wide, bucket), n = 0;
+
+	for (; e && n < RK_HASH_CHAIN; n++)
+		e = link_get(h->next, h->wide, e - 1);
+	return n == RK_HASH_CHAIN;
+}
+
 static int insert(struct rk_map *m, u32 bucket, const void *key, const void *value, u32 cpu)
 {
 	struct rk_hash *h = &m->hash;
 	u32 e;
 
+	if (chain_is_full(h, bucket))
+		return RK_EFULL;
 	chains_begin(h);
 	e = take(m);
 	if (e) {

@@ -178,11 +178,11 @@ def context_tables():
     return '\n\n'.join(out)
 
 
-def cost(base, per_8b, per_entry):
+def cost(base, per_8b, per_step):
     text = base
     if per_8b != '0':
         text += ' + %s/8 B' % per_8b
-    return text + (' + %s/entry' % per_entry if per_entry != '0' else '')
+    return text + (' + %s/chain step' % per_step if per_step != '0' else '')
 
 
 def helper_page():

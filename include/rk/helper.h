@@ -8,35 +8,36 @@
 /* What a helper takes. Pointer arguments are checked over the whole range named. */
 enum rk_arg {
 	RK_ARG_NONE,
-	RK_ARG_ANY,        /* any initialised value, pointers included */
-	RK_ARG_SCALAR,     /* a number */
-	RK_ARG_CTX,        /* the context pointer, unchanged */
-	RK_ARG_MAP,        /* a map; which kinds: `maps` of the row */
-	RK_ARG_MAP_KEY,    /* key_size initialised bytes */
-	RK_ARG_MAP_VALUE,  /* value_size initialised bytes */
+	RK_ARG_ANY,           /* any initialised value, pointers included */
+	RK_ARG_SCALAR,        /* a number */
+	RK_ARG_CTX,           /* the context pointer, unchanged */
+	RK_ARG_MAP,           /* a map; which kinds: `maps` of the row */
+	RK_ARG_MAP_KEY,       /* key_size initialised bytes */
+	RK_ARG_MAP_VALUE,     /* value_size initialised bytes */
 	RK_ARG_MAP_VALUE_OUT, /* value_size bytes the helper writes */
-	RK_ARG_MEM,        /* readable, initialised memory; its size is the next argument */
+	RK_ARG_MEM,           /* readable, initialised memory; its size is the next argument */
 	RK_ARG_MEM_OR_NULL,
-	RK_ARG_MEM_OUT,    /* memory the helper writes entirely; its size is the next argument */
-	RK_ARG_MEM_OUT_U64,/* 8 aligned bytes that the helper writes */
-	RK_ARG_SIZE,       /* bytes of the argument before: at least 1 */
-	RK_ARG_SIZE0,      /* may be 0 */
-	RK_ARG_CONST_SIZE, /* a compile-time constant: bytes of the record reserved */
-	RK_ARG_RECORD,     /* a ring-buffer record from reserve: released by the call */
-	RK_ARG_KPTR,       /* a trusted BTF-typed pointer (never probed, never null) */
-	RK_ARG_CONST_STR,  /* a NUL-terminated string in read-only map memory */
-	RK_ARG_FUNC,       /* callback subprogram */
-	RK_ARG_CB_CTX,     /* the callback's context: pointer to stack, or 0 */
+	RK_ARG_MEM_OUT,     /* memory the helper writes entirely; its size is the next argument */
+	RK_ARG_MEM_OUT_U64, /* 8 aligned bytes that the helper writes */
+	RK_ARG_SIZE,        /* bytes of the argument before: at least 1 */
+	RK_ARG_SIZE0,       /* may be 0 */
+	RK_ARG_CONST_SIZE,  /* a compile-time constant: bytes of the record reserved */
+	RK_ARG_RECORD,      /* a ring-buffer record from reserve: released by the call */
+	RK_ARG_KPTR,        /* a trusted BTF-typed pointer (never probed, never null) */
+	RK_ARG_CONST_STR,   /* a NUL-terminated string in read-only map memory */
+	RK_ARG_FUNC,        /* callback subprogram */
+	RK_ARG_CB_CTX,      /* the callback's context: pointer to stack, or 0 */
 	RK_ARG_SPIN_LOCK,
 	RK_ARG_TIMER,
 	RK_ARG_KPTR_OR_NULL,
-	RK_ARG_OPTIONAL,   /* anything, also uninitialised: the lowering passes 0 where nothing is known */
+	RK_ARG_OPTIONAL, /* anything, also uninitialised: the lowering passes 0 where nothing is
+			    known */
 };
 
 enum rk_ret {
-	RK_RET_SCALAR,     /* any 64-bit number */
-	RK_RET_ERR,        /* a number in [-4095, S32_MAX], 0 for success */
-	RK_RET_VOID,       /* r0 is unreadable afterwards */
+	RK_RET_SCALAR,         /* any 64-bit number */
+	RK_RET_ERR,            /* a number in [-4095, S32_MAX], 0 for success */
+	RK_RET_VOID,           /* r0 is unreadable afterwards */
 	RK_RET_VALUE_OR_NULL,  /* pointer to a value of the map argument, or inner map */
 	RK_RET_RECORD_OR_NULL, /* a ring-buffer record of the constant size: must be released */
 	RK_RET_KPTR,           /* trusted BTF pointer, struct named by `btf` */
@@ -50,35 +51,37 @@ enum rk_ret {
 enum rk_helper_ctx {
 	RK_CTX_ANY = 0,
 	RK_CTX_SLEEPABLE = 1 << 0, /* may sleep: never in atomic hooks */
-	RK_CTX_TASK = 1 << 1,      /* needs a current task: meaningless in hard interrupts, still safe */
-	RK_CTX_REFUSED = 1 << 2,   /* nowhere: policy */
+	RK_CTX_TASK = 1 << 1, /* needs a current task: meaningless in hard interrupts, still safe */
+	RK_CTX_REFUSED = 1 << 2, /* nowhere: policy */
 };
 
 struct rk_helper_row {
 	u32 id;
-	const char *name;      /* without bpf_ */
-	bool runnable;         /* false: verify-only */
-	u8 args[5];            /* enum rk_arg */
-	u8 ret;                /* enum rk_ret */
-	const char *btf;       /* struct name of a KPTR result, else "" */
-	u32 maps;              /* allowed map types, bit (type), RK_MAPS_ALL; 0 where no map argument */
-	u32 contexts;          /* enum rk_helper_ctx */
-	u32 cost_base;         /* worst-case cost in instructions: base */
-	u32 cost_per_8b;       /* ... plus this much for each 8 bytes of sized arguments, keys and values */
-	u32 cost_per_entry;    /* ... plus this much for each entry of the map (bucket walks) */
-	u32 version;           /* counts changes of semantics */
+	const char *name; /* without bpf_ */
+	bool runnable;    /* false: verify-only */
+	u8 args[5];       /* enum rk_arg */
+	u8 ret;           /* enum rk_ret */
+	const char *btf;  /* struct name of a KPTR result, else "" */
+	u32 maps;         /* allowed map types, bit (type), RK_MAPS_ALL; 0 where no map argument */
+	u32 contexts;     /* enum rk_helper_ctx */
+	u32 cost_base;    /* worst-case cost in instructions: base */
+	u32 cost_per_8b;  /* ... plus this much for each 8 bytes of sized arguments, keys and values
+			   */
+	u32 cost_per_step; /* ... plus this much for each step of a search (rk_map_steps) */
+	u32 version;       /* counts changes of semantics */
 	const char *doc;
 };
 
 /*
  * Worst-case cost of one call in instructions, besides the call itself: the formula that the
- * verifier adds up and that the interpreter holds it to. entries: of the map, 0 for arrays, which
- * never search; bytes: of sized arguments, keys and values.
+ * verifier adds up and that the interpreter holds it to. steps: elements that one search of the map
+ * visits at most (rk_map_steps()); bytes: of sized arguments, keys and values. Waiting for a lock
+ * that another CPU holds is not in it.
  */
-static inline u64 rk_helper_cost(const struct rk_helper_row *row, u32 entries, u64 bytes)
+static inline u64 rk_helper_cost(const struct rk_helper_row *row, u32 steps, u64 bytes)
 {
 	return row->cost_base + row->cost_per_8b * ((bytes + 7) / 8) +
-		(u64)row->cost_per_entry * entries;
+	       (u64)row->cost_per_step * steps;
 }
 
 #endif

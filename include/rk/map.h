@@ -3,6 +3,7 @@
 #ifndef RK_MAP_H
 #define RK_MAP_H
 
+#include "limits.h"
 #include "types.h"
 
 enum rk_map_type {
@@ -24,10 +25,10 @@ enum rk_key_rule { RK_KEY_U32, RK_KEY_ANY, RK_KEY_NONE };
 struct rk_map_row {
 	u32 type;
 	const char *name;
-	bool runnable;    /* false: verify-only */
+	bool runnable; /* false: verify-only */
 	bool cloud_only;
 	u8 key_rule, value_rule; /* enum rk_key_rule: NONE means the size must be 0 */
-	u32 flags;        /* enum rk_map_flag */
+	u32 flags;               /* enum rk_map_flag */
 	u32 version;
 	const char *doc;
 };
@@ -45,6 +46,20 @@ enum {
 static inline u64 rk_map_stride(u32 value_size)
 {
 	return ((u64)value_size + 7) & ~(u64)7;
+}
+
+/*
+ * Elements that one search of a map visits at most: none in an array, a chain in a hash table, all
+ * in a time series.
+ */
+static inline u32 rk_map_steps(u32 type, u32 max_entries)
+{
+	switch (type) {
+	case RK_MAP_ARRAY:
+	case RK_MAP_PERCPU_ARRAY: return 0;
+	case RK_MAP_TIMESERIES: return max_entries;
+	default: return max_entries < RK_HASH_CHAIN ? max_entries : RK_HASH_CHAIN;
+	}
 }
 
 #endif

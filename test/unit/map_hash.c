@@ -180,6 +180,33 @@ static void readers_never_miss(struct rk_rt *rt)
 	rk_rt_unload(p);
 }
 
+/*
+ * Keys that fall into one bucket whatever the seed: upper halves that the multiplication turns into
+ * small numbers. The bucket takes RK_HASH_CHAIN of them and refuses the next, other keys go on.
+ */
+static void chain_is_bounded(struct rk_rt *rt)
+{
+	struct rkb_map def = map_def("m", RK_MAP_HASH, 8, 8, 4096);
+	struct rk_program *p = prog_new(rt, &def, 1, NULL);
+	u32 g = (u32)0x9e3779b97f4a7c15ull, inverse = g;
+	u64 key, v = 1, got;
+
+	for (int i = 0; i < 5; i++)
+		inverse *= 2 - g * inverse;
+	for (u32 j = 0; j <= RK_HASH_CHAIN; j++) {
+		key = (u64)(inverse * j) << 32;
+		CHECK(rk_map_write(p->maps[0], &key, &v, RK_ANY, 0) ==
+			(j < RK_HASH_CHAIN ? RK_OK : RK_EFULL));
+	}
+	for (u32 j = 0; j < RK_HASH_CHAIN; j++) {
+		key = (u64)(inverse * j) << 32;
+		CHECK(!rk_map_read(p->maps[0], &key, &got, 0));
+	}
+	key = 12345;
+	CHECK(!rk_map_write(p->maps[0], &key, &v, RK_ANY, 0));
+	rk_rt_unload(p);
+}
+
 int main(void)
 {
 	struct rk_rt rt;
@@ -192,6 +219,7 @@ int main(void)
 	against_model(&rt, RK_MAP_HASH, 16, 8, 70000); /* wide links */
 	against_model(&rt, RK_MAP_PERCPU_HASH, 4, 12, 40);
 	size_target(&rt);
+	chain_is_bounded(&rt);
 	per_cpu_starts_zero(&rt);
 	readers_never_miss(&rt);
 	CHECK(!rt.pool.used);
