@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Records every command a motor driver is given: when, how long the pulse, and how far it moved
-// since the last one. Put beside the log of the controller, it shows which of the two stuttered.
+// Records every command a motor driver is given: when, how long the pulse, and what it was before.
+// Put beside the log of the controller, it shows which of the two stuttered.
 //
 //   rkcc build examples/motor_trace.bpf.c
 //   rk run motor_trace.rkb --replay examples/data/pwm.csv
@@ -9,7 +9,7 @@
 struct command {
 	__u64 timestamp;  // ns, monotonic
 	__u64 duty_cycle; // ns
-	__s64 change;     // ns, against the command before
+	__u64 previous;   // ns, of the command before
 };
 
 struct {
@@ -23,14 +23,13 @@ SEC("pwm/chip0/channel0")
 int motor_trace(struct pwm_state *state)
 {
 	struct command *c = bpf_ringbuf_reserve(&commands, sizeof(*c), 0);
-	__u64 duty = state->duty_cycle;
 
 	if (!c)
 		return 0; // the ring is full; it counts what it lost
 	c->timestamp = state->timestamp;
-	c->duty_cycle = duty;
-	c->change = duty - last_duty;
-	last_duty = duty;
+	c->duty_cycle = state->duty_cycle;
+	c->previous = last_duty;
+	last_duty = c->duty_cycle;
 	bpf_ringbuf_submit(c, 0);
 	return 0;
 }

@@ -35,7 +35,7 @@ printf '\n== estop_gpio: a limit switch stops the motors\n'
 blob estop_gpio
 show rk run build/demo/estop_gpio.rkb --replay examples/data/gpio.csv --as gpio_event
 
-printf '\n== motor_trace: every command of a motor, with its time and change in ns\n'
+printf '\n== motor_trace: every command of a motor: time, duty cycle, duty cycle before (ns)\n'
 blob motor_trace
 show rk run build/demo/motor_trace.rkb --replay examples/data/pwm.csv
 
