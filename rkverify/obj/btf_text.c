@@ -83,6 +83,19 @@ static void put_members(struct walk *w, const struct rk_btf_type *t, int depth)
 	}
 }
 
+/* A data section: its variables in order; the linker's offsets follow from them. */
+static void put_variables(struct walk *w, const struct rk_btf_type *t, int depth)
+{
+	for (u32 i = 0; i < t->vlen && w->nodes < MAX_NODES; i++) {
+		const u8 *p = t->tail + 12 * i;
+		u32 id = p[0] | (u32)p[1] << 8 | (u32)p[2] << 16 | (u32)p[3] << 24;
+		struct rk_btf_type var = rk_btf_type(w->btf, id);
+
+		put(w, var.name);
+		put_type(w, var.kind == RK_BTF_VAR ? var.size_or_type : 0, depth + 1);
+	}
+}
+
 /* Typedefs and qualifiers do not change a layout; what a pointer points to is not part of it. */
 static void put_type(struct walk *w, u32 id, int depth)
 {
@@ -106,6 +119,8 @@ static void put_type(struct walk *w, u32 id, int depth)
 	put_numbers(w, t.size_or_type, t.kind == RK_BTF_INT ? t.tail[3] : 0);
 	if (t.kind == RK_BTF_STRUCT || t.kind == RK_BTF_UNION)
 		put_members(w, &t, depth);
+	else if (t.kind == RK_BTF_DATASEC)
+		put_variables(w, &t, depth);
 }
 
 void rk_btf_layout_hash(const struct rk_btf *b, u32 key_type, u32 value_type, u8 out[8])

@@ -12,9 +12,12 @@ static void dump(const struct rk_obj *o)
 	for (u32 i = 0; i < o->n_maps; i++) {
 		const struct rk_map_def *m = &o->maps[i];
 
-		printf("map %s type %u key %u value %u entries %u flags %u use %u scope %u\n",
+		printf("map %s type %u key %u value %u entries %u flags %u use %u scope %u layout ",
 			m->name, m->type, m->key_size, m->value_size, m->max_entries, m->flags,
 			m->use, m->scope);
+		for (size_t k = 0; k < sizeof(m->layout_hash); k++)
+			printf("%02x", m->layout_hash[k]);
+		printf("\n");
 	}
 	for (u32 i = 0; i < o->n_progs; i++) {
 		const struct rk_prog *p = &o->progs[i];
