@@ -54,9 +54,9 @@ struct rk_code {
 
 /*
  * 0, or RK_EUNSUP with a diagnostic for each thing that the verifier knows and the compiler refuses
- * (verify-only hooks, helpers and map types, callbacks).
+ * (verify-only hooks, helpers and map types, callbacks). Code that r proves unreachable does not count.
  */
-int rk_aot_runnable(const struct rk_prog *p, struct rk_diags *diags);
+int rk_aot_runnable(const struct rk_prog *p, const struct rk_result *r, struct rk_diags *diags);
 
 /* Compile an accepted program. `why` receives text in `a` on failure (RK_EBACKEND, RK_EUNSUP). */
 int rk_aot_compile(struct rk_code *out, struct rk_arena *a, const struct rk_prog *p,

@@ -85,7 +85,7 @@ static int do_program(struct tool *t, const struct rk_prog *p, enum rk_arch arch
 	rk_diags_init(&diags, &t->arena, t->file);
 	err = rk_verify(&r, &t->arena, p, &vo, &diags);
 	if (!err && r.verdict == RK_ACCEPT)
-		err = rk_aot_runnable(p, &diags);
+		err = rk_aot_runnable(p, &r, &diags);
 	print_diags(&diags);
 	if (err || r.verdict != RK_ACCEPT)
 		return EXIT_REFUSED;

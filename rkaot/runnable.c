@@ -23,7 +23,7 @@ static const char *insn_problem(const struct rk_prog *p, const struct rk_insn *i
 		row ? row->name : "?");
 }
 
-int rk_aot_runnable(const struct rk_prog *p, struct rk_diags *diags)
+int rk_aot_runnable(const struct rk_prog *p, const struct rk_result *r, struct rk_diags *diags)
 {
 	const struct rk_hook_row *hook = rk_hook_row(p->hook.id);
 	const struct rk_loc nowhere = {.insn = -1};
@@ -49,7 +49,7 @@ int rk_aot_runnable(const struct rk_prog *p, struct rk_diags *diags)
 	for (u32 i = 0; i < p->n_insns; i++) {
 		const char *problem = insn_problem(p, &p->insns[i]);
 
-		if (problem)
+		if (problem && (r->facts[i].flags & RK_FACT_REACHED))
 			rk_diag_add(diags, RK_DIAG_NOT_RUNNABLE, p->name, rk_prog_loc(p, i), "%s",
 				problem);
 	}

@@ -190,16 +190,27 @@ static char *stem(struct rk_cc *c)
 	return rk_strdup(&c->arena, base);
 }
 
-/* Code bound to one kernel says which one; an object made elsewhere fits one architecture then. */
+/* One kernel runs on one architecture: each target needs its own, and an object fits one alone. */
+static bool shares_kernel(const struct rk_cc *c)
+{
+	if (c->o.n_targets == 1)
+		return false;
+	return !rk_front_is_source(c->o.source) || c->o.kernel_release || c->o.kernel_version ||
+	       !c->o.btf[0] || !c->o.btf[1] || !strcmp(c->o.btf[0], c->o.btf[1]);
+}
+
 static int check_kernel(struct rk_cc *c, const struct rk_cc_target *t, const struct rk_prog *p)
 {
 	if (!p->kernel_specific)
 		return 0;
-	if (c->o.n_targets > 1 && !rk_front_is_source(c->o.source))
+	if (shares_kernel(c))
 		return rk_cc_fail(RK_CC_USAGE, c->o.source,
-			"'%s' is bound to one kernel, and a ready-made object to one architecture: "
-			"choose it with --target",
-			p->name);
+			"'%s' is bound to one kernel (CO-RE, pt_regs or raw arguments), and that "
+			"to one architecture: choose it with --target%s",
+			p->name,
+			rk_front_is_source(c->o.source)
+				? ", or give --target-btf ARCH=FILE for each"
+				: "");
 	if (t->release && *t->release && t->version && *t->version)
 		return 0;
 	return rk_cc_fail(RK_CC_USAGE, c->o.source,
@@ -280,7 +291,7 @@ static int verify_image(struct rk_cc *c, struct rk_cc_image *im, enum rk_arch ar
 	if (err)
 		return rk_cc_fail(RK_CC_FAIL, c->o.source, "'%s' could not be analysed: %s",
 			im->prog->name, rk_strerror(err));
-	if (im->result.verdict == RK_ACCEPT && !rk_aot_runnable(im->prog, &im->diags))
+	if (im->result.verdict == RK_ACCEPT && !rk_aot_runnable(im->prog, &im->result, &im->diags))
 		return 0;
 	return RK_CC_REJECTED;
 }
