@@ -50,13 +50,17 @@ static const struct rk_cmd commands[] = {
 		"  --json          one object per image\n"},
 	{"run", rk_cmd_run, "run a program on this machine",
 		"rk run FILE (--replay CSV | --live [--for TIME]) [OPTIONS]",
-		"FILE is a signed blob (.rkb), run as native code, or a BPF object (.bpf.o). Outputs are "
+		"FILE is a signed blob (.rkb), run as native code, or a BPF object (.bpf.o). "
+		"Outputs are "
 		"simulated.\n\n"
-		"  --replay CSV      events: a header line names context fields, then one event per line\n"
+		"  --replay CSV      events: a header line names context fields, then one event "
+		"per line\n"
 		"  --live            a real periodic timer; ends with --for or Ctrl-C\n"
 		"  --for TIME        how long, such as 5s or 250ms\n"
-		"  --fifo N          run the timer under SCHED_FIFO with priority N, where permitted\n"
-		"  --engine interp   interpret a BPF object, checking every access; faults are reported\n"
+		"  --fifo N          run the timer under SCHED_FIFO with priority N, where "
+		"permitted\n"
+		"  --engine interp   interpret a BPF object, checking every access; faults are "
+		"reported\n"
 		"  --program NAME    which program of the file\n"
 		"  --key NAME        trust this key (name or .pub file); default: the key folder\n"
 		"  --out FILE        write the samples that an iio program forwards, as CSV\n"

@@ -49,7 +49,8 @@ struct rk_interp {
 	const struct rk_insn *insns;
 	u32 n_insns;
 	u32 n_regions;
-	const struct rk_interp_region *regions;     /* context and whatever else the program may touch */
+	const struct rk_interp_region
+		*regions;                    /* context and whatever else the program may touch */
 	struct rk_env *env;                  /* the program's maps; NULL: none */
 	const u16 *map_index;                /* insn.ref -> index in env->maps; NULL: the same */
 	u8 *stack;                           /* frame_bytes * RK_MAX_FRAMES, 8-byte aligned */

@@ -9,7 +9,8 @@ static bool within(u64 address, u64 size, u64 base, u64 room)
 	return at < room && size <= room - at;
 }
 
-static bool region_may(const struct rk_interp_region *regions, u32 n, u64 address, u64 size, bool write)
+static bool region_may(
+	const struct rk_interp_region *regions, u32 n, u64 address, u64 size, bool write)
 {
 	for (u32 i = 0; i < n; i++)
 		if (within(address, size, regions[i].base, regions[i].size))

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every runnable row of helper.def, called with its memory arguments against guard pages on either side,
- * in poison: nothing outside the arguments is touched, inputs are not written, outputs are written whole
- * and zeroed on failure, and the result is what the row promises. A new row is tested by existing.
+ * Every runnable row of helper.def, called with its memory arguments against guard pages on either
+ * side, in poison: nothing outside the arguments is touched, inputs are not written, outputs are
+ * written whole and zeroed on failure, and the result is what the row promises. A new row is tested
+ * by existing.
  */
 #include "rt_test.h"
 
@@ -18,11 +19,11 @@ struct guard {
 
 struct call {
 	const struct rk_helper_row *row;
-	struct rk_map *map;   /* of the map argument, or NULL */
-	u32 size;             /* of sized arguments */
-	u64 scalar;           /* of numbers and addresses */
+	struct rk_map *map; /* of the map argument, or NULL */
+	u32 size;           /* of sized arguments */
+	u64 scalar;         /* of numbers and addresses */
 	u8 poison;
-	bool at_end;          /* memory ends at its guard page, else begins at it */
+	bool at_end; /* memory ends at its guard page, else begins at it */
 	u64 arg[ARGS];
 	struct guard g[ARGS];
 };
@@ -30,18 +31,48 @@ struct call {
 static struct rk_program *prog;
 static struct rk_map *ring;
 static u8 *pages[ARGS], *source; /* source: what addresses in numbers point to */
-static s64 answer; /* of every member of the world */
+static s64 answer;               /* of every member of the world */
 
-static s64 answer_estop(void *d, u32 m) { return answer; }
-static s64 answer_get(void *d, u32 a, u32 b) { return answer; }
-static s64 answer_gpio(void *d, u32 a, u32 b, u32 c) { return answer; }
-static s64 answer_pwm(void *d, u32 a, u32 b, u64 c) { return answer; }
-static s64 answer_can(void *d, u32 a, u32 b, const u8 *p, u32 n) { return answer; }
-static u64 answer_time(void *d, u32 s) { return (u64)answer; }
-static u64 answer_u64(void *d) { return (u64)answer; }
-static u32 answer_u32(void *d) { return (u32)answer; }
-static void answer_comm(void *d, char out[16]) { memset(out, 'x', 16); }
-static void answer_trace(void *d, const char *t, size_t n) { CHECK(strlen(t) == n); }
+static s64 answer_estop(void *d, u32 m)
+{
+	return answer;
+}
+static s64 answer_get(void *d, u32 a, u32 b)
+{
+	return answer;
+}
+static s64 answer_gpio(void *d, u32 a, u32 b, u32 c)
+{
+	return answer;
+}
+static s64 answer_pwm(void *d, u32 a, u32 b, u64 c)
+{
+	return answer;
+}
+static s64 answer_can(void *d, u32 a, u32 b, const u8 *p, u32 n)
+{
+	return answer;
+}
+static u64 answer_time(void *d, u32 s)
+{
+	return (u64)answer;
+}
+static u64 answer_u64(void *d)
+{
+	return (u64)answer;
+}
+static u32 answer_u32(void *d)
+{
+	return (u32)answer;
+}
+static void answer_comm(void *d, char out[16])
+{
+	memset(out, 'x', 16);
+}
+static void answer_trace(void *d, const char *t, size_t n)
+{
+	CHECK(strlen(t) == n);
+}
 
 static s64 answer_iio(void *d, u32 a, u32 b, u64 *v)
 {
@@ -51,11 +82,21 @@ static s64 answer_iio(void *d, u32 a, u32 b, u64 *v)
 
 static const struct rk_world no_world = {.trace = answer_trace};
 static const struct rk_world full_world = {
-	.estop = answer_estop, .gpio_get = answer_get, .gpio_set = answer_gpio,
-	.pwm_get = answer_get, .pwm_set = answer_pwm, .iio_read = answer_iio,
-	.sensor_time = answer_time, .can_send = answer_can, .trace = answer_trace,
-	.now_ns = answer_u64, .random = answer_u32, .pid_tgid = answer_u64,
-	.uid_gid = answer_u64, .comm = answer_comm, .outputs = 3,
+	.estop = answer_estop,
+	.gpio_get = answer_get,
+	.gpio_set = answer_gpio,
+	.pwm_get = answer_get,
+	.pwm_set = answer_pwm,
+	.iio_read = answer_iio,
+	.sensor_time = answer_time,
+	.can_send = answer_can,
+	.trace = answer_trace,
+	.now_ns = answer_u64,
+	.random = answer_u32,
+	.pid_tgid = answer_u64,
+	.uid_gid = answer_u64,
+	.comm = answer_comm,
+	.outputs = 3,
 };
 
 static _Noreturn void fail(const struct call *c, const char *what, u64 r)
@@ -115,13 +156,14 @@ static void check_result(const struct call *c, u64 r)
 			fail(c, "result outside [-4095, S32_MAX]", r);
 		break;
 	case RK_RET_VALUE_OR_NULL:
-		if (r && !rk_map_owns(c->map, (void *)(uintptr_t)r,
-				 rk_map_attr(c->map)->value_size, false))
+		if (r && !rk_map_owns(c->map, (void *)(uintptr_t)r, rk_map_attr(c->map)->value_size,
+				 false))
 			fail(c, "result is no value of the map", r);
 		break;
 	case RK_RET_RECORD_OR_NULL:
 		if (r && (r < (u64)(uintptr_t)ring->ring.data || r % 8 ||
-				 r + c->size > (u64)(uintptr_t)ring->ring.data + ring->attr.max_entries))
+				 r + c->size >
+					 (u64)(uintptr_t)ring->ring.data + ring->attr.max_entries))
 			fail(c, "result is no record", r);
 		if (r)
 			rk_ring_commit(ring, (void *)(uintptr_t)r, 0, true);
@@ -141,7 +183,8 @@ static void check_memory(const struct call *c, const u8 before[ARGS][4096], u64 
 
 			if (!(inside && g->out) && g->page[k] != before[i][k])
 				fail(c, inside ? "input written" : "byte outside written", r);
-			if (inside && g->out && c->row->ret == RK_RET_ERR && (s64)r < 0 && g->page[k])
+			if (inside && g->out && c->row->ret == RK_RET_ERR && (s64)r < 0 &&
+				g->page[k])
 				fail(c, "output not zeroed on failure", r);
 		}
 	}
@@ -195,9 +238,8 @@ static bool has(const struct rk_helper_row *row, enum rk_arg kind)
 static void sizes_and_scalars(struct call *c)
 {
 	static const u32 sizes[] = {0, 1, 7, 8, 16, 33, 255, 2000};
-	const u64 scalars[] = {0, 1, 2, 3, 4, ~0ull, 1ull << 63, 0xffffffff,
-		(u64)(uintptr_t)source, (u64)(uintptr_t)source - 1,
-		(u64)(uintptr_t)source + 4000};
+	const u64 scalars[] = {0, 1, 2, 3, 4, ~0ull, 1ull << 63, 0xffffffff, (u64)(uintptr_t)source,
+		(u64)(uintptr_t)source - 1, (u64)(uintptr_t)source + 4000};
 
 	for (size_t i = 0; i < RK_ARRAY_SIZE(sizes); i++) {
 		c->size = sizes[i];

@@ -19,7 +19,8 @@ static const struct {
 } rows[] = {
 	{"plain", {0}, "plain"},
 	{"%d %i %u", {(u64)-1, 5, (u64)-1}, "-1 5 4294967295"},
-	{"%lld|%llu|%ld", {(u64)-1, (u64)-1, 1ull << 63}, "-1|18446744073709551615|-9223372036854775808"},
+	{"%lld|%llu|%ld", {(u64)-1, (u64)-1, 1ull << 63},
+		"-1|18446744073709551615|-9223372036854775808"},
 	{"%x %llx %p", {255, 1ull << 40, 16}, "ff 10000000000 0x10"},
 	{"%5d|%-5d|%05d", {42, 42, (u64)-42}, "   42|42   |-0042"},
 	{"%08llx", {0xbeef}, "0000beef"},
@@ -49,15 +50,16 @@ int main(void)
 		s64 r;
 
 		said[0] = 0;
-		r = (s64)fn((u64)(uintptr_t)rows[i].format, strlen(rows[i].format) + 1, a[0], a[1], a[2],
-			p->env[0]);
+		r = (s64)fn((u64)(uintptr_t)rows[i].format, strlen(rows[i].format) + 1, a[0], a[1],
+			a[2], p->env[0]);
 		if (rows[i].text ? r == (s64)strlen(said) && !strcmp(said, rows[i].text)
 				 : r == -22 && !said[0])
 			continue;
 		printf("\"%s\": %lld \"%s\"\n", rows[i].format, (long long)r, said);
 		return 1;
 	}
-	CHECK((s64)fn((u64)(uintptr_t)"abc", 3, 0, 0, 0, p->env[0]) == -22); /* no NUL in its size */
+	CHECK((s64)fn((u64)(uintptr_t)"abc", 3, 0, 0, 0, p->env[0]) ==
+		-22); /* no NUL in its size */
 	memset(big, 'x', sizeof(big));
 	big[sizeof(big) - 1] = 0;
 	CHECK(fn((u64)(uintptr_t)big, sizeof(big), 0, 0, 0, p->env[0]) == 255);
