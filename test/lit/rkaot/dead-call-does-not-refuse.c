@@ -12,5 +12,5 @@ int pick(struct timer_event *e)
 	return 7;
 }
 // CHECK: <pick>: x86_64
-// CHECK-NOT: call
+// CHECK-NOT: callq
 RK_LICENSE("GPL");
