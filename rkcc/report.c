@@ -32,11 +32,12 @@ static const char *key_number(struct rk_arena *a, const struct rk_seckey *k)
 	return out;
 }
 
+/* 0: none; timers have a share of their period instead. */
 static u64 limit_of(const struct rk_cc *c, const struct rk_prog *p)
 {
 	const struct rk_hook_row *row = rk_hook_row(p->hook.id);
 
-	if (c->o.worst_case)
+	if (c->o.worst_case || c->o.cloud)
 		return c->o.worst_case;
 	return p->worst_case ? p->worst_case : row ? row->budget_insns : 0;
 }
@@ -58,7 +59,7 @@ static void print_cost(const struct rk_cc *c, struct rk_arena *a, const struct r
 		printf("%s about %s ns on %s", i ? "," : ";",
 			grouped(a, p->images[i].result.worst_ns),
 			c->targets[i].arch == RK_ARCH_AARCH64 ? "cortex-a72" : "x86-64");
-	if (!limit && prog->hook.period_ns)
+	if (!limit && prog->hook.period_ns && !c->o.cloud)
 		printf(" of %s ns allowed", grouped(a, prog->hook.period_ns / 10));
 	putchar('\n');
 }
@@ -97,8 +98,8 @@ static void print_program(const struct rk_cc *c, struct rk_arena *a, const struc
 		printf("  %-10s  %s bytes of machine code, %u of native stack, checked\n",
 			rk_cc_arch_name(c->targets[i].arch), grouped(a, p->images[i].code.size),
 			p->images[i].code.native_stack);
-	if (im->prog->kernel_specific)
-		printf("  kernel      %s only\n", c->targets[0].release);
+	for (u32 i = 0; i < c->o.n_targets && im->prog->kernel_specific; i++)
+		printf("  %-10s  %s only\n", i ? "" : "kernel", c->targets[i].release);
 	printf("  signed      by %s (key %s), counter %" PRIu64 "\n", c->o.key,
 		key_number(a, &c->key), c->o.counter);
 	printf("  written     %s, %s bytes\n", p->output, grouped(a, p->blob_size));
