@@ -16,7 +16,7 @@ step() { # NAME COMMAND...
 
 sanitized() {
 	cmake --preset asan >/dev/null && cmake --build --preset asan &&
-		ASAN_OPTIONS=detect_leaks=0 python3 /usr/lib/llvm-19/build/utils/lit/lit.py -s \
+		ASAN_OPTIONS=detect_leaks=0 /usr/bin/python3 /usr/lib/llvm-19/build/utils/lit/lit.py -s \
 			--timeout 900 --param build="$PWD/build-asan" test/unit
 }
 fuzz_build() {

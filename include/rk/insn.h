@@ -24,20 +24,21 @@ enum rk_atomic {
 };
 
 enum rk_insn_kind {
-	RK_INSN_ALU,     /* dst = dst op (src | imm); op = enum rk_alu; size = 4 or 8 (width in bytes) */
-	RK_INSN_MOVSX,   /* dst = sign-extended low `msize` bytes of src; size = 4 or 8 */
-	RK_INSN_END,     /* byte order: op = enum rk_end, imm = 16, 32 or 64 */
-	RK_INSN_LDDW,    /* dst = imm, or the object that `ref` says; two slots */
-	RK_INSN_PAD,     /* second slot of LDDW: never executed, never a branch target */
-	RK_INSN_LDX,     /* dst = *(size *)(src + off); RK_INSN_SIGNED: sign-extended */
-	RK_INSN_ST,      /* *(size *)(dst + off) = imm */
-	RK_INSN_STX,     /* *(size *)(dst + off) = src */
-	RK_INSN_ATOMIC,  /* atomic op on *(size *)(dst + off) with src; op = enum rk_atomic */
-	RK_INSN_JA,      /* goto target */
-	RK_INSN_COND,    /* if (dst op src|imm) goto target; op = enum rk_cond; size = 4 or 8 */
-	RK_INSN_CALL,    /* helper `ref` (Linux's or our number) */
-	RK_INSN_CALL_SUB,/* BPF-to-BPF call; target = first instruction of the callee */
-	RK_INSN_CALLX,   /* call the helper whose number is in dst */
+	RK_INSN_ALU,   /* dst = dst op (src | imm); op = enum rk_alu; size = 4 or 8 (width in bytes)
+			*/
+	RK_INSN_MOVSX, /* dst = sign-extended low `msize` bytes of src; size = 4 or 8 */
+	RK_INSN_END,   /* byte order: op = enum rk_end, imm = 16, 32 or 64 */
+	RK_INSN_LDDW,  /* dst = imm, or the object that `ref` says; two slots */
+	RK_INSN_PAD,   /* second slot of LDDW: never executed, never a branch target */
+	RK_INSN_LDX,   /* dst = *(size *)(src + off); RK_INSN_SIGNED: sign-extended */
+	RK_INSN_ST,    /* *(size *)(dst + off) = imm */
+	RK_INSN_STX,   /* *(size *)(dst + off) = src */
+	RK_INSN_ATOMIC,   /* atomic op on *(size *)(dst + off) with src; op = enum rk_atomic */
+	RK_INSN_JA,       /* goto target */
+	RK_INSN_COND,     /* if (dst op src|imm) goto target; op = enum rk_cond; size = 4 or 8 */
+	RK_INSN_CALL,     /* helper `ref` (Linux's or our number) */
+	RK_INSN_CALL_SUB, /* BPF-to-BPF call; target = first instruction of the callee */
+	RK_INSN_CALLX,    /* call the helper whose number is in dst */
 	RK_INSN_EXIT,
 };
 
@@ -68,10 +69,10 @@ struct rk_insn {
 	u8 ref_kind; /* enum rk_ref, LDDW only */
 	s16 off;     /* memory displacement in bytes */
 	u16 pad;
-	s32 target;  /* branch or callee slot index, -1 where there is none */
-	u32 ref;     /* helper number, or the index that ref_kind says */
-	u32 line;    /* index into the program's line table, RK_NO_LINE where unknown */
-	s64 imm;     /* sign-extended immediate, or LDDW's 64 bits */
+	s32 target; /* branch or callee slot index, -1 where there is none */
+	u32 ref;    /* helper number, or the index that ref_kind says */
+	u32 line;   /* index into the program's line table, RK_NO_LINE where unknown */
+	s64 imm;    /* sign-extended immediate, or LDDW's 64 bits */
 };
 #define RK_NO_LINE 0xffffffffu
 

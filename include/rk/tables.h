@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Look-ups in the expanded .def tables (runtime/base/tables.c). Freestanding, constant data, safe in
- * any context. Everything returns a pointer to static storage, NULL where there is no such row.
+ * Look-ups in the expanded .def tables (runtime/base/tables.c). Freestanding, constant data, safe
+ * in any context. Everything returns a pointer to static storage, NULL where there is no such row.
  */
 #ifndef RK_TABLES_H
 #define RK_TABLES_H
@@ -38,9 +38,9 @@ const struct rk_map_row *rk_map_row(u32 type);
 const struct rk_map_row *rk_map_row_at(size_t index);
 const struct rk_hook_row *rk_hook_row(u8 id);
 const struct rk_hook_row *rk_hook_row_at(size_t index);
-const char *rk_strerror(int err);  /* text of error.def; "unknown error" */
-const char *rk_errname(int err);   /* "ESIG" */
-int rk_errno(int err);             /* positive errno of the row */
+const char *rk_strerror(int err); /* text of error.def; "unknown error" */
+const char *rk_errname(int err);  /* "ESIG" */
+int rk_errno(int err);            /* positive errno of the row */
 
 /*
  * Parse a section name. Fills *hook and returns 0, or RK_ENOENT (no hook has this prefix) or
@@ -52,7 +52,12 @@ int rk_hook_parse(const char *section, struct rk_hook *hook, const char **why);
  * Contract hashes: the first 8 bytes of SHA3-256 over the canonical text of a row (what a blob
  * relies on: argument kinds, result, version, context layout; not doc, not costs).
  */
-enum rk_import_kind { RK_IMPORT_HELPER = 1, RK_IMPORT_MAP = 2, RK_IMPORT_HOOK = 3, RK_IMPORT_ENV = 4 };
+enum rk_import_kind {
+	RK_IMPORT_HELPER = 1,
+	RK_IMPORT_MAP = 2,
+	RK_IMPORT_HOOK = 3,
+	RK_IMPORT_ENV = 4
+};
 int rk_contract_hash(u16 kind, u32 id, u8 out[8]); /* RK_ENOENT for an unknown row */
 
 #endif
