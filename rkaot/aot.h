@@ -19,14 +19,14 @@ enum rk_lower {
 struct rk_aot_opts {
 	enum rk_arch arch;
 	enum rk_lower lower;
-	bool debug_checks;   /* trap when a register leaves its proved range (state embedding) */
-	bool naive;          /* no facts: every value an i64, inttoptr at accesses (conformance) */
-	bool dump_ir;        /* print the optimised IR to stderr */
+	bool debug_checks; /* trap when a register leaves its proved range (state embedding) */
+	bool naive;        /* no facts: every value an i64, inttoptr at accesses (conformance) */
+	bool dump_ir;      /* print the optimised IR to stderr */
 };
 
 struct rk_code_func {
 	const char *name;
-	u32 offset, size;    /* in text */
+	u32 offset, size; /* in text */
 };
 
 /* Offset in the text -> instruction slot, for the side file and dumps. */
@@ -40,7 +40,7 @@ struct rk_code {
 	enum rk_arch arch;
 	u8 *text;
 	u32 size;
-	u32 entry;           /* offset of the entry function: 0 */
+	u32 entry;                /* offset of the entry function: 0 */
 	struct rkb_reloc *relocs; /* sorted by offset; `import` indexes imports */
 	u32 n_relocs;
 	struct rkb_import *imports; /* helpers called */
@@ -49,12 +49,13 @@ struct rk_code {
 	u32 n_funcs;
 	struct rk_code_line *lines;
 	u32 n_lines;
-	u32 native_stack;    /* bytes of the deepest chain, set by rk_code_check */
+	u32 native_stack; /* bytes of the deepest chain, set by rk_code_check */
 };
 
 /*
  * 0, or RK_EUNSUP with a diagnostic for each thing that the verifier knows and the compiler refuses
- * (verify-only hooks, helpers and map types, callbacks). Code that r proves unreachable does not count.
+ * (verify-only hooks, helpers and map types, callbacks). Code that r proves unreachable does not
+ * count.
  */
 int rk_aot_runnable(const struct rk_prog *p, const struct rk_result *r, struct rk_diags *diags);
 
@@ -68,7 +69,7 @@ int rk_aot_compile(struct rk_code *out, struct rk_arena *a, const struct rk_prog
  * naming rule and offset.
  */
 struct rk_check_limits {
-	u32 native_stack;    /* bytes allowed over the deepest chain */
+	u32 native_stack; /* bytes allowed over the deepest chain */
 };
 int rk_code_check(struct rk_code *code, struct rk_arena *a, const struct rk_check_limits *limits,
 	const char **why);
@@ -77,7 +78,7 @@ int rk_code_check(struct rk_code *code, struct rk_arena *a, const struct rk_chec
 void rk_code_dump(FILE *f, const struct rk_code *code, const struct rk_prog *p);
 
 struct rk_blob_info {
-	const char *name;    /* program name; NULL: the program's */
+	const char *name; /* program name; NULL: the program's */
 	u64 counter;
 	const char *cost_core;
 	const char *kernel_release, *kernel_version; /* NULL or "" where the code fits any kernel */
