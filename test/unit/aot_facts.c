@@ -50,6 +50,7 @@ struct fixture {
 static void begin(struct fixture *f, const char *name)
 {
 	test = name;
+	rk_arena_fini(&f->a);
 	memset(f, 0, sizeof(*f));
 	rk_arena_init(&f->a);
 	f->obj.maps = f->maps;
@@ -411,5 +412,6 @@ int main(void)
 
 	for (size_t i = 0; i < RK_ARRAY_SIZE(tests); i++)
 		tests[i](&f);
+	rk_arena_fini(&f.a);
 	return failures ? 1 : 0;
 }
