@@ -98,6 +98,7 @@ int every(struct iio_event *e)
 	return 1;
 }
 
+RK_WORST_CASE(50000);
 RK_LICENSE("MIT");
 
 /*
