@@ -27,19 +27,19 @@ int rk_cc_fail(int code, const char *file, const char *fmt, ...)
 
 /* ---- key ---- */
 
-int rk_cc_read_key(struct rk_cc *c)
+/* Found first, read last: Clang and LLVM never run with a secret key in their memory. */
+int rk_cc_find_key(struct rk_cc *c)
 {
-	const char *path = c->o.key, *why = NULL;
+	const char *path = c->o.key;
 	size_t n = strlen(path);
 
 	if (!strchr(path, '/') && !(n > 4 && !strcmp(path + n - 4, ".sec")))
 		path = rk_key_path(&c->arena, path, true);
 	if (!path)
 		return rk_cc_fail(RK_CC_KEY, c->o.key, "no folder for keys: set RK_KEYS or HOME");
-	if (!access(path, F_OK) && !rk_key_read_secret(&c->arena, path, &c->key, &why))
+	c->key_path = path;
+	if (!access(path, F_OK))
 		return 0;
-	if (why)
-		return rk_cc_fail(RK_CC_KEY, path, "%s", why);
 	return rk_cc_fail(RK_CC_KEY, path,
 		"no secret key here: `rk key generate dev` makes one (nothing is built unsigned)");
 }
@@ -351,27 +351,38 @@ int rk_cc_lower(struct rk_cc *c)
 	return 0;
 }
 
+static int sign_program(struct rk_cc *c, struct rk_cc_program *p, const struct rk_seckey *key)
+{
+	const char *why = "";
+	size_t size = 0;
+	u8 *file;
+
+	for (u32 i = 0; i < c->o.n_targets; i++)
+		size += p->images[i].size;
+	file = rk_alloc(&c->arena, size);
+	size = 0;
+	for (u32 i = 0; i < c->o.n_targets; i++) {
+		memcpy(file + size, p->images[i].bytes, p->images[i].size);
+		size += p->images[i].size;
+	}
+	if (rk_file_sign(&c->arena, file, size, key, &p->blob, &p->blob_size, &why))
+		return rk_cc_fail(RK_CC_KEY, c->o.source, "'%s' is not signed: %s", p->name, why);
+	return 0;
+}
+
 int rk_cc_sign(struct rk_cc *c)
 {
-	for (u32 k = 0; k < c->n_programs; k++) {
-		struct rk_cc_program *p = &c->programs[k];
-		const char *why = "";
-		size_t size = 0;
-		u8 *file;
+	struct rk_seckey key;
+	const char *why = "";
+	int code = 0;
 
-		for (u32 i = 0; i < c->o.n_targets; i++)
-			size += p->images[i].size;
-		file = rk_alloc(&c->arena, size);
-		size = 0;
-		for (u32 i = 0; i < c->o.n_targets; i++) {
-			memcpy(file + size, p->images[i].bytes, p->images[i].size);
-			size += p->images[i].size;
-		}
-		if (rk_file_sign(&c->arena, file, size, &c->key, &p->blob, &p->blob_size, &why))
-			return rk_cc_fail(
-				RK_CC_KEY, c->o.source, "'%s' is not signed: %s", p->name, why);
-	}
-	return 0;
+	if (rk_key_read_secret(&c->arena, c->key_path, &key, &why))
+		return rk_cc_fail(RK_CC_KEY, c->key_path, "%s", why);
+	memcpy(c->keynum, key.keynum, sizeof(c->keynum));
+	for (u32 k = 0; k < c->n_programs && !code; k++)
+		code = sign_program(c, &c->programs[k], &key);
+	rk_key_wipe(&key);
+	return code;
 }
 
 int rk_cc_write(struct rk_cc *c)

@@ -45,14 +45,15 @@ struct rk_cc_program {
 struct rk_cc {
 	struct rk_arena arena;
 	struct rk_cc_opts o;
-	struct rk_seckey key;
+	const char *key_path;
+	u8 keynum[RKB_KEYNUM];                     /* of the key that signed */
 	struct rk_front_unit units[RK_CC_TARGETS]; /* from a source; empty for an object */
 	struct rk_cc_target targets[RK_CC_TARGETS];
 	struct rk_cc_program *programs;
 	u32 n_programs;
 };
 
-int rk_cc_read_key(struct rk_cc *c);
+int rk_cc_find_key(struct rk_cc *c);
 int rk_cc_read_kernels(struct rk_cc *c); /* kernel.c: BTF and identity of the robots' kernels */
 int rk_cc_compile(struct rk_cc *c);
 int rk_cc_read_objects(struct rk_cc *c);

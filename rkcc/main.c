@@ -5,7 +5,7 @@
 #include "driver.h"
 
 static int (*const steps[])(struct rk_cc *c) = {
-	rk_cc_read_key,     /* first: without a key nothing can leave */
+	rk_cc_find_key,     /* without a key nothing can leave; it is read when LLVM has ended */
 	rk_cc_read_kernels, /* types of the robots' kernels, where given */
 	rk_cc_compile,      /* C -> BPF object, once per target */
 	rk_cc_read_objects, /* object -> programs, relocated for the target */
@@ -38,7 +38,6 @@ int main(int argc, char **argv)
 			rk_cc_report_json(&c, code);
 		else if (!code)
 			rk_cc_report_text(&c);
-		rk_key_wipe(&c.key);
 	}
 	rk_arena_fini(&c.arena);
 	if (fflush(stdout) && !code)

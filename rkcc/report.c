@@ -23,12 +23,12 @@ static const char *grouped(struct rk_arena *a, u64 n)
 	return rk_strdup(a, out);
 }
 
-static const char *key_number(struct rk_arena *a, const struct rk_seckey *k)
+static const char *key_number(struct rk_arena *a, const u8 keynum[RKB_KEYNUM])
 {
 	char *out = rk_alloc(a, 2 * RKB_KEYNUM + 1);
 
 	for (int i = 0; i < RKB_KEYNUM; i++)
-		sprintf(out + 2 * i, "%02x", k->keynum[i]);
+		sprintf(out + 2 * i, "%02x", keynum[i]);
 	return out;
 }
 
@@ -101,7 +101,7 @@ static void print_program(const struct rk_cc *c, struct rk_arena *a, const struc
 	for (u32 i = 0; i < c->o.n_targets && im->prog->kernel_specific; i++)
 		printf("  %-10s  %s only\n", i ? "" : "kernel", c->targets[i].release);
 	printf("  signed      by %s (key %s), counter %" PRIu64 "\n", c->o.key,
-		key_number(a, &c->key), c->o.counter);
+		key_number(a, c->keynum), c->o.counter);
 	printf("  written     %s, %s bytes\n", p->output, grouped(a, p->blob_size));
 }
 
@@ -207,7 +207,7 @@ void rk_cc_report_json(const struct rk_cc *c, int code)
 	rk_json_number(&j, "schema", 1);
 	rk_json_string(&j, "file", c->o.source);
 	rk_json_number(&j, "exit", (u64)code);
-	rk_json_string(&j, "key", code ? NULL : key_number(&a, &c->key));
+	rk_json_string(&j, "key", code ? NULL : key_number(&a, c->keynum));
 	rk_json_number(&j, "counter", c->o.counter);
 	rk_json_open(&j, "diagnostics", '[');
 	json_clang(&j, &c->units[0]);
