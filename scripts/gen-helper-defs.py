@@ -9,6 +9,7 @@ hold, the C prototype. A row without a prototype, or a prototype without a row, 
 """
 import os
 import sys
+import textwrap
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from deftable import rows, top  # noqa: E402
@@ -123,6 +124,13 @@ def pointer(ret, name, args):
     return line if len(line) <= 96 else line.replace(')(', ')(\n\t', 1)
 
 
+def comment(text):
+    one = '/* %s */' % text
+    if len(one) <= 100:
+        return one
+    return '/*\n' + '\n'.join(textwrap.wrap(text, 97, initial_indent=' * ', subsequent_indent=' * ')) + '\n */'
+
+
 def helper_header():
     protos = prototypes()
     out = ['/* SPDX-License-Identifier: MIT */',
@@ -138,7 +146,7 @@ def helper_header():
         ret, args = protos.pop(name)
         note = '' if run == 'RUN' else ' Verified only.'
         text = number if number < OURS else hex(number)
-        out += ['', '/* %s%s */' % (doc, note),
+        out += ['', comment(doc + note),
                 pointer(ret, name, args) + ' =', '\t(void *)%s;' % text]
     if protos:
         sys.exit('gen-helper-defs.py: no row in helper.def for ' + ' '.join(protos))

@@ -340,7 +340,10 @@ static void *(*const bpf_map_lookup_percpu_elem)(void *map, const void *key, __u
 static __u64 (*const bpf_ktime_get_tai_ns)(void) =
 	(void *)208;
 
-/* Drive the configured outputs in the mask to their safe state and latch them; 0, or the error of the first output that refused. */
+/*
+ * Drive the configured outputs in the mask to their safe state and latch them; 0, or the error
+ * of the first output that refused.
+ */
 static long (*const bpf_motor_emergency_stop)(__u32 mask) =
 	(void *)0x10000;
 
@@ -376,7 +379,10 @@ static long (*const bpf_can_send)(__u32 interface, __u32 id, const void *data, _
 static long (*const bpf_timeseries_push)(void *map, const void *key, const void *value) =
 	(void *)0x10008;
 
-/* Copy the samples of a key in the last window ns, newest first, each its time and its value padded to 8 bytes; returns how many. */
+/*
+ * Copy the samples of a key in the last window ns, newest first, each its time and its value
+ * padded to 8 bytes; returns how many.
+ */
 static long (*const bpf_timeseries_query)(
 	void *map, const void *key, __u64 window_ns, void *samples, __u32 size) =
 	(void *)0x10009;
