@@ -130,11 +130,9 @@ static bool arg_record(struct rk_an *a, struct call *c, u32 reg)
 	if (r->kind == RK_T_RECORD && r->flags & RK_NULLABLE)
 		return bad_arg(a, reg, "a record");
 	if (r->kind != RK_T_RECORD || r->v.umax != 0) {
-		if (r->kind == RK_T_NONE)
+		if (r->flags & RK_GONE)
 			rk_fail(a, RK_DIAG_BAD_RELEASE,
-				"r%u holds no record here: it was released before, or never "
-				"reserved",
-				reg);
+				"the record in r%u was released before", reg);
 		else
 			rk_fail(a, RK_DIAG_BAD_RELEASE,
 				"r%u is %s%s, not what bpf_ringbuf_reserve returned", reg,
@@ -352,6 +350,8 @@ bool rk_step_helper(struct rk_an *a, u32 id)
 	struct rk_reg r;
 	u32 steps = 0;
 
+	if (id == RK_POISON)
+		return rk_fail(a, RK_DIAG_NO_FIELD, "%s", rk_prog_poison(a->p, a->pc));
 	if (!c.row)
 		return rk_fail(a, RK_DIAG_UNKNOWN_HELPER, "helper %u is not known", id);
 	if (!allowed(a, c.row))

@@ -148,8 +148,12 @@ static bool not_memory(struct rk_an *a, const struct rk_reg *base, u32 reg)
 	switch (base->kind) {
 	case RK_T_NONE: return rk_check_readable(a, reg);
 	case RK_T_BROKEN:
-		rk_fail(a, RK_DIAG_SPILL_BROKEN, "r%u is what remains of an overwritten pointer",
-			reg);
+		if (base->flags & RK_GONE)
+			rk_fail(a, RK_DIAG_BAD_RELEASE,
+				"r%u points to a record that was given back before", reg);
+		else
+			rk_fail(a, RK_DIAG_SPILL_BROKEN,
+				"r%u is what remains of an overwritten pointer", reg);
 		break;
 	case RK_T_SCALAR:
 		if (base->v.umax == 0)

@@ -76,7 +76,11 @@ static void forget(struct rk_reg *r, u32 ref, bool unused)
 	(void)unused;
 	if (r->ref != ref || r->kind != RK_T_RECORD)
 		return;
-	r->kind = r->key >= RK_KEY_STACK ? RK_T_BROKEN : RK_T_NONE;
+	*r = (struct rk_reg){.kind = RK_T_BROKEN,
+		.flags = RK_GONE,
+		.key = r->key,
+		.size = r->size,
+		.origin = r->origin};
 }
 
 void rk_state_release(struct rk_state *s, u32 ref)

@@ -153,7 +153,7 @@ struct rk_reg rk_ctx_arg(struct rk_an *a, s64 off)
 	const char *name;
 
 	if (!b || !a->p->ctx_btf)
-		return rk_reg_scalar(rk_val_any(), a->pc);
+		return rk_kernel_ptr(a, 0, 0); /* the target is given at load: loads are probed */
 	proto = rk_btf_type(b, a->p->ctx_btf);
 	type = i < proto.vlen ? rk_btf_param(b, &proto, i, &name) : proto.size_or_type;
 	if (!type || !pointee(b, type))

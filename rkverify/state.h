@@ -33,6 +33,7 @@ enum rk_reg_flag {
 	RK_TRUSTED = 1 << 1, /* KERNEL: given by the kernel, not read from memory */
 	RK_LAX = 1 << 2,     /* delta: the sum may have wrapped as an unsigned number */
 	RK_LAX_SIGNED = 1 << 3,
+	RK_GONE = 1 << 4, /* BROKEN: a record that was given back */
 };
 enum { RK_TYPE_FLAGS = RK_NULLABLE | RK_TRUSTED };
 

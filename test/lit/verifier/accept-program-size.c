@@ -1,0 +1,21 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: %rkverify --insn-limit 8 %t.o | FileCheck %s
+// The profile limits the number of slots.
+// CHECK: accepted
+#include <rk/rk.bpf.h>
+
+SEC("timer/10ms")
+__attribute__((naked)) int prog(void)
+{
+	asm volatile("r0 = 0\n"
+		"r0 = 0\n"
+		"r0 = 0\n"
+		"r0 = 0\n"
+		"r0 = 0\n"
+		"r0 = 0\n"
+		"r0 = 0\n"
+		"exit\n"
+		::: "memory");
+}
+
+RK_LICENSE("MIT");

@@ -1,0 +1,23 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: %rkverify %t.o | FileCheck %s
+// A variable offset into the stack needs both bounds.
+// CHECK: accepted
+#include <rk/rk.bpf.h>
+
+SEC("timer/10ms")
+__attribute__((naked)) int prog(void)
+{
+	asm volatile("call 7\n"
+		"r0 &= 7\n"
+		"r0 <<= 3\n"
+		"r1 = r10\n"
+		"r1 += -64\n"
+		"r1 += r0\n"
+		"r2 = 0\n"
+		"*(u64 *)(r1 + 0) = r2\n"
+		"r0 = 0\n"
+		"exit\n"
+		::: "memory");
+}
+
+RK_LICENSE("MIT");

@@ -1,0 +1,30 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: %rkverify %t.o | FileCheck %s
+// A write past the end of a map value.
+// CHECK: accepted
+#include <rk/rk.bpf.h>
+
+struct state {
+	__u64 sum;
+	__u64 n;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 4);
+	__type(key, __u32);
+	__type(value, struct state);
+} states SEC(".maps");
+
+SEC("timer/10ms")
+int prog(struct timer_event *ctx)
+{
+	__u32 key = 0;
+	struct state *s = bpf_map_lookup_elem(&states, &key);
+
+	if (s)
+		s[0].n = 1;
+	return 0;
+}
+
+RK_LICENSE("MIT");

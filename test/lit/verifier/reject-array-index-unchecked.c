@@ -1,0 +1,26 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: not %rkverify %t.o 2>&1 | FileCheck %s
+// An index into a map value needs a bound.
+// CHECK: error: {{.*}}into 'table' with bytes [0, 128){{.*}}[RKV0020]
+#include <rk/rk.bpf.h>
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u64[16]);
+} table SEC(".maps");
+
+SEC("timer/10ms")
+int prog(struct timer_event *ctx)
+{
+	volatile __u32 at = bpf_get_prandom_u32();
+	__u32 i = at, key = 0;
+	__u64 *p = bpf_map_lookup_elem(&table, &key);
+
+	if (!p)
+		return 0;
+	return p[i] != 0;
+}
+
+RK_LICENSE("MIT");

@@ -1,0 +1,28 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: not %rkverify %t.o 2>&1 | FileCheck %s
+// A helper that takes a map takes nothing else.
+// CHECK: error: {{.*}}takes a map{{.*}}[RKV0040]
+#include <rk/rk.bpf.h>
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 64);
+	__type(key, __u32);
+	__type(value, __u64);
+} counts SEC(".maps");
+
+SEC("timer/10ms")
+__attribute__((naked)) int prog(void)
+{
+	asm volatile("r1 = 0\n"
+		"*(u32 *)(r10 - 4) = r1\n"
+		"r2 = r10\n"
+		"r2 += -4\n"
+		"r1 = r10\n"
+		"call 1\n"
+		"r0 = 0\n"
+		"exit\n"
+		::: "memory");
+}
+
+RK_LICENSE("MIT");

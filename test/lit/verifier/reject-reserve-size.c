@@ -1,0 +1,31 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: not %rkverify %t.o 2>&1 | FileCheck %s
+// The size of a record is a constant.
+// CHECK: error: {{.*}}must be a constant{{.*}}[RKV0053]
+#include <rk/rk.bpf.h>
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4096);
+} events SEC(".maps");
+
+SEC("timer/10ms")
+__attribute__((naked)) int prog(void)
+{
+	asm volatile("call 7\n"
+		"r0 &= 15\n"
+		"r2 = r0\n"
+		"r2 += 8\n"
+		"r1 = events ll\n"
+		"r3 = 0\n"
+		"call 131\n"
+		"if r0 == 0 goto +3\n"
+		"r1 = r0\n"
+		"r2 = 0\n"
+		"call 132\n"
+		"r0 = 0\n"
+		"exit\n"
+		::: "memory");
+}
+
+RK_LICENSE("MIT");
