@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/* The clock, and order statistics over at most MAX_ROUNDS values. */
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>

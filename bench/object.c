@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/* What aot.c and load.c share: the pipeline from object file to checked code. */
 #include <stdio.h>
 #include <string.h>
 #include "object.h"
