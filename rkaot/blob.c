@@ -147,6 +147,14 @@ static void add_line(struct writer *w, const char *text)
 	add(w, text, strlen(text));
 }
 
+/* The last part of a path: where the source lay on the workstation is not part of a blob. */
+static const char *base_name(const char *path)
+{
+	const char *slash = path ? strrchr(path, '/') : NULL;
+
+	return slash ? slash + 1 : path ? path : "";
+}
+
 /* Functions and lines as text, for `rkaot dump` and profilers. */
 static void add_side(struct writer *w, const struct rk_prog *p, const struct rk_code *code)
 {
@@ -161,7 +169,7 @@ static void add_side(struct writer *w, const struct rk_prog *p, const struct rk_
 		if (insn < p->n_insns)
 			at = rk_prog_loc(p, insn);
 		add_line(w, rk_format(w->a, "line %x %u %s:%u:%u\n", code->lines[i].offset, insn,
-				    at.file ? at.file : "", at.line, at.column));
+				    base_name(at.file), at.line, at.column));
 	}
 	pad(w);
 }

@@ -1,7 +1,9 @@
-// The same object gives the same bytes.
+// The same object gives the same bytes, also from a source that lies elsewhere.
 // RUN: %clang-bpf -c %s -o %t.o
 // RUN: %rkaot build --target x86_64 --target aarch64 %t.o -o %t.1 && %rkaot build --target x86_64 --target aarch64 %t.o -o %t.2
 // RUN: cmp %t.1 %t.2
+// RUN: mkdir -p %t.dir && cp %s %t.dir && %clang-bpf -c %t.dir/build-is-reproducible.c -o %t.o
+// RUN: %rkaot build --target x86_64 --target aarch64 %t.o -o %t.2 && cmp %t.1 %t.2
 #include <rk/rk.bpf.h>
 
 struct {
