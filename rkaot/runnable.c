@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* What the verifier knows and the compiler refuses: verify-only rows of the tables, callbacks. */
+#include <string.h>
 #include "aot.h"
 #include "rk/tables.h"
 #include "used_maps.h"
@@ -45,6 +46,10 @@ int rk_aot_runnable(const struct rk_prog *p, const struct rk_result *r, struct r
 			rk_diag_add(diags, RK_DIAG_NOT_RUNNABLE, p->name, nowhere,
 				"map '%s': type %s is known to the verifier alone", m->name,
 				row ? row->name : "?");
+		if (!strcmp(m->name, ".kconfig") && m->use != RK_MAP_RODATA)
+			rk_diag_add(diags, RK_DIAG_NOT_RUNNABLE, p->name, nowhere,
+				"the target kernel's configuration is not known: name its release, "
+				"and its .config for CONFIG_ externs");
 	}
 	for (u32 i = 0; i < p->n_insns; i++) {
 		const char *problem = insn_problem(p, &p->insns[i]);

@@ -151,7 +151,7 @@ int rk_cc_read_objects(struct rk_cc *c)
 {
 	for (u32 i = 0; i < c->o.n_targets; i++) {
 		struct rk_cc_target *t = &c->targets[i];
-		struct rk_obj_opts oo = {.arch = t->arch};
+		struct rk_obj_opts oo = {.arch = t->arch, .kernel = &t->kernel};
 		int err;
 
 		if (t->btf.n)
@@ -211,7 +211,7 @@ static int check_kernel(struct rk_cc *c, const struct rk_cc_target *t, const str
 			rk_front_is_source(c->o.source)
 				? ", or give --target-btf ARCH=FILE for each"
 				: "");
-	if (t->release && *t->release && t->version && *t->version)
+	if (t->kernel.release && *t->kernel.release && t->kernel.version && *t->kernel.version)
 		return 0;
 	return rk_cc_fail(RK_CC_USAGE, c->o.source,
 		"'%s' is bound to one kernel (CO-RE, pt_regs or raw arguments): name that of the "
@@ -325,8 +325,8 @@ static int lower_image(struct rk_cc *c, struct rk_cc_image *im, const struct rk_
 	int err;
 
 	if (im->prog->kernel_specific) {
-		info.kernel_release = t->release;
-		info.kernel_version = t->version;
+		info.kernel_release = t->kernel.release;
+		info.kernel_version = t->kernel.version;
 	}
 	if (rk_aot_compile(&im->code, &c->arena, im->prog, &im->result, &ao, &why))
 		return rk_cc_fail(RK_CC_FAIL, c->o.source, "'%s' is not compiled for %s: %s", name,

@@ -18,7 +18,7 @@ struct rk_cc_target {
 	const u8 *object;
 	size_t object_size;
 	struct rk_btf btf;             /* of the robot's kernel; n == 0 where not given */
-	const char *release, *version; /* of that kernel; NULL where unknown */
+	struct rk_kernel kernel;
 	struct rk_obj obj;
 	struct rk_diags diags; /* of the object as a whole */
 };

@@ -6,38 +6,8 @@
  */
 #include <errno.h>
 #include <string.h>
-#include <sys/utsname.h>
 
 #include "driver.h"
-
-static char *first_line(char **text)
-{
-	char *line = *text, *end = line + strcspn(line, "\n");
-
-	*text = *end ? end + 1 : end;
-	*end = 0;
-	return line;
-}
-
-/* Absent files leave both unknown; that is an error only where code depends on the kernel. */
-static void read_release(struct rk_cc_target *t, struct rk_arena *a, const char *btf)
-{
-	struct utsname u;
-	size_t size;
-	char *text;
-
-	if (!strcmp(btf, "/sys/kernel/btf/vmlinux") && !uname(&u)) {
-		t->release = rk_strdup(a, u.release);
-		t->version = rk_strdup(a, u.version);
-		return;
-	}
-	text = (char *)rk_read_file(a, rk_format(a, "%s.release", btf), &size);
-	if (!text)
-		return;
-	text = rk_strndup(a, text, size);
-	t->release = first_line(&text);
-	t->version = first_line(&text);
-}
 
 static int read_btf(struct rk_cc *c, struct rk_cc_target *t, const char *path)
 {
@@ -49,7 +19,7 @@ static int read_btf(struct rk_cc *c, struct rk_cc_target *t, const char *path)
 		return rk_cc_fail(RK_CC_FAIL, path, "%s", strerror(errno));
 	if (rk_btf_read(&t->btf, &c->arena, bytes, size, &why))
 		return rk_cc_fail(RK_CC_FAIL, path, "BTF cannot be read: %s", why);
-	read_release(t, &c->arena, path);
+	rk_kernel_of_btf(&t->kernel, &c->arena, path);
 	return 0;
 }
 
@@ -63,9 +33,9 @@ int rk_cc_read_kernels(struct rk_cc *c)
 		if (c->o.btf[i] && (code = read_btf(c, t, c->o.btf[i])))
 			return code;
 		if (c->o.kernel_release)
-			t->release = c->o.kernel_release;
+			t->kernel.release = c->o.kernel_release;
 		if (c->o.kernel_version)
-			t->version = c->o.kernel_version;
+			t->kernel.version = c->o.kernel_version;
 	}
 	return 0;
 }

@@ -99,7 +99,7 @@ static void print_program(const struct rk_cc *c, struct rk_arena *a, const struc
 			rk_cc_arch_name(c->targets[i].arch), grouped(a, p->images[i].code.size),
 			p->images[i].code.native_stack);
 	for (u32 i = 0; i < c->o.n_targets && im->prog->kernel_specific; i++)
-		printf("  %-10s  %s only\n", i ? "" : "kernel", c->targets[i].release);
+		printf("  %-10s  %s only\n", i ? "" : "kernel", c->targets[i].kernel.release);
 	printf("  signed      by %s (key %s), counter %" PRIu64 "\n", c->o.key,
 		key_number(a, c->keynum), c->o.counter);
 	printf("  written     %s, %s bytes\n", p->output, grouped(a, p->blob_size));

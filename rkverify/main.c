@@ -18,7 +18,8 @@ enum { EXIT_ACCEPTED, EXIT_REFUSED, EXIT_USAGE };
 
 struct options {
 	const struct rk_format *format;
-	const char *program, *hook, *target_btf;
+	const char *program, *hook, *target_btf, *config;
+	struct rk_kernel kernel;
 	bool explain_accept, stats, dump;
 	struct rk_obj_opts obj;
 	struct rk_verify_opts verify;
@@ -30,6 +31,7 @@ struct options {
 	OPT(PROGRAM, "program", "NAME", "only the program of this name")                           \
 	OPT(HOOK, "hook", "CLASS", "take every program for this section, such as timer/1ms")       \
 	OPT(BTF, "target-btf", "FILE", "types of the target kernel (its /sys/kernel/btf/vmlinux)") \
+	OPT(CONFIG, "kernel-config", "FILE", "the target kernel's .config, for CONFIG_ externs")   \
 	OPT(ARCH, "arch", "ARCH", "x86_64 (default) or aarch64")                                   \
 	OPT(CORE, "core", "NAME", "cost table of the estimate in ns: x86-64, cortex-a53, ...")     \
 	OPT(WORST, "worst-case", "N", "limit of executed instructions; none: report only")         \
@@ -148,6 +150,7 @@ static void set_option(struct options *o, int id, const char *arg)
 	case OPT_PROGRAM: o->program = arg; break;
 	case OPT_HOOK: parse_hook(o, arg); break;
 	case OPT_BTF: o->target_btf = arg; break;
+	case OPT_CONFIG: o->config = arg; break;
 	case OPT_ARCH: parse_arch(o, arg); break;
 	case OPT_CORE: o->verify.core = arg; break;
 	case OPT_WORST:
@@ -214,6 +217,19 @@ static void read_target(struct options *o, struct rk_arena *a, struct rk_btf *bt
 		usage_error("--target-btf %s: %s: copy the target's /sys/kernel/btf/vmlinux",
 			o->target_btf, why);
 	o->obj.target = btf;
+	rk_kernel_of_btf(&o->kernel, a, o->target_btf);
+}
+
+static void read_config(struct options *o, struct rk_arena *a)
+{
+	size_t size;
+	u8 *bytes;
+
+	if (!o->config)
+		return;
+	if (!read_bytes(a, o->config, &bytes, &size))
+		exit(EXIT_USAGE);
+	o->kernel.config = rk_strndup(a, (char *)bytes, size);
 }
 
 static void dump(const struct rk_prog *p)
@@ -360,6 +376,8 @@ int main(int argc, char **argv)
 		usage_error("no input: give BPF object files (rkverify --help)");
 	rk_arena_init(&a);
 	read_target(&o, &a, &btf);
+	read_config(&o, &a);
+	o.obj.kernel = &o.kernel;
 	if (o.format->begin && !o.dump)
 		o.format->begin(stdout);
 	for (int i = optind; i < argc; i++) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Extern symbols: .kconfig values, laid out as one read-only map, and .ksyms, typed variables of
- * the target kernel. Where no kernel configuration is known (opts->kconfig is NULL) the .kconfig
- * map is not constant to the verifier, so that what it proves holds for every configuration.
+ * the target kernel. Where a value is not known, the .kconfig map is not constant to the verifier,
+ * so that what it proves holds for every configuration; the compiler refuses such a program.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -58,7 +58,8 @@ static bool write_value(u8 *out, u64 size, const char *text)
 static void kconfig_load(
 	struct rk_reader *r, struct rk_code *c, u32 slot, const struct rk_elf_symbol *s)
 {
-	const char *(*lookup)(const char *) = r->opts ? r->opts->kconfig : NULL;
+	const struct rk_kernel *k = r->opts ? r->opts->kernel : NULL;
+	const char *value;
 	struct rk_insn *i = &c->insns[slot];
 
 	if (!s->size) {
@@ -69,7 +70,7 @@ static void kconfig_load(
 	i->ref_kind = RK_REF_MAP_VALUE;
 	i->ref = r->kconfig_map;
 	i->imm = (s64)s->value + (s32)i->imm;
-	if (lookup && s->bind != RK_ELF_WEAK && !lookup(s->name))
+	if (s->bind != RK_ELF_WEAK && rk_kernel_config(k, r->a, s->name, &value) && !value)
 		rk_code_fault(c, slot, RK_DIAG_BAD_RELOC,
 			rk_format(
 				r->a, "the target's configuration has no value of '%s'", s->name));
@@ -157,26 +158,31 @@ static u64 place_externs(struct rk_reader *r)
 	return at;
 }
 
-static void fill_externs(struct rk_reader *r, u8 *bytes)
+/* Write the values that are determined; true where all are. */
+static bool fill_externs(struct rk_reader *r, u8 *bytes)
 {
+	const struct rk_kernel *k = r->opts ? r->opts->kernel : NULL;
+	bool all = true;
 	u32 id;
 
 	for (u32 i = 1; i < r->elf.n_symbols; i++) {
 		const struct rk_elf_symbol *s = &r->elf.symbols[i];
-		const char *text = NULL;
+		const char *text;
 
-		if (s->section == RK_ELF_UNDEF && s->size && datasec_of(r, s->name, &id))
-			text = r->opts->kconfig(s->name);
+		if (s->section != RK_ELF_UNDEF || !s->size || !datasec_of(r, s->name, &id))
+			continue;
+		all &= rk_kernel_config(k, r->a, s->name, &text);
 		if (text && !write_value(bytes + s->value, s->size, text))
 			rk_diag_add(r->diags, RK_DIAG_BAD_RELOC, NULL, (struct rk_loc){.insn = -1},
 				"value '%s' does not fit the declaration of '%s'", text, s->name);
 	}
+	return all;
 }
 
 void rk_kconfig_read(struct rk_reader *r)
 {
-	bool known = r->opts && r->opts->kconfig;
 	struct rk_map_def *m;
+	bool known;
 	u64 size;
 	u8 *bytes;
 
@@ -186,6 +192,7 @@ void rk_kconfig_read(struct rk_reader *r)
 	m = &r->obj->maps[r->obj->n_maps];
 	r->places[r->obj->n_maps++] = (struct rk_map_place){.section = RK_NO_CODE};
 	bytes = rk_alloc(r->a, size);
+	known = fill_externs(r, bytes);
 	*m = (struct rk_map_def){.name = ".kconfig",
 		.type = RK_MAP_ARRAY,
 		.key_size = 4,
@@ -194,6 +201,4 @@ void rk_kconfig_read(struct rk_reader *r)
 		.flags = RK_MAP_F_RDONLY_PROG,
 		.use = known ? RK_MAP_RODATA : RK_MAP_DATA,
 		.init = known ? bytes : NULL};
-	if (known)
-		fill_externs(r, bytes);
 }

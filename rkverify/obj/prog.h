@@ -88,11 +88,26 @@ struct rk_obj {
 };
 
 struct rk_obj_opts {
-	enum rk_arch arch;           /* pt_regs layout and kconfig; default RK_ARCH_X86_64 */
-	const struct rk_btf *target; /* for CO-RE; may be NULL */
-	const char *hook;            /* overrides every section's hook ("--hook") or NULL */
-	const char *(*kconfig)(const char *name); /* values of CONFIG_ externs, may be NULL */
+	enum rk_arch arch;              /* pt_regs layout; default RK_ARCH_X86_64 */
+	const struct rk_btf *target;    /* for CO-RE; may be NULL */
+	const char *hook;               /* overrides every section's hook ("--hook") or NULL */
+	const struct rk_kernel *kernel; /* for .kconfig externs; may be NULL */
 };
+
+/* The target kernel's identity and configuration; any member may be NULL: not known. */
+struct rk_kernel {
+	const char *release, *version; /* uname -r, uname -v */
+	const char *config;            /* text of its .config */
+};
+
+/*
+ * Identity of the kernel a BTF file came from: the running one for /sys/kernel/btf/vmlinux, else
+ * the two lines of FILE.release beside it. Where neither says, nothing changes.
+ */
+void rk_kernel_of_btf(struct rk_kernel *k, struct rk_arena *a, const char *btf_path);
+/* Is the value of this .kconfig extern determined? *value is its text, NULL where it is not set. */
+bool rk_kernel_config(
+	const struct rk_kernel *k, struct rk_arena *a, const char *name, const char **value);
 
 /*
  * Read an object from memory. The bytes must outlive the object. Programs whose relocations fail
