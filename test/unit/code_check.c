@@ -65,8 +65,8 @@ static const struct sample samples[] = {
 	{"x86_compiled", X86, TEXT(x86_compiled), 8 + 120 + 8 + 24,
 		{{"entry", 0, 0x146}, {"mean", 0x150, 0x10b}},
 		{{0xa9, CALL}, {0x13f, RET}, {0x173, RET}, {0x17d, RET}, {0x256, RET}}, 5},
-	{"arm_compiled", ARM, TEXT(arm_compiled), 128, {{"entry", 0, 0x16c}, {"mean", 0x16c, 0xa4}},
-		{{0xa0, CALL}}, 1},
+	{"arm_compiled", ARM, TEXT(arm_compiled), 128,
+		{{"entry", 0, 0x16c}, {"mean", 0x16c, 0xa4}}, {{0xa0, CALL}}, 1},
 };
 /* clang-format on */
 
