@@ -59,7 +59,8 @@ struct sample {
 static const struct sample samples[] = {
 	/* push, push, 24 bytes, call, push; and the address the caller pushed */
 	{"x86_sample", X86, TEXT(x86_sample), 8 + 8 + 8 + 24 + 8 + 8,
-		{{"entry", 0, 0x3e}, {"sub", 0x40, 0x1a}}, {{0x29, CALL}, {0x39, RET}, {0x55, RET}}, 3},
+		{{"entry", 0, 0x3e}, {"sub", 0x40, 0x1a}},
+		{{0x29, CALL}, {0x39, RET}, {0x55, RET}}, 3},
 	{"arm_sample", ARM, TEXT(arm_sample), 32 + 16,
 		{{"entry", 0, 0x40}, {"sub", 0x48, 0x18}}, {{0x2c, CALL}}, 1},
 	{"x86_compiled", X86, TEXT(x86_compiled), 8 + 120 + 8 + 24,
