@@ -10,9 +10,9 @@
  *   payload, header.payload_size bytes   signed through header.payload_sha3
  *   side data, header.side_size bytes    not loaded, not signed; bound by header.side_sha3
  *
- * The header and the payload are one contiguous range and are exactly what runs. The kernel receives
- * one image without its side data. The payload is a sequence of sections, each a struct rkb_section
- * and its bytes padded with zeros to 8, in strictly increasing order of type.
+ * The header and the payload are one contiguous range and are exactly what runs. The kernel
+ * receives one image without its side data. The payload is a sequence of sections, each a struct
+ * rkb_section and its bytes padded with zeros to 8, in strictly increasing order of type.
  */
 #ifndef RK_BLOB_H
 #define RK_BLOB_H
@@ -38,17 +38,17 @@ enum rkb_flag { RKB_F_CLOUD = 1 << 0 /* needs the cloud profile */ };
 
 struct rkb_header {
 	u8 magic[8];
-	u16 format;          /* RKB_FORMAT */
-	u16 arch;            /* enum rk_arch */
-	u32 flags;           /* enum rkb_flag; unknown bits are refused */
-	u32 payload_size;    /* bytes, multiple of 8 */
-	u32 side_size;       /* bytes, multiple of 8 */
-	u64 counter;         /* monotonic per key and program */
+	u16 format;       /* RKB_FORMAT */
+	u16 arch;         /* enum rk_arch */
+	u32 flags;        /* enum rkb_flag; unknown bits are refused */
+	u32 payload_size; /* bytes, multiple of 8 */
+	u32 side_size;    /* bytes, multiple of 8 */
+	u64 counter;      /* monotonic per key and program */
 	char name[RK_MAX_NAME];
-	char tool[32];       /* "rkcc 0.1.0", for messages */
+	char tool[32]; /* "rkcc 0.1.0", for messages */
 	u8 payload_sha3[32];
-	u8 side_sha3[32];    /* of side_size bytes, also when 0 */
-	u8 reserved[96];     /* zero */
+	u8 side_sha3[32]; /* of side_size bytes, also when 0 */
+	u8 reserved[96];  /* zero */
 };
 RK_STATIC_ASSERT(sizeof(struct rkb_header) == 256, "signed range begins with 256 fixed bytes");
 RK_STATIC_ASSERT(offsetof(struct rkb_header, counter) == 24, "no padding");
@@ -65,23 +65,23 @@ enum rkb_section_type {
 
 struct rkb_section {
 	u32 type;
-	u32 size;            /* bytes without the padding */
+	u32 size; /* bytes without the padding */
 };
 
 enum rkb_fail { RKB_FAIL_DETACH = 0, RKB_FAIL_KEEP = 1, RKB_FAIL_STOP = 2 };
 
 struct rkb_manifest {
 	char section[RK_MAX_SECTION]; /* hook and device as SEC() wrote them */
-	u16 hook;            /* enum rk_hook_class */
-	u16 fail_action;     /* enum rkb_fail */
-	u32 entry;           /* offset in the text */
-	u64 period_ns;       /* timers, else 0 */
-	u64 worst_insns;     /* proved bound on executed BPF instructions; ~0 where unknown */
-	u64 worst_ns;        /* estimate for cost_core */
+	u16 hook;                     /* enum rk_hook_class */
+	u16 fail_action;              /* enum rkb_fail */
+	u32 entry;                    /* offset in the text */
+	u64 period_ns;                /* timers, else 0 */
+	u64 worst_insns; /* proved bound on executed BPF instructions; ~0 where unknown */
+	u64 worst_ns;    /* estimate for cost_core */
 	u32 insn_slots;
-	u32 bpf_stack;       /* bytes of BPF stack */
-	u32 native_stack;    /* bytes of native stack, as the code checker measured */
-	u32 map_bytes;       /* storage the maps need, as rkcc computed; informative */
+	u32 bpf_stack;    /* bytes of BPF stack */
+	u32 native_stack; /* bytes of native stack, as the code checker measured */
+	u32 map_bytes;    /* storage the maps need, as rkcc computed; informative */
 	char cost_core[16];
 	char kernel_release[64]; /* empty where the code fits any kernel */
 	char kernel_version[64];
@@ -94,14 +94,14 @@ enum rkb_scope { RKB_SCOPE_PROGRAM = 0, RKB_SCOPE_GLOBAL = 1 };
 struct rkb_map {
 	char name[RK_MAX_NAME];
 	u32 type, key_size, value_size, max_entries, flags; /* Linux's numbers */
-	u32 scope;           /* enum rkb_scope */
+	u32 scope;                                          /* enum rkb_scope */
 	u32 data_off, data_size; /* initial value in RKB_SEC_DATA; 0, 0 where none */
-	u8 layout_hash[8];   /* of the BTF of key and value; 0 where there is none */
+	u8 layout_hash[8];       /* of the BTF of key and value; 0 where there is none */
 };
 RK_STATIC_ASSERT(sizeof(struct rkb_map) == 72, "no padding");
 
 struct rkb_import {
-	u16 kind;            /* enum rk_import_kind */
+	u16 kind; /* enum rk_import_kind */
 	u16 zero;
 	u32 id;
 	u8 contract[8];
@@ -116,9 +116,9 @@ RK_STATIC_ASSERT(sizeof(struct rkb_import) == 16, "no padding");
 enum rkb_reloc_kind { RKB_RELOC_CALL = 1, RKB_RELOC_RET = 2 };
 
 struct rkb_reloc {
-	u32 offset;          /* of the placeholder's first byte in the text */
+	u32 offset; /* of the placeholder's first byte in the text */
 	u16 kind;
-	u16 import;          /* CALL: index of a helper import; RET: 0 */
+	u16 import; /* CALL: index of a helper import; RET: 0 */
 };
 RK_STATIC_ASSERT(sizeof(struct rkb_reloc) == 8, "no padding");
 
