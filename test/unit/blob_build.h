@@ -32,6 +32,7 @@ struct spec {
 	u32 order[8]; /* section types in the order in which they are written */
 	u32 size_lie; /* added to the last section's size field */
 	bool dirty_padding;
+	u32 extra_at, extra; /* zero bytes after the contents of this section */
 	u8 side[16];
 };
 
@@ -113,6 +114,14 @@ static void add(struct bytes *b, const void *p, size_t n)
 	b->n += n;
 }
 
+static void add_blank(struct bytes *b, u32 n)
+{
+	u8 *zeros = calloc(1, n + 1);
+
+	add(b, zeros, n);
+	free(zeros);
+}
+
 static void add_section(struct bytes *b, const struct spec *s, u32 type, bool last)
 {
 	const struct {
@@ -127,11 +136,13 @@ static void add_section(struct bytes *b, const struct spec *s, u32 type, bool la
 		[RKB_SEC_TEXT] = {s->text, s->text_size},
 		[RKB_SEC_TEXT + 1] = {s->text, 8},
 	};
-	struct rkb_section head = {type, (u32)parts[type].n + (last ? s->size_lie : 0)};
+	u32 extra = s->extra_at == type ? s->extra : 0;
+	struct rkb_section head = {type, (u32)parts[type].n + extra + (last ? s->size_lie : 0)};
 	static const u8 zeros[8];
 
 	add(b, &head, sizeof(head));
 	add(b, parts[type].p, parts[type].n);
+	add_blank(b, extra);
 	add(b, s->dirty_padding ? (const u8 *)"\1\1\1\1\1\1\1" : zeros, -b->n & 7);
 }
 
