@@ -26,7 +26,7 @@ static const char *helper_text(u32 id)
 {
 	switch (id) {
 #define HELPER(                                                                                    \
-	id, name, run, args, ret, btf, maps, contexts, cost, per_8b, per_step, version, doc)      \
+	id, name, run, args, ret, btf, maps, contexts, cost, per_8b, per_step, version, doc)       \
 	run##_TEXT(id, "helper " #id " " #name " v" #version " " #args " " #ret " " btf " " #maps  \
 		       " " #contexts)
 #include "rk/helper.def"

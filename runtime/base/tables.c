@@ -12,7 +12,7 @@
 #define A(a, b, c, d, e) {RK_ARG_##a, RK_ARG_##b, RK_ARG_##c, RK_ARG_##d, RK_ARG_##e}
 static const struct rk_helper_row helpers[] = {
 #define HELPER(                                                                                    \
-	id, name, run, args, ret, btf, maps, contexts, cost, per_8b, per_step, version, doc)      \
+	id, name, run, args, ret, btf, maps, contexts, cost, per_8b, per_step, version, doc)       \
 	{id, #name, ROW_##run, args, RK_RET_##ret, btf, RK_MAPS_##maps, RK_CTX_##contexts, cost,   \
 		per_8b, per_step, version, doc},
 #include "rk/helper.def"
