@@ -23,9 +23,12 @@ static void decorate(LLVMModuleRef m)
 	LLVMAddModuleFlag(m, LLVMModuleFlagBehaviorOverride, "cf-protection-branch", 20, on);
 }
 
+/* alignstack without realigning: leaf functions too move the stack pointer by multiples of 16. */
 static void attributes(LLVMValueRef fn)
 {
 	rk_attr_enum(fn, "fn_ret_thunk_extern", 0);
+	rk_attr_enum(fn, "alignstack", 16);
+	rk_attr_text(fn, "no-realign-stack", "");
 }
 
 /*
