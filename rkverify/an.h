@@ -38,7 +38,8 @@ struct rk_an {
 	u32 pc;
 	u64 cost; /* of the run since its node */
 	u32 next_id;
-	bool ranking; /* re-running a node: facts are complete already */
+	u64 body_trips; /* LOOP: how often the callback may run */
+	bool ranking;   /* re-running a node: facts are complete already */
 
 	struct rk_graph *graph;
 	u32 node; /* being expanded */
@@ -113,7 +114,8 @@ enum rk_flow {
 	RK_FORK,   /* both ways; `other` is the state where the jump is taken */
 	RK_DEAD,   /* neither: the state was empty */
 	RK_RETURN, /* from a subprogram: s is the caller's, pc the instruction after the call */
-	RK_DONE,   /* the program ends */
+	RK_LOOP,   /* a helper that calls back: `other` is the state where the callback begins */
+	RK_DONE,   /* the program ends, or a callback */
 	RK_ERROR,
 };
 /* Effect of the instruction at pc on s. */
@@ -123,9 +125,11 @@ enum rk_flow rk_step_cond(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_load(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_store(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_atomic(struct rk_an *a, const struct rk_insn *in);
-bool rk_step_helper(struct rk_an *a, u32 id);
+bool rk_step_helper(struct rk_an *a, u32 id, bool *loops);
 bool rk_step_call(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_exit(struct rk_an *a, bool *done);
+bool rk_in_callback(const struct rk_an *a, u32 frame); /* does one run above this frame? */
+bool rk_check_caller_stack(struct rk_an *a, const struct rk_access *x);
 bool rk_note_stack(struct rk_an *a, u32 frame, s64 off); /* stack is used down to here */
 /* r, and the nullable pointers that share its id, are known to be null, or not. */
 void rk_state_resolve(struct rk_state *s, const struct rk_reg *r, bool null);

@@ -20,6 +20,8 @@ struct call {
 		struct rk_access x;
 		s64 sure; /* bytes certainly written */
 	} out[5];
+	bool calls_back;
+	u32 func;
 	struct rk_val key; /* MAP_KEY of 4 bytes, where it is known */
 	bool key_known;
 };
@@ -55,6 +57,8 @@ static bool arg_memory(struct rk_an *a, struct call *c, u32 reg, s64 min, s64 ma
 	if (x.region == RK_REGION_STACK)
 		rk_note_stack(a, x.obj, x.lo);
 	c->bytes += (u64)max;
+	if (out && x.region == RK_REGION_STACK && !rk_check_caller_stack(a, &x))
+		return false;
 	if (out) {
 		c->out[c->n_out].x = x;
 		c->out[c->n_out++].sure = min;
@@ -131,8 +135,8 @@ static bool arg_record(struct rk_an *a, struct call *c, u32 reg)
 		return bad_arg(a, reg, "a record");
 	if (r->kind != RK_T_RECORD || r->v.umax != 0) {
 		if (r->flags & RK_GONE)
-			rk_fail(a, RK_DIAG_BAD_RELEASE,
-				"the record in r%u was released before", reg);
+			rk_fail(a, RK_DIAG_BAD_RELEASE, "the record in r%u was released before",
+				reg);
 		else
 			rk_fail(a, RK_DIAG_BAD_RELEASE,
 				"r%u is %s%s, not what bpf_ringbuf_reserve returned", reg,
@@ -237,6 +241,14 @@ static bool check_arg(struct rk_an *a, struct call *c, u32 reg)
 	case RK_ARG_KPTR: return arg_kptr(a, reg, false);
 	case RK_ARG_KPTR_OR_NULL: return arg_kptr(a, reg, true);
 	case RK_ARG_CONST_STR: return arg_string(a, reg);
+	case RK_ARG_FUNC:
+		c->calls_back = true;
+		c->func = r->obj;
+		return r->kind == RK_T_FUNC || bad_arg(a, reg, "a function");
+	case RK_ARG_CB_CTX:
+		return (rk_is_ptr(r) && !(r->flags & RK_NULLABLE)) ||
+		       (r->kind == RK_T_SCALAR && r->v.umax == 0) ||
+		       bad_arg(a, reg, "a pointer for the callback, or 0");
 	default:
 		return rk_fail(a, RK_DIAG_UNSUPPORTED, "bpf_%s is known, and cannot be judged yet",
 			c->row->name);
@@ -254,6 +266,30 @@ static bool allowed(struct rk_an *a, const struct rk_helper_row *row)
 	if (row->contexts & RK_CTX_SLEEPABLE && atomic)
 		return rk_fail(a, RK_DIAG_CONTEXT, "bpf_%s may sleep, and '%s' programs may not",
 			row->name, a->hook->name);
+	return true;
+}
+
+bool rk_in_callback(const struct rk_an *a, u32 frame)
+{
+	for (u32 d = frame + 1; d <= a->s.depth; d++)
+		if (a->s.frame[d].callback)
+			return true;
+	return false;
+}
+
+/* A callback runs many times: pointers that its callers saved must be there each time. */
+bool rk_check_caller_stack(struct rk_an *a, const struct rk_access *x)
+{
+	bool above = rk_in_callback(a, x->obj);
+
+	for (s64 at = x->lo; above && at < x->hi + x->size; at++) {
+		const struct rk_reg *held = rk_spill_find(&a->s, x->obj, at, 1);
+
+		if (held && held->kind != RK_T_SCALAR)
+			return rk_fail(a, RK_DIAG_SPILL_BROKEN,
+				"a callback may overwrite %s that its caller saved",
+				rk_kind_name(a, held));
+	}
 	return true;
 }
 
@@ -344,7 +380,54 @@ static bool result(struct rk_an *a, const struct call *c, struct rk_reg *r)
 	}
 }
 
-bool rk_step_helper(struct rk_an *a, u32 id)
+/* Frames that a callback may reach hold any numbers, before it, after it and between its runs. */
+static void forget_numbers(struct rk_state *s)
+{
+	u32 n = 0;
+
+	for (u32 i = 0; i < s->n_spills; i++)
+		if (s->spills[i].kind != RK_T_SCALAR)
+			s->spills[n++] = s->spills[i];
+	s->n_spills = n;
+}
+
+/*
+ * bpf_loop(n, fn, ctx, flags) calls fn(index, ctx). One state describes every run of fn: any index,
+ * and stack contents that no run can falsify (a callback may not touch saved pointers; mem.c).
+ */
+static bool enter_callback(struct rk_an *a, const struct call *c)
+{
+	struct rk_state *s = &a->s, *to = &a->other;
+	struct rk_reg ctx = s->r[3];
+	u64 trips = s->r[1].v.umax;
+
+	if (c->has_map || c->row->args[0] != RK_ARG_SCALAR || c->row->args[1] != RK_ARG_FUNC ||
+		s->r[1].kind != RK_T_SCALAR)
+		return rk_fail(a, RK_DIAG_UNSUPPORTED, "callbacks of bpf_%s cannot be judged yet",
+			c->row->name);
+	if (s->n_held)
+		return rk_fail(a, RK_DIAG_UNSUPPORTED, "a callback while a record is reserved");
+	if (s->depth + 1 >= RK_MAX_FRAMES)
+		return rk_fail(
+			a, RK_DIAG_CALL_DEPTH, "calls nest more than %u deep", RK_MAX_FRAMES);
+	if (ctx.kind == RK_T_STACK)
+		forget_numbers(s);
+	s->frame[s->depth].call = a->pc;
+	a->body_trips = trips > 1u << 23 ? 1u << 23 : trips; /* bpf_loop refuses more */
+	rk_state_copy(to, s);
+	memcpy(to->frame[to->depth].saved, &to->r[6], sizeof(to->frame[0].saved));
+	to->depth++;
+	memset(&to->frame[to->depth], 0, sizeof(to->frame[0]));
+	to->frame[to->depth].func = c->func;
+	to->frame[to->depth].callback = true;
+	memset(to->r, 0, sizeof(to->r));
+	to->r[1] = rk_reg_scalar(rk_val_urange(0, a->body_trips ? a->body_trips - 1 : 0), a->pc);
+	to->r[2] = ctx;
+	to->r[10] = rk_reg_ptr(RK_T_STACK, to->depth, 0, a->pc);
+	return true;
+}
+
+bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 {
 	struct call c = {.row = rk_helper_row(id)};
 	struct rk_reg r;
@@ -361,6 +444,9 @@ bool rk_step_helper(struct rk_an *a, u32 id)
 			return false;
 	for (u32 i = 0; i < c.n_out; i++)
 		apply_out(a, &c.out[i].x, c.out[i].sure);
+	if (c.calls_back && !enter_callback(a, &c))
+		return false;
+	*loops = c.calls_back;
 	if (c.release)
 		rk_state_release(&a->s, c.release);
 	if (!result(a, &c, &r))
@@ -447,11 +533,22 @@ static bool check_return(struct rk_an *a)
 	return false;
 }
 
+/* 0 goes on, 1 stops the loop. */
+static bool check_callback_return(struct rk_an *a)
+{
+	const struct rk_reg *r = &a->s.r[0];
+
+	if (!rk_check_readable(a, 0))
+		return false;
+	return (r->kind == RK_T_SCALAR && r->v.umax <= 1) ||
+	       rk_fail(a, RK_DIAG_RETURN_VALUE, "a callback returns 0 or 1");
+}
+
 bool rk_step_exit(struct rk_an *a, bool *done)
 {
 	const struct rk_state *s = &a->s;
 
-	*done = s->depth == 0;
+	*done = s->depth == 0 || s->frame[s->depth].callback;
 	if (!*done)
 		return return_from(a);
 	if (s->n_held) {
@@ -460,5 +557,5 @@ bool rk_step_exit(struct rk_an *a, bool *done)
 		rk_note_path(a);
 		return false;
 	}
-	return check_return(a);
+	return s->depth ? check_callback_return(a) : check_return(a);
 }

@@ -54,8 +54,8 @@ bool rk_cost_check(struct rk_an *a, struct rk_result *out)
 	u64 limit = a->opts->worst_limit ? a->opts->worst_limit : a->p->worst_case;
 
 	out->worst_ns = rk_cost_ns(a->opts->core, out->worst_insns);
-	if (!a->hook || limit == ~(u64)0)
-		return true;
+	if (!a->hook || limit == ~(u64)0 || (!limit && !a->hook->runnable))
+		return true; /* a hook that is only verified has no time to keep */
 	if (!limit && !a->hook->budget_insns)
 		return !a->p->hook.period_ns || out->worst_ns <= a->p->hook.period_ns / 10 ||
 		       too_slow(a, out);

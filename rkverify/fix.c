@@ -290,6 +290,20 @@ static u32 after(const struct rk_an *a, u32 slot)
 	return slot + (a->p->insns[slot].kind == RK_INSN_LDDW ? 2 : 1);
 }
 
+/* The body's cost counts for each trip, on the edge to what follows the call. */
+static void run_callback(struct rk_an *a, u32 via)
+{
+	struct rk_graph *g = a->graph;
+	u32 func = a->other.frame[a->other.depth].func, body = g->n_nodes;
+
+	arrive(a, &a->other, a->p->funcs[func].start, via, false);
+	arrive(a, &a->s, a->pc + 1, via, true);
+	if (a->ranking)
+		return;
+	g->edges[g->n_edges - 1].body = body;
+	g->edges[g->n_edges - 1].trips = a->body_trips;
+}
+
 /* From a node to the next points on every path. */
 static bool run(struct rk_an *a, u32 node)
 {
@@ -321,6 +335,7 @@ static bool run(struct rk_an *a, u32 node)
 			break;
 		}
 		case RK_RETURN: arrive(a, &a->s, a->pc, via, true); return true;
+		case RK_LOOP: run_callback(a, via); return true;
 		case RK_DONE:
 			if (a->cost > g->nodes[node].tail)
 				g->nodes[node].tail = a->cost;

@@ -36,6 +36,7 @@ struct options {
 	OPT(CORE, "core", "NAME", "cost table of the estimate in ns: x86-64, cortex-a53, ...")     \
 	OPT(WORST, "worst-case", "N", "limit of executed instructions; none: report only")         \
 	OPT(LIMIT, "insn-limit", "N", "limit of program slots")                                    \
+	OPT(STACK, "stack-limit", "N", "bytes of stack over the deepest chain of calls")           \
 	OPT(ACCEPT, "explain-accept", NULL, "print the certificate of accepted programs")          \
 	OPT(STATS, "stats", NULL, "print what the analysis cost")                                  \
 	OPT(DUMP, "dump", NULL, "print the instructions and stop")                                 \
@@ -161,6 +162,12 @@ static void set_option(struct options *o, int id, const char *arg)
 		u64 n = parse_number("insn-limit", arg);
 
 		o->verify.insn_limit = n > UINT32_MAX ? UINT32_MAX : (u32)n;
+		break;
+	}
+	case OPT_STACK: {
+		u64 n = parse_number("stack-limit", arg);
+
+		o->verify.stack_limit = n > UINT32_MAX ? UINT32_MAX : (u32)n;
 		break;
 	}
 	case OPT_ACCEPT: o->explain_accept = true; break;

@@ -382,6 +382,14 @@ static bool cyclic(const struct rank *r, const u32 *part, u32 n, u32 id)
 	return false;
 }
 
+/* A callback's walks were bounded before the call that makes them: it is behind the call. */
+static u64 body_cost(const struct rank *r, u32 edge)
+{
+	const struct rk_edge *e = &r->g->edges[edge];
+
+	return e->trips ? sat_mul(e->trips, sat_add(r->best[e->body], 2)) : 0;
+}
+
 /*
  * Longest ways out of a part (whose own nodes are in another set already): within set id, and to
  * the end of an edge that was cut in this set.
@@ -399,6 +407,7 @@ static void onward(const struct rank *r, const u32 *part, u32 n, u32 id, u64 *be
 
 			if (r->in_set[to] != id)
 				continue;
+			cost = sat_add(cost, body_cost(r, e));
 			far = sat_add(cost, r->removed[e] ? 0 : r->round[to]);
 			*round = far > *round ? far : *round;
 			far = sat_add(cost, r->removed[e] ? 0 : r->best[to]);

@@ -67,7 +67,7 @@ struct rk_held {
 struct rk_frame {
 	u32 call; /* slot of the call that made the frame above this one */
 	u32 func;
-	u8 callback;             /* enum rk_callback of fix.h */
+	bool callback;           /* called by a helper */
 	struct rk_reg saved[4];  /* r6 to r9 while a callee runs */
 	u64 init[RK_INIT_WORDS]; /* bit 512 + offset: byte was written */
 };
@@ -99,7 +99,7 @@ struct rk_frozen {
 
 struct rk_frame_frozen {
 	u32 call, func;
-	u8 callback;
+	bool callback;
 	u64 init[RK_INIT_WORDS];
 };
 

@@ -236,7 +236,7 @@ static bool step_lddw(struct rk_an *a, const struct rk_insn *in)
 enum rk_flow rk_step(struct rk_an *a)
 {
 	const struct rk_insn *in = &a->p->insns[a->pc];
-	bool ok = true, done = false;
+	bool ok = true, done = false, loops = false;
 
 	if (!a->ranking)
 		rk_facts_regs(a);
@@ -251,7 +251,7 @@ enum rk_flow rk_step(struct rk_an *a)
 	case RK_INSN_ATOMIC: ok = rk_step_atomic(a, in); break;
 	case RK_INSN_JA: return RK_JUMP;
 	case RK_INSN_COND: return rk_step_cond(a, in);
-	case RK_INSN_CALL: ok = rk_step_helper(a, in->ref); break;
+	case RK_INSN_CALL: ok = rk_step_helper(a, in->ref, &loops); break;
 	case RK_INSN_CALL_SUB: return rk_step_call(a, in) ? RK_JUMP : RK_ERROR;
 	case RK_INSN_CALLX: ok = rk_fail(a, RK_DIAG_UNSUPPORTED, "call through a register"); break;
 	case RK_INSN_EXIT:
@@ -259,5 +259,5 @@ enum rk_flow rk_step(struct rk_an *a)
 		return !ok ? RK_ERROR : done ? RK_DONE : RK_RETURN;
 	default: ok = rk_fail(a, RK_DIAG_BAD_CFG, "control flow into the middle of an instruction");
 	}
-	return ok ? RK_NEXT : RK_ERROR;
+	return !ok ? RK_ERROR : loops ? RK_LOOP : RK_NEXT;
 }

@@ -1,0 +1,31 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: %rkverify %t.o | FileCheck %s
+// The trips of a callback count.
+// CHECK: accepted
+#include <rk/rk.bpf.h>
+
+struct sum {
+	__u64 total;
+	__u64 *last;
+};
+
+static long add(__u32 i, void *arg)
+{
+	struct sum *s = arg;
+
+	s->total += i;
+	return s->total > 1000;
+}
+
+SEC("timer/10ms")
+int prog(struct timer_event *ctx)
+{
+	struct sum s = {.total = 1};
+	__u64 x = 0;
+
+	s.last = &x;
+	bpf_loop(100, add, &s, 0);
+	return s.total + *s.last;
+}
+
+RK_LICENSE("MIT");

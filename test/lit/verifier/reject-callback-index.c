@@ -1,0 +1,33 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: not %rkverify %t.o 2>&1 | FileCheck %s
+// The index of a callback is below the count.
+// CHECK: error: {{.*}}may leave its object{{.*}}[RKV0026]
+#include <rk/rk.bpf.h>
+
+struct sum {
+	__u64 total;
+	__u64 *last;
+};
+
+static long add(__u32 i, void *arg)
+{
+	struct sum *s = arg;
+
+	volatile __u8 a[104] = {};
+
+	s->total += a[i];
+	return 0;
+}
+
+SEC("timer/10ms")
+int prog(struct timer_event *ctx)
+{
+	struct sum s = {.total = 1};
+	__u64 x = 0;
+
+	s.last = &x;
+	bpf_loop(1000, add, &s, 0);
+	return s.total + *s.last;
+}
+
+RK_LICENSE("MIT");

@@ -1,0 +1,32 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: not %rkverify %t.o 2>&1 | FileCheck %s
+// A callback may not change a pointer that its caller saved.
+// CHECK: error: {{.*}}a callback may overwrite{{.*}}[RKV0033]
+#include <rk/rk.bpf.h>
+
+struct sum {
+	__u64 total;
+	__u64 *last;
+};
+
+static long add(__u32 i, void *arg)
+{
+	struct sum *s = arg;
+
+	s->total += i;
+	s->last = 0;
+	return 0;
+}
+
+SEC("timer/10ms")
+int prog(struct timer_event *ctx)
+{
+	struct sum s = {.total = 1};
+	__u64 x = 0;
+
+	s.last = &x;
+	bpf_loop(100, add, &s, 0);
+	return s.total + *s.last;
+}
+
+RK_LICENSE("MIT");
