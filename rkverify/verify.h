@@ -12,33 +12,34 @@
 enum { RK_NO_MAP = 0xffff };
 
 enum rk_region {
-	RK_REGION_NONE,    /* not a memory access */
+	RK_REGION_NONE, /* not a memory access */
 	RK_REGION_CTX,
-	RK_REGION_STACK,   /* this or a caller's frame; off relative to that frame's r10 (negative) */
-	RK_REGION_VALUE,   /* value of `map` (global data included) */
-	RK_REGION_RECORD,  /* ring-buffer record */
-	RK_REGION_KERNEL,  /* BTF-typed or otherwise unprotected pointer: only through rk_probe_ld* */
-	RK_REGION_ARGS,    /* BTF_ARGS / RAW_ARGS context */
+	RK_REGION_STACK, /* this or a caller's frame; off relative to that frame's r10 (negative) */
+	RK_REGION_VALUE, /* value of `map` (global data included) */
+	RK_REGION_RECORD, /* ring-buffer record */
+	RK_REGION_KERNEL, /* BTF-typed or otherwise unprotected pointer: only through rk_probe_ld*
+			   */
+	RK_REGION_ARGS,   /* BTF_ARGS / RAW_ARGS context */
 };
 
 enum rk_fact_flag {
 	RK_FACT_REACHED = 1 << 0,
-	RK_FACT_NEVER_TAKEN = 1 << 1,   /* COND: the jump is proved dead; lower it to a trap */
-	RK_FACT_ALWAYS_TAKEN = 1 << 2,  /* COND: the fall-through is proved dead */
-	RK_FACT_DST_PTR = 1 << 3,       /* LDX, ATOMIC, CALL, ALU: the result is a pointer or null */
-	RK_FACT_UNINIT = 1 << 4,        /* stack read of bytes not proved initialised: zeroed storage */
-	RK_FACT_SHARED = 1 << 5,        /* others may write this memory: load exactly once */
+	RK_FACT_NEVER_TAKEN = 1 << 1,  /* COND: the jump is proved dead; lower it to a trap */
+	RK_FACT_ALWAYS_TAKEN = 1 << 2, /* COND: the fall-through is proved dead */
+	RK_FACT_DST_PTR = 1 << 3,      /* LDX, ATOMIC, CALL, ALU: the result is a pointer or null */
+	RK_FACT_UNINIT = 1 << 4, /* stack read of bytes not proved initialised: zeroed storage */
+	RK_FACT_SHARED = 1 << 5, /* others may write this memory: load exactly once */
 	RK_FACT_CONST_SIZE = 1 << 6,
-	RK_FACT_NONNULL = 1 << 7,       /* CALL lookup on array with an index proved in range */
+	RK_FACT_NONNULL = 1 << 7, /* CALL lookup on array with an index proved in range */
 };
 
 /* What was proved at one instruction, over all paths. */
 struct rk_fact {
 	u8 flags;
-	u8 region;      /* enum rk_region of LDX, ST, STX, ATOMIC */
-	u8 align;       /* proved alignment of the address in bytes: 1, 2, 4 or 8 */
-	u8 frame;       /* STACK: how many frames up (0 = own), 0xff where paths differ */
-	u16 ptr_regs;   /* registers holding a pointer or null before the instruction on every path */
+	u8 region;    /* enum rk_region of LDX, ST, STX, ATOMIC */
+	u8 align;     /* proved alignment of the address in bytes: 1, 2, 4 or 8 */
+	u8 frame;     /* STACK: how many frames up (0 = own), 0xff where paths differ */
+	u16 ptr_regs; /* registers holding a pointer or null before the instruction on every path */
 	u16 mixed_regs; /* registers holding a pointer on some paths and a number on others */
 	u16 map;        /* index in obj->maps: of the VALUE region, or the map argument of a CALL;
 			   RK_NO_MAP where none or where paths differ */
@@ -48,31 +49,31 @@ struct rk_fact {
 };
 
 struct rk_verify_opts {
-	u64 worst_limit;     /* 0: the program's, else the hook's default; ~0: none (report only) */
-	u32 stack_limit;     /* bytes over the deepest chain; 0: the profile's */
-	u32 insn_limit;      /* 0: the profile's RK_MAX_INSNS */
-	u32 states_per_point;/* 0: default budget before joining */
-	bool conformance;    /* r1 = pointer to r2 bytes of memory; no hook rules: tests only */
-	const char *core;    /* cost table: "cortex-a53", "cortex-a72", "cortex-a76", "x86-64" */
+	u64 worst_limit; /* 0: the program's, else the hook's default; ~0: none (report only) */
+	u32 stack_limit; /* bytes over the deepest chain; 0: the profile's */
+	u32 insn_limit;  /* 0: the profile's RK_MAX_INSNS */
+	u32 states_per_point; /* 0: default budget before joining */
+	bool conformance;     /* r1 = pointer to r2 bytes of memory; no hook rules: tests only */
+	const char *core;     /* cost table: "cortex-a53", "cortex-a72", "cortex-a76", "x86-64" */
 };
 
 struct rk_loop {
-	u32 head, latch;     /* slots */
-	u64 trips;           /* proved bound, RK_UNKNOWN_COST where none */
+	u32 head, latch; /* slots */
+	u64 trips;       /* proved bound, RK_UNKNOWN_COST where none */
 };
 
 struct rk_result {
 	enum rk_verdict verdict;
-	struct rk_fact *facts;   /* n_insns rows; valid where accepted, and as far as reached else */
-	u64 worst_insns;         /* bound on executed instructions, helpers included; RK_UNKNOWN_COST */
-	u64 worst_ns;            /* estimate for opts->core */
-	u32 stack_bytes;         /* deepest chain of frames */
-	u32 *frame_bytes;        /* per function: bytes of stack used, multiple of 8 */
+	struct rk_fact *facts; /* n_insns rows; valid where accepted, and as far as reached else */
+	u64 worst_insns;  /* bound on executed instructions, helpers included; RK_UNKNOWN_COST */
+	u64 worst_ns;     /* estimate for opts->core */
+	u32 stack_bytes;  /* deepest chain of frames */
+	u32 *frame_bytes; /* per function: bytes of stack used, multiple of 8 */
 	struct rk_loop *loops;
 	u32 n_loops;
 	u64 states, steps, joins;
 	u64 time_us;
-	size_t peak_bytes;       /* everything the analysis allocated */
+	size_t peak_bytes; /* everything the analysis allocated */
 };
 
 /*

@@ -50,6 +50,7 @@ for profile in embedded cloud; do
 	step "build $profile" cmake --build --preset $profile
 done
 step style scripts/check-style.sh
+step "coverage of the tables" /usr/bin/python3 scripts/check-coverage.py
 suite embedded build-embedded test/unit test/lit
 # The execution tests again under the other profile: the results must be the same.
 suite cloud build-cloud test/unit test/lit

@@ -7,9 +7,9 @@
 // CHECK: note: states were joined before this point{{.*}}[RKV0062]
 #include <rk/rk.bpf.h>
 
-char table[128];
+char table[16384];
 
-/* a + b stays 127, which only separate paths know. */
+/* a + b stays 16383, which only separate paths know. */
 #define DIAMOND(n)                                                                                 \
 	asm volatile goto("if %0 & %1 goto %l2" ::"r"(bits), "i"(1 << n)::set##n);                  \
 	b += 1 << n;                                                                               \
@@ -31,6 +31,13 @@ SEC("timer/1ms") int prog(struct timer_event *evt)
 	DIAMOND(4);
 	DIAMOND(5);
 	DIAMOND(6);
+	DIAMOND(7);
+	DIAMOND(8);
+	DIAMOND(9);
+	DIAMOND(10);
+	DIAMOND(11);
+	DIAMOND(12);
+	DIAMOND(13);
 	return table[a + b];
 }
 
