@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * The context: which of its bytes an access may touch, by the field table of the hook's row or by
- * the kind of context. Scalars are read whole or as an aligned part; arrays at proved indices.
+ * the kind of context. Scalars are read whole, as an aligned part, or several at once as Clang
+ * copies structs; arrays at proved indices.
  */
 #include <inttypes.h>
 #include "an.h"
@@ -41,11 +42,33 @@ static const struct rk_ctx_field *field_of(const struct rk_an *a, const struct r
 	return NULL;
 }
 
+/* The first byte of [at, end) that belongs to no field, or end. */
+static s64 first_gap(const struct rk_an *a, s64 at, s64 end)
+{
+	while (at < end) {
+		const struct rk_ctx_field *in = NULL;
+
+		for (u32 i = 0; i < a->hook->n_fields && !in; i++)
+			if (at >= a->hook->fields[i].offset &&
+				at < a->hook->fields[i].offset + a->hook->fields[i].size)
+				in = &a->hook->fields[i];
+		if (!in)
+			return at;
+		at = in->offset + in->size;
+	}
+	return end;
+}
+
 static bool check_struct(struct rk_an *a, const struct rk_access *x, bool write)
 {
 	const struct rk_ctx_field *f = field_of(a, x);
 
-	if (!f || x->align < x->size)
+	if (x->align < x->size)
+		return no_field(a, x);
+	if (!f && !write && x->lo == x->hi &&
+		first_gap(a, x->lo, x->lo + x->size) == x->lo + x->size)
+		return true;
+	if (!f)
 		return no_field(a, x);
 	if (write && !f->writable)
 		return rk_fail(a, RK_DIAG_READ_ONLY,
@@ -57,26 +80,15 @@ static bool check_struct(struct rk_an *a, const struct rk_access *x, bool write)
 /* A helper reads a whole range: every byte must belong to some field. */
 static bool check_struct_range(struct rk_an *a, const struct rk_access *x)
 {
-	s64 at = x->lo, end = x->hi + x->size;
+	s64 end = x->hi + x->size;
 
-	while (at < end) {
-		const struct rk_ctx_field *in = NULL;
-
-		for (u32 i = 0; i < a->hook->n_fields && !in; i++)
-			if (at >= a->hook->fields[i].offset &&
-				at < a->hook->fields[i].offset + a->hook->fields[i].size)
-				in = &a->hook->fields[i];
-		if (!in) {
-			rk_fail(a, RK_DIAG_ARG_SIZE,
-				"the helper may read %" PRId64
-				" bytes of the context '%s', which has %u",
-				end - x->lo, a->hook->ctx_name, a->hook->ctx_size);
-			rk_note_path(a);
-			return false;
-		}
-		at = in->offset + in->size;
-	}
-	return true;
+	if (first_gap(a, x->lo, end) >= end)
+		return true;
+	rk_fail(a, RK_DIAG_ARG_SIZE,
+		"the helper may read %" PRId64 " bytes of the context '%s', which has %u",
+		end - x->lo, a->hook->ctx_name, a->hook->ctx_size);
+	rk_note_path(a);
+	return false;
 }
 
 static u32 readable_bytes(const struct rk_an *a)

@@ -1,14 +1,14 @@
 // RUN: %clang-bpf -c %s -o %t.o
 // RUN: not %rkverify %t.o 2>&1 | FileCheck %s
-// A read may not span two fields.
+// A read of several fields starts at a multiple of its size.
 // CHECK: error: {{.*}}[RKV0029]
-// CHECK: note: {{.*}}field 'chip' has 4 bytes at offset 16
+// CHECK: note: {{.*}}field 'line' has 4 bytes at offset 20
 #include <rk/rk.bpf.h>
 
 SEC("gpio/chip0/line1/both")
 int prog(struct gpio_event *ctx)
 {
-	return *(volatile __u64 *)&ctx->chip != 0;
+	return *(volatile __u64 *)&ctx->line != 0;
 }
 
 RK_LICENSE("MIT");
