@@ -7,7 +7,10 @@
 SEC("gpio/chip0/line1/both")
 int prog(struct gpio_event *ctx)
 {
-	return *(volatile __u64 *)&ctx->chip != 0;
+	__u64 both;
+
+	asm volatile("%0 = *(u64 *)(%1 + 16)" : "=r"(both) : "r"(ctx));
+	return both != 0;
 }
 
 RK_LICENSE("MIT");

@@ -8,7 +8,10 @@
 SEC("gpio/chip0/line1/both")
 int prog(struct gpio_event *ctx)
 {
-	return *(volatile __u64 *)&ctx->line != 0;
+	__u64 both;
+
+	asm volatile("%0 = *(u64 *)(%1 + 20)" : "=r"(both) : "r"(ctx));
+	return both != 0;
 }
 
 RK_LICENSE("MIT");
