@@ -1,0 +1,72 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: %rkverify --worst-case none %t.o | FileCheck %s
+// 24 branches that set bits of an index: 2^24 paths are joined, not walked.
+// CHECK: accepted, worst case 79 instructions
+#include <rk/rk.bpf.h>
+
+SEC("timer/10ms")
+__attribute__((naked)) int prog(void)
+{
+	asm volatile("call 7\n"
+		     "r6 = r0\n"
+		     "r7 = 0\n"
+		     "if r6 & 1 goto +1\n"
+		     "r7 |= 1\n"
+		     "if r6 & 2 goto +1\n"
+		     "r7 |= 2\n"
+		     "if r6 & 4 goto +1\n"
+		     "r7 |= 4\n"
+		     "if r6 & 8 goto +1\n"
+		     "r7 |= 8\n"
+		     "if r6 & 16 goto +1\n"
+		     "r7 |= 16\n"
+		     "if r6 & 32 goto +1\n"
+		     "r7 |= 32\n"
+		     "if r6 & 64 goto +1\n"
+		     "r7 |= 64\n"
+		     "if r6 & 128 goto +1\n"
+		     "r7 |= 128\n"
+		     "if r6 & 256 goto +1\n"
+		     "r7 |= 256\n"
+		     "if r6 & 512 goto +1\n"
+		     "r7 |= 512\n"
+		     "if r6 & 1024 goto +1\n"
+		     "r7 |= 1024\n"
+		     "if r6 & 2048 goto +1\n"
+		     "r7 |= 2048\n"
+		     "if r6 & 4096 goto +1\n"
+		     "r7 |= 4096\n"
+		     "if r6 & 8192 goto +1\n"
+		     "r7 |= 8192\n"
+		     "if r6 & 16384 goto +1\n"
+		     "r7 |= 16384\n"
+		     "if r6 & 32768 goto +1\n"
+		     "r7 |= 32768\n"
+		     "if r6 & 65536 goto +1\n"
+		     "r7 |= 65536\n"
+		     "if r6 & 131072 goto +1\n"
+		     "r7 |= 131072\n"
+		     "if r6 & 262144 goto +1\n"
+		     "r7 |= 262144\n"
+		     "if r6 & 524288 goto +1\n"
+		     "r7 |= 524288\n"
+		     "if r6 & 1048576 goto +1\n"
+		     "r7 |= 1048576\n"
+		     "if r6 & 2097152 goto +1\n"
+		     "r7 |= 2097152\n"
+		     "if r6 & 4194304 goto +1\n"
+		     "r7 |= 4194304\n"
+		     "if r6 & 8388608 goto +1\n"
+		     "r7 |= 8388608\n"
+		     "r7 &= 7\n"
+		     "r7 <<= 3\n"
+		     "r8 = r10\n"
+		     "r8 += -64\n"
+		     "r8 += r7\n"
+		     "*(u64 *)(r8 + 0) = r7\n"
+		     "r0 = 0\n"
+		     "exit\n"
+		     ::: "memory");
+}
+
+RK_LICENSE("MIT");
