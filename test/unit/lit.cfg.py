@@ -10,6 +10,7 @@ config.name = 'unit'
 config.test_source_root = os.path.dirname(os.path.abspath(__file__))
 build = os.path.abspath(lit_config.params.get('build', 'build'))
 config.test_exec_root = os.path.join(build, 'test-unit')
+os.makedirs(config.test_exec_root, exist_ok=True)
 shared = os.path.abspath(os.path.join(config.test_source_root, '../../../shared'))
 if os.path.isdir(shared):
     config.environment['RK_SHARED'] = shared
