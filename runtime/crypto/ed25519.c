@@ -11,7 +11,7 @@
 #include "runtime.h"
 
 /* Frames stay apart: inlined into one they would be more than a kernel stack wants to give. */
-#define APART __attribute__((noinline))
+#define APART __attribute__((__noinline__))
 #define MASK51 ((1ull << 51) - 1)
 typedef unsigned __int128 u128;
 
