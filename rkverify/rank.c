@@ -110,6 +110,10 @@ static u32 components(struct rank *r, const u32 *set, u32 n, u32 id)
 
 static void collect_keys(struct rank *r, const u32 *set, u32 n)
 {
+	if (!r->column) {
+		r->column = rk_alloc_array(r->a->arena, 1u << 13, sizeof(u16));
+		r->keys = rk_alloc_array(r->a->arena, 1u << 13, sizeof(u16));
+	}
 	memset(r->column, 0, (1u << 13) * sizeof(u16));
 	r->n_keys = 0;
 	for (u32 i = 0; i < n; i++) {
@@ -512,8 +516,6 @@ bool rk_rank(struct rk_an *a, u64 *worst, struct rk_loop *loops)
 	r.index = rk_alloc_array(a->arena, n, sizeof(u32));
 	r.low = rk_alloc_array(a->arena, n, sizeof(u32));
 	r.comp = rk_alloc_array(a->arena, n, sizeof(u32));
-	r.column = rk_alloc_array(a->arena, 1u << 13, sizeof(u16));
-	r.keys = rk_alloc_array(a->arena, 1u << 13, sizeof(u16));
 	for (u32 i = 0; i < n; i++)
 		set[i] = i;
 	note_stepped(&r);
