@@ -10,7 +10,7 @@ void rk_state_init(struct rk_state *s, struct rk_arena *a)
 {
 	memset(s, 0, sizeof(*s));
 	s->arena = a;
-	s->cap = 64;
+	s->cap = 8;
 	s->spills = rk_alloc_array(a, s->cap, sizeof(*s->spills));
 }
 
