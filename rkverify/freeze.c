@@ -63,7 +63,7 @@ static u32 held_index(const struct rk_frozen *f, u32 ref)
 /* Scalars on the stack may come and go; everything else decides which states may be joined. */
 static void hash_types(struct rk_frozen *f)
 {
-	u32 h = f->n_held * 2 + !!f->lock;
+	u32 h = f->n_held;
 
 	for (u32 i = 0; i < f->n; i++) {
 		const struct rk_reg *r = &f->locs[i];
@@ -136,7 +136,6 @@ struct rk_frozen *rk_freeze(
 	f = make(pool, room, s->depth, s->n_held);
 	f->n = 0;
 	f->exact = s->exact;
-	f->lock = s->lock;
 	for (u32 d = 0; d < s->depth; d++)
 		for (u32 n = 6; n < 10; n++)
 			if (keep[d].regs >> n & 1)
@@ -178,7 +177,6 @@ void rk_thaw(struct rk_state *s, const struct rk_frozen *f)
 	memset(s->r, 0, sizeof(s->r));
 	s->depth = f->depth;
 	s->n_held = f->n_held;
-	s->lock = f->lock;
 	s->exact = f->exact;
 	s->n_spills = 0;
 	memcpy(s->held, f->held, f->n_held * sizeof(f->held[0]));
@@ -281,7 +279,7 @@ bool rk_frozen_covers(const struct rk_frozen *all, const struct rk_frozen *sub)
 	struct pairs ids = {.n = 0};
 	u32 i = 0, k = 0;
 
-	if (all->n_held != sub->n_held || !all->lock != !sub->lock)
+	if (all->n_held != sub->n_held)
 		return false;
 	while (i < all->n || k < sub->n) {
 		const struct rk_reg *a = i < all->n ? &all->locs[i] : NULL;
@@ -311,8 +309,7 @@ bool rk_frozen_joinable(const struct rk_frozen *a, const struct rk_frozen *b)
 {
 	u32 i = 0, k = 0;
 
-	if (a->type_hash != b->type_hash || a->n_held != b->n_held || !a->lock != !b->lock ||
-		a->lock != b->lock)
+	if (a->type_hash != b->type_hash || a->n_held != b->n_held)
 		return false;
 	for (;;) {
 		while (i < a->n && a->locs[i].kind == RK_T_SCALAR && a->locs[i].key >= RK_KEY_STACK)
@@ -372,7 +369,6 @@ struct rk_frozen *rk_frozen_join(struct rk_pool *pool, const struct rk_frozen *a
 	u32 k = 0;
 
 	f->n = 0;
-	f->lock = a->lock;
 	for (u32 i = 0; i < a->n; i++) {
 		while (k < b->n && b->locs[k].key < a->locs[i].key)
 			k++;

@@ -33,7 +33,6 @@ void rk_state_copy(struct rk_state *to, const struct rk_state *from)
 	memcpy(to->held, from->held, from->n_held * sizeof(to->held[0]));
 	to->depth = from->depth;
 	to->n_held = from->n_held;
-	to->lock = from->lock;
 	to->exact = from->exact;
 	reserve(to, from->n_spills);
 	to->n_spills = from->n_spills;

@@ -78,7 +78,6 @@ struct rk_state {
 	u32 depth; /* index of the running frame */
 	u32 n_held;
 	struct rk_held held[RK_MAX_HELD];
-	u32 lock;   /* id of the lock held, 0 = none */
 	bool exact; /* no join or widening on the way here */
 	u32 n_spills, cap;
 	struct rk_reg *spills; /* sorted by key, never overlapping */
@@ -91,7 +90,6 @@ struct rk_frozen {
 	u32 n;         /* locations */
 	u8 depth, n_held;
 	bool exact;
-	u32 lock;
 	struct rk_held *held;
 	struct rk_frame_frozen *frames; /* depth + 1 */
 	struct rk_reg *locs;            /* sorted by key */

@@ -53,7 +53,6 @@ struct rk_verify_opts {
 	u32 stack_limit; /* bytes over the deepest chain; 0: the profile's */
 	u32 insn_limit;  /* 0: the profile's RK_MAX_INSNS */
 	u32 states_per_point; /* 0: default budget before joining */
-	bool conformance;     /* r1 = pointer to r2 bytes of memory; no hook rules: tests only */
 	const char *core;     /* cost table: "cortex-a53", "cortex-a72", "cortex-a76", "x86-64" */
 };
 
