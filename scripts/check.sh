@@ -17,7 +17,7 @@ suite() { # NAME BUILD-FOLDER TEST-FOLDER...
 	local name=$1 build=$2 json="$out/$1.json" p f s
 	shift 2
 	echo "== $name"
-	/usr/bin/python3 $lit -s -v --order=lexical --timeout 300 --param build="$PWD/$build" -o "$json" "$@" |
+	/usr/bin/python3 $lit -s -v --no-progress-bar --order=lexical --timeout 300 --param build="$PWD/$build" -o "$json" "$@" |
 		tee "$out/$name.log" | grep -v '^PASS'
 	if [ ! -s "$json" ]; then
 		echo "$name: lit did not run"
