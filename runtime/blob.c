@@ -13,6 +13,16 @@ static u32 text_unit(const struct rk_blob *b)
 	return b->header->arch == RK_ARCH_AARCH64 ? 4 : 1;
 }
 
+/* endbr64 or bti c: the entry is called through a pointer. */
+static bool has_landing_pad(const struct rk_blob *b, u32 entry)
+{
+	static const u8 endbr64[4] = {0xf3, 0x0f, 0x1e, 0xfa}, bti_c[4] = {0x5f, 0x24, 0x03, 0xd5};
+	const u8 *pad = b->header->arch == RK_ARCH_AARCH64 ? bti_c : endbr64;
+
+	return b->text_size - entry >= sizeof(bti_c) &&
+	       !__builtin_memcmp(b->text + entry, pad, sizeof(bti_c));
+}
+
 static bool is_zero(const u8 *p, size_t n)
 {
 	while (n--)
@@ -189,6 +199,9 @@ static int check_manifest(struct rk_blob *b, const char **why)
 		return RK_EINPUT;
 	*why = "entry is outside the text";
 	if (m->entry >= b->text_size || (m->entry | b->text_size) % text_unit(b))
+		return RK_EINPUT;
+	*why = "entry has no landing pad for indirect calls";
+	if (!has_landing_pad(b, m->entry))
 		return RK_EINPUT;
 	*why = "program needs more native stack than the kernel gives";
 	if (m->native_stack > RK_NATIVE_STACK)

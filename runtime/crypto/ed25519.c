@@ -359,11 +359,8 @@ static void add_digit(struct point *r, const struct addend m[MULTIPLES], s8 digi
 		*r = plus(r, &m[(digit < 0 ? -digit : digit) / 2], digit < 0);
 }
 
-struct tables {
-	struct addend base[MULTIPLES], a[MULTIPLES];
-};
-
-static APART struct point ladder(const struct tables *t, const u64 s[4], const u64 h[4])
+static APART struct point ladder(const struct addend of_base[MULTIPLES],
+	const struct addend of_a[MULTIPLES], const u64 s[4], const u64 h[4])
 {
 	struct point r = {fe_zero, fe_one, fe_one, fe_zero};
 	s8 s_digit[DIGITS], h_digit[DIGITS];
@@ -372,20 +369,31 @@ static APART struct point ladder(const struct tables *t, const u64 s[4], const u
 	recode(h, h_digit);
 	for (int i = DIGITS - 1; i >= 0; i--) {
 		r = twice(&r);
-		add_digit(&r, t->base, s_digit[i]);
-		add_digit(&r, t->a, h_digit[i]);
+		add_digit(&r, of_base, s_digit[i]);
+		add_digit(&r, of_a, h_digit[i]);
 	}
 	return r;
 }
 
-/* [s]B + [h]A by Straus: one doubling a bit for both. */
+static APART struct point combine_with(const struct addend of_base[MULTIPLES], const u64 s[4],
+	const u64 h[4], const struct point *a)
+{
+	struct addend of_a[MULTIPLES];
+
+	odd_multiples(a, of_a);
+	return ladder(of_base, of_a, s, h);
+}
+
+/*
+ * [s]B + [h]A by Straus: one doubling a bit for both. Each table has a frame of its own: the kernel
+ * wants frames below 1 KiB.
+ */
 static APART struct point combine(const u64 s[4], const u64 h[4], const struct point *a)
 {
-	struct tables t;
+	struct addend of_base[MULTIPLES];
 
-	odd_multiples(&base, t.base);
-	odd_multiples(a, t.a);
-	return ladder(&t, s, h);
+	odd_multiples(&base, of_base);
+	return combine_with(of_base, s, h, a);
 }
 
 static APART void challenge(const u8 sig[64], const u8 *msg, size_t len, const u8 pk[32], u64 h[4])

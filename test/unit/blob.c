@@ -150,6 +150,8 @@ static void verify_only_hook(struct spec *s)
 }
 static void bad_fail_action(struct spec *s) { s->manifest.fail_action = 3; }
 static void entry_outside(struct spec *s) { s->manifest.entry = sizeof(text) + 40; }
+static void entry_past_its_pad(struct spec *s) { s->manifest.entry = 4; }
+static void entry_in_last_bytes(struct spec *s) { s->manifest.entry = s->text_size - 1; }
 static void reserved_manifest(struct spec *s) { s->manifest.reserved[0] = 1; }
 static void endless_section(struct spec *s) { memset(s->manifest.section, 'a', RK_MAX_SECTION); }
 static void deep_native(struct spec *s) { s->manifest.native_stack = RK_NATIVE_STACK + 1; }
@@ -244,6 +246,7 @@ static const struct {
 	ROW(other_hook, RK_EINPUT), ROW(other_period, RK_EINPUT),
 	ROW(bad_section_name, RK_EIMPORT), ROW(verify_only_hook, RK_EIMPORT),
 	ROW(bad_fail_action, RK_EINPUT), ROW(entry_outside, RK_EINPUT),
+	ROW(entry_past_its_pad, RK_EINPUT), ROW(entry_in_last_bytes, RK_EINPUT),
 	ROW(reserved_manifest, RK_EINPUT), ROW(endless_section, RK_EINPUT),
 	ROW(deep_native, RK_ESTACK), LATE(deep_bpf, RK_ESTACK), ROW(many_insns, RK_ETOOBIG),
 	ROW(no_hook_import, RK_EIMPORT), ROW(no_env_import, RK_EIMPORT),
@@ -348,8 +351,8 @@ static void test_foreign(void)
 	s.relocs[0].kind = RKB_RELOC_RET;
 	expect_foreign(&s, RK_ERELOC, "a return relocation");
 	s = foreign();
-	memcpy(s.text + 2, (const u8[]){0, 0, 0, 0x94}, 4);
-	s.relocs[0].offset = 2;
+	memcpy(s.text + 6, (const u8[]){0, 0, 0, 0x94}, 4);
+	s.relocs[0].offset = 6;
 	expect_foreign(&s, RK_ERELOC, "a call within an instruction");
 	s.header.arch = 0;
 	if (read_only(&s, 0) != RK_EARCH)
