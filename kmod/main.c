@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* The module: start in order, stop in the mirrored one. */
+#include <linux/module.h>
+#include <linux/utsname.h>
+#include <linux/sched.h>
+#include <linux/cred.h>
+
+#include "kmod.h"
+
+DEFINE_MUTEX(rk_mutex);
+struct rk_rt rk_runtime;
+
+static u64 pid_tgid(void *data)
+{
+	return (u64)current->tgid << 32 | (u32)current->pid;
+}
+
+static u64 uid_gid(void *data)
+{
+	return (u64)from_kgid(&init_user_ns, current_gid()) << 32 |
+	       from_kuid(&init_user_ns, current_uid());
+}
+
+static void comm(void *data, char out[16])
+{
+	memcpy(out, current->comm, 16);
+	out[15] = 0;
+}
+
+static void set_world(struct rk_rt *rt)
+{
+	rt->world.trace = rk_trace_put;
+	rt->world.pid_tgid = pid_tgid;
+	rt->world.uid_gid = uid_gid;
+	rt->world.comm = comm;
+	rt->return_thunk = rk_exec_return_thunk();
+	rt->kernel_release = init_uts_ns.name.release;
+	rt->kernel_version = init_uts_ns.name.version;
+}
+
+static int __init rk_init(void)
+{
+	int err = rk_exec_init();
+
+	if (err)
+		return err;
+	if (rk_rt_init(&rk_runtime, RK_POOL_DEFAULT, RK_BUDGET_DEFAULT))
+		return -ENOMEM;
+	set_world(&rk_runtime);
+	err = rk_dev_init();
+	if (err)
+		goto err_dev;
+	pr_info("rkbpf: ready, %u KiB of map storage\n", RK_POOL_DEFAULT >> 10);
+	return 0;
+err_dev:
+	rk_rt_fini(&rk_runtime);
+	return err;
+}
+
+static void __exit rk_exit(void)
+{
+	rk_dev_fini();
+	rk_entries_clear();
+	rk_ring_fini();
+	rk_trace_fini();
+	rk_rt_fini(&rk_runtime);
+}
+
+module_init(rk_init);
+module_exit(rk_exit);
+MODULE_LICENSE("Dual MIT/GPL");
+MODULE_DESCRIPTION("Signed, ahead-of-time compiled BPF programs at kernel hooks");
