@@ -74,6 +74,10 @@ blobs() {
 		"$bin/rkcc" build "${args[@]}" --key "$RK_KEYS/dev.sec" "$source" \
 			-o "$out/$(basename "$source" .bpf.c).rkb" >/dev/null
 	done
+	"$bin/rkcc" build --target x86_64 --kernel-release 5.4.0-none --kernel-version none \
+		--key "$RK_KEYS/dev.sec" "$top/test/vm/switches.bpf.c" -o "$out/other-kernel.rkb" >/dev/null
+	"$bin/rkcc" build --target x86_64 --counter 1 --key "$RK_KEYS/dev.sec" \
+		"$top/test/vm/tick.bpf.c" -o "$out/old.rkb" >/dev/null
 	"$bin/rkcc" build --target x86_64 --key "$RK_KEYS/stranger.sec" "$top/test/vm/tick.bpf.c" \
 		-o "$out/stranger.rkb" >/dev/null
 	"$bin/rkcc" build --target aarch64 --key "$RK_KEYS/dev.sec" "$top/test/vm/tick.bpf.c" \

@@ -305,7 +305,7 @@ static int open_view(u32 id, const char *name, struct view *v)
 	return 0;
 }
 
-/* Records ready now; each begins with a u64 that must be the one before plus one. */
+/* Records ready now; each begins with a u64 that must be the one before plus one, else -1. */
 static long drain(struct view *v, u64 *expect)
 {
 	u64 at = *v->consumer, end = __atomic_load_n(v->producer, __ATOMIC_ACQUIRE);
@@ -321,8 +321,7 @@ static long drain(struct view *v, u64 *expect)
 		if (!(len & 1u << 30)) {
 			memcpy(&value, record + 8, sizeof(value));
 			if (*expect != ~0ull && value != *expect)
-				printf("record %llu where %llu was due\n",
-					(unsigned long long)value, (unsigned long long)*expect);
+				return -1;
 			*expect = value + 1;
 			n++;
 		}
@@ -344,12 +343,13 @@ static int ring(char **arg)
 		return refused("ring", "");
 	while (got < want) {
 		struct pollfd p = {.fd = v.fd, .events = POLLIN};
+		long n = poll(&p, 1, 10000) == 1 ? drain(&v, &expect) : -1;
 
-		if (poll(&p, 1, 10000) != 1)
+		if (n < 0)
 			break;
-		got += drain(&v, &expect);
+		got += n;
 	}
-	printf("records %s\n", got >= want ? "enough" : "missing");
+	printf("records %s\n", got >= want ? "enough" : "missing or out of sequence");
 	return got < want;
 }
 
