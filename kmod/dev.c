@@ -86,7 +86,7 @@ static int commit_load(const void *image, struct rk_uapi_load *req, const char *
 		return RK_ETOOBIG;
 	err = rk_rt_load(&rk_runtime, image, req->size, &e->prog, why);
 	if (err) {
-		e->id = 0;
+		rk_entry_cancel(e);
 		return err;
 	}
 	req->id = e->id;

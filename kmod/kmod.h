@@ -54,8 +54,9 @@ struct rk_entry {
 	struct rk_link link;
 };
 struct rk_entry *rk_entry_find(u32 id);
-struct rk_entry *rk_entry_after(u32 id); /* the lowest id above */
-struct rk_entry *rk_entry_new(void);     /* NULL: no room; a failed load gives it back: ->id = 0 */
+struct rk_entry *rk_entry_after(u32 id);  /* the lowest id above */
+struct rk_entry *rk_entry_new(void);      /* NULL: no room */
+void rk_entry_cancel(struct rk_entry *e); /* the newest: nothing was loaded */
 u32 rk_entry_count(void);
 int rk_entry_unload(struct rk_entry *e, const char **why);
 void rk_entries_clear(void); /* module exit: detach and unload all */

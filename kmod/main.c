@@ -50,7 +50,8 @@ static int __init rk_init(void)
 	err = rk_dev_init();
 	if (err)
 		goto err_dev;
-	pr_info("rkbpf: ready, %u KiB of map storage\n", RK_POOL_DEFAULT >> 10);
+	pr_info("rkbpf: ready, %u KiB of map storage, programs return %s\n", RK_POOL_DEFAULT >> 10,
+		rk_runtime.return_thunk ? "through the kernel's thunk" : "plainly");
 	return 0;
 err_dev:
 	rk_rt_fini(&rk_runtime);

@@ -39,6 +39,12 @@ struct rk_entry *rk_entry_new(void)
 	return NULL;
 }
 
+void rk_entry_cancel(struct rk_entry *e)
+{
+	memset(e, 0, sizeof(*e));
+	last_id--;
+}
+
 u32 rk_entry_count(void)
 {
 	u32 n = 0;

@@ -245,25 +245,31 @@ static APART struct point plus(const struct point *p, const struct addend *q, bo
 	return negative ? finish(sub(b, a), g, f, add(b, a)) : finish(sub(b, a), f, g, add(b, a));
 }
 
+/* A square root of u / v; false where there is none. */
+static APART bool root(struct fe *x, struct fe u, struct fe v)
+{
+	struct fe v3 = mul(mul(v, v), v), vxx;
+
+	*x = mul(mul(u, v3), power_58(mul(mul(mul(v3, v3), v), u)));
+	vxx = mul(v, mul(*x, *x));
+	if (equal(vxx, u))
+		return true;
+	*x = mul(*x, fe_sqrt_m1);
+	return equal(vxx, sub(fe_zero, u));
+}
+
 /* False: y is no canonical encoding, or no point has it. */
 static APART bool decode(struct point *p, const u8 in[32])
 {
-	struct fe y = from_bytes(in), yy = mul(y, y), u = sub(yy, fe_one), x, vxx, v3;
-	struct fe v = add(mul(yy, fe_d), fe_one);
+	struct fe y = from_bytes(in), yy = mul(y, y), x;
 	u8 again[32];
 
 	to_bytes(y, again);
 	again[31] |= in[31] & 0x80;
 	if (!same_bytes(again, in))
 		return false;
-	v3 = mul(mul(v, v), v);
-	x = mul(mul(u, v3), power_58(mul(mul(mul(v3, v3), v), u)));
-	vxx = mul(v, mul(x, x));
-	if (!equal(vxx, u)) {
-		if (!equal(vxx, sub(fe_zero, u)))
-			return false;
-		x = mul(x, fe_sqrt_m1);
-	}
+	if (!root(&x, sub(yy, fe_one), add(mul(yy, fe_d), fe_one)))
+		return false;
 	if (is_odd(x) != in[31] >> 7)
 		x = sub(fe_zero, x);
 	*p = (struct point){x, y, fe_one, mul(x, y)};

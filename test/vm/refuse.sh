@@ -20,7 +20,7 @@ rkclient key dev.key || fail key
 rkclient key dev.key && fail "the same key twice"
 state=$(rkclient info)
 refused stranger.rkb "no signature is of a trusted key"
-refused arm.rkb "architecture"
+refused other-arch.rkb "architecture"
 refused other-kernel.rkb "another kernel"
 head -c 300 tick.rkb >/tmp/cut.rkb
 refused /tmp/cut.rkb ""
