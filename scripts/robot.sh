@@ -137,7 +137,7 @@ build() {
 initramfs() {
 	local root=$cache/initramfs
 	rm -rf "$root"
-	mkdir -p "$root"/{bin,dev,proc,sys,tmp,blobs}
+	mkdir -p "$root"/{bin,dev,etc,proc,sys,tmp,blobs}
 	cp "$cache/busybox" "$root/bin/busybox"
 	cp "$cache/src/kmod/rkbpf.ko" "$root/rkbpf.ko"
 	"${cross}strip" --strip-debug "$root/rkbpf.ko"

@@ -353,6 +353,62 @@ static int ring(char **arg)
 	return got < want;
 }
 
+static u64 next_random(u64 *x)
+{
+	*x ^= *x << 13;
+	*x ^= *x >> 7;
+	*x ^= *x << 17;
+	return *x;
+}
+
+/* A number that a request might take seriously: small, an address of ours or not, anything. */
+static u64 likely(u64 *x, const void *ours)
+{
+	switch (next_random(x) % 6) {
+	case 0: return next_random(x) % 4;
+	case 1: return next_random(x) % 64;
+	case 2: return (uintptr_t)ours;
+	case 3: return 0xffff888000000000 + next_random(x) % 4096;
+	case 4: return next_random(x) & U32_MAX;
+	default: return next_random(x);
+	}
+}
+
+/*
+ * fuzz SEED N: hostile requests. Whatever they say, the module must live; that it kept its books is
+ * for the caller to look at. Keys are spared: four random ones would shut out the test's own.
+ */
+static int fuzz(char **arg)
+{
+	u64 x = strtoull(arg[0], NULL, 0) | 1;
+	static u8 ours[4096];
+	unsigned long done = 0;
+
+	for (long n = atol(arg[1]); n > 0; n--) {
+		u64 words[40];
+		u32 size = (u32)(next_random(&x) % 8 ? sizeof(words) : next_random(&x) % 0x4000);
+		u32 nr = (u32)(next_random(&x) % 18);
+		static const u32 sizes[] = {
+			64, 40, 152, 152, 136, 136, 136, 224, 80, 72, 48, 48, 48, 48, 16};
+		void *to = next_random(&x) % 32 ? (void *)words : (void *)likely(&x, ours);
+		u32 dir = nr == 0 ? 2 : (nr >= 10 && nr <= 13) ? 1 : 3;
+
+		if (nr < RK_ARRAY_SIZE(sizes) && next_random(&x) % 16)
+			size = sizes[nr];
+		for (size_t i = 0; i < RK_ARRAY_SIZE(words); i++)
+			words[i] = likely(&x, ours) |
+				   (next_random(&x) % 2 ? likely(&x, ours) << 32 : 0);
+		if (nr == 1)
+			continue;
+		if (nr == 14 && !ioctl(device, _IOC(dir, RK_IOC, nr, size), to))
+			close((int)words[1]);
+		else if (nr != 14)
+			done += !ioctl(device, _IOC(dir, RK_IOC, nr, size), to);
+	}
+	printf("granted %lu\n", done);
+	return 0;
+}
+
 static const struct {
 	const char *name;
 	int args;
@@ -373,6 +429,7 @@ static const struct {
 	{"bad", 2, bad},
 	{"cycle", 2, cycle},
 	{"ring", 3, ring},
+	{"fuzz", 2, fuzz},
 };
 
 int main(int argc, char **argv)

@@ -29,7 +29,7 @@ jitter=$(rkclient load loop_jitter.rkb) || fail "load: $jitter"
 rkclient attach "$jitter" || fail "attach"
 sleep 1
 rkclient detach "$jitter"
-rkclient map "$jitter" lateness_us || fail "map"
+rkclient map "$jitter" lateness_us_log2 || fail "map"
 rkclient unload "$jitter" || fail "unload"
 [ "$(rkclient info)" = "$(echo "$before" | sed 's/keys 0/keys 1/')" ] || fail "something is left: $(rkclient info)"
 rmmod rkbpf || fail rmmod
