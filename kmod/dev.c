@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * /dev/rkbpf: keys and programs. Each request is decoded (copied once, checked) and then committed
- * under rk_mutex. CAP_BPF or CAP_SYS_ADMIN is asked for at every request: a descriptor that was
+ * /dev/rkbpf: keys and programs. Each request is copied in once, then decoded and committed under
+ * rk_mutex, then answered: user memory, which may be slow on purpose, is never touched under it.
+ * CAP_BPF or CAP_SYS_ADMIN is asked for at every request: a descriptor that was
  * handed on gives no rights.
  */
 #include <linux/capability.h>
@@ -20,9 +21,9 @@ static void put_why(char out[RK_WHY], const char *why)
 	strscpy(out, why ? why : "", RK_WHY);
 }
 
-static long get_info(void __user *arg)
+static void fill_info(struct rk_uapi_info *info)
 {
-	struct rk_uapi_info info = {
+	*info = (struct rk_uapi_info){
 		.version = RK_UAPI_VERSION,
 		.arch = RK_ARCH_SELF,
 		.cpus = rk_runtime.n_cpus,
@@ -34,8 +35,17 @@ static long get_info(void __user *arg)
 	};
 
 	for (u32 i = 0; i < RK_MAX_KEYS; i++)
-		info.keys += rk_runtime.keys[i].used;
-	rk_exec_usage(&info.arena_size, &info.arena_used);
+		info->keys += rk_runtime.keys[i].used;
+	rk_exec_usage(&info->arena_size, &info->arena_used);
+}
+
+static long get_info(void __user *arg)
+{
+	struct rk_uapi_info info;
+
+	mutex_lock(&rk_mutex);
+	fill_info(&info);
+	mutex_unlock(&rk_mutex);
 	return copy_to_user(arg, &info, sizeof(info)) ? -EFAULT : 0;
 }
 
@@ -46,7 +56,9 @@ static long add_key(void __user *arg)
 
 	if (copy_from_user(&key, arg, sizeof(key)))
 		return -EFAULT;
+	mutex_lock(&rk_mutex);
 	err = rk_rt_key_add(&rk_runtime, key.keynum, key.pk);
+	mutex_unlock(&rk_mutex);
 	if (!err)
 		pr_info("rkbpf: key %*phN is trusted\n", RKB_KEYNUM, key.keynum);
 	return -rk_errno(err);
@@ -105,10 +117,12 @@ static long load(void __user *arg, bool dry)
 		return -EFAULT;
 	req.id = 0;
 	err = decode_image(&req, &image);
+	mutex_lock(&rk_mutex);
 	if (!err && dry)
 		err = rk_rt_check(&rk_runtime, image, req.size, &why);
 	else if (!err)
 		err = commit_load(image, &req, &why);
+	mutex_unlock(&rk_mutex);
 	kvfree(image);
 	req.error = err;
 	put_why(req.why, why ? why : err ? rk_strerror(err) : NULL);
@@ -145,9 +159,11 @@ static long act(unsigned int cmd, void __user *arg)
 
 	if (copy_from_user(&req, arg, sizeof(req)))
 		return -EFAULT;
+	mutex_lock(&rk_mutex);
 	e = rk_entry_find(req.id);
 	if (e)
 		err = commit_act(cmd, e, &why);
+	mutex_unlock(&rk_mutex);
 	req.error = err;
 	put_why(req.why, err ? why : NULL);
 	if (copy_to_user(arg, &req, sizeof(req)))
@@ -155,53 +171,75 @@ static long act(unsigned int cmd, void __user *arg)
 	return -rk_errno(err);
 }
 
+static long fill_program(u32 after, struct rk_uapi_prog *out)
+{
+	const struct rk_entry *e = rk_entry_after(after);
+
+	if (!e)
+		return -ENOENT;
+	memset(out, 0, sizeof(*out));
+	out->id = e->id;
+	out->attached = e->link.ops != NULL;
+	out->n_maps = e->prog->n_maps;
+	out->text_bytes = (u32)e->prog->exec.size;
+	out->counter = e->prog->counter;
+	out->map_bytes = e->prog->map_bytes;
+	memcpy(out->sha3, e->prog->sha3, sizeof(out->sha3));
+	memcpy(out->name, e->prog->name, sizeof(out->name));
+	memcpy(out->section, e->prog->manifest.section, sizeof(out->section));
+	return 0;
+}
+
 static long next_program(void __user *arg)
 {
 	struct rk_uapi_prog out;
-	const struct rk_entry *e;
+	long err;
 	u32 id;
 
 	if (get_user(id, (u32 __user *)arg))
 		return -EFAULT;
-	e = rk_entry_after(id);
+	mutex_lock(&rk_mutex);
+	err = fill_program(id, &out);
+	mutex_unlock(&rk_mutex);
+	if (err)
+		return err;
+	return copy_to_user(arg, &out, sizeof(out)) ? -EFAULT : 0;
+}
+
+static long fill_stats(struct rk_uapi_stats *out)
+{
+	const struct rk_entry *e = rk_entry_find(out->id);
+	struct rk_stats sum;
+
 	if (!e)
 		return -ENOENT;
-	memset(&out, 0, sizeof(out));
-	out.id = e->id;
-	out.attached = e->link.ops != NULL;
-	out.n_maps = e->prog->n_maps;
-	out.text_bytes = (u32)e->prog->exec.size;
-	out.counter = e->prog->counter;
-	out.map_bytes = e->prog->map_bytes;
-	memcpy(out.sha3, e->prog->sha3, sizeof(out.sha3));
-	memcpy(out.name, e->prog->name, sizeof(out.name));
-	memcpy(out.section, e->prog->manifest.section, sizeof(out.section));
-	return copy_to_user(arg, &out, sizeof(out)) ? -EFAULT : 0;
+	rk_prog_stats(e->prog, &sum);
+	out->runs = sum.runs;
+	out->timed = sum.timed;
+	out->ns_total = sum.ns_total;
+	out->ns_max = sum.ns_max;
+	out->skips = sum.skips;
+	out->overruns = sum.overruns;
+	out->drops = sum.drops;
+	out->nmi = (u64)atomic64_read(&e->link.nmi);
+	out->missed = (u64)atomic64_read(&e->link.missed);
+	return 0;
 }
 
 static long get_stats(void __user *arg)
 {
 	struct rk_uapi_stats out;
-	struct rk_stats sum;
-	struct rk_entry *e;
+	long err;
 
 	if (copy_from_user(&out, arg, sizeof(out)))
 		return -EFAULT;
 	if (out.zero)
 		return -EINVAL;
-	e = rk_entry_find(out.id);
-	if (!e)
-		return -ENOENT;
-	rk_prog_stats(e->prog, &sum);
-	out.runs = sum.runs;
-	out.timed = sum.timed;
-	out.ns_total = sum.ns_total;
-	out.ns_max = sum.ns_max;
-	out.skips = sum.skips;
-	out.overruns = sum.overruns;
-	out.drops = sum.drops;
-	out.nmi = (u64)atomic64_read(&e->link.nmi);
-	out.missed = (u64)atomic64_read(&e->link.missed);
+	mutex_lock(&rk_mutex);
+	err = fill_stats(&out);
+	mutex_unlock(&rk_mutex);
+	if (err)
+		return err;
 	return copy_to_user(arg, &out, sizeof(out)) ? -EFAULT : 0;
 }
 
@@ -228,15 +266,7 @@ static bool allowed(void)
 
 static long dev_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
-	long err;
-
-	if (!allowed())
-		return -EPERM;
-	if (mutex_lock_killable(&rk_mutex))
-		return -EINTR;
-	err = request(cmd, (void __user *)arg);
-	mutex_unlock(&rk_mutex);
-	return err;
+	return allowed() ? request(cmd, (void __user *)arg) : -EPERM;
 }
 
 static int dev_open(struct inode *inode, struct file *file)

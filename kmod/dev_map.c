@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * /dev/rkbpf: maps of loaded programs. The caller states the sizes that it means; they must be the
- * map's. Keys and values pass through buffers of the kernel: no lock is held while user memory is
- * touched but rk_mutex. Programs may run meanwhile: a value is copied in words of 8 bytes.
+ * map's. Keys and values pass through buffers of the kernel: user memory is touched before and
+ * after rk_mutex is held, never under it. Programs may run meanwhile: a value is copied in words of
+ * 8 bytes.
  */
 #include <linux/mm.h>
 #include <linux/uaccess.h>
 
 #include "kmod.h"
 #include "map.h"
+
+enum { MAX_KEY = 512 }; /* map.c allows no longer one */
 
 static struct rk_map *map_of(u32 id, u32 index)
 {
@@ -17,24 +20,35 @@ static struct rk_map *map_of(u32 id, u32 index)
 	return e && index < e->prog->n_maps ? e->prog->maps[index] : NULL;
 }
 
+static long fill_info(struct rk_uapi_map *out)
+{
+	const struct rk_map *m = map_of(out->id, out->index);
+
+	if (!m)
+		return -ENOENT;
+	out->type = m->attr.type;
+	out->key_size = m->attr.key_size;
+	out->value_size = m->attr.value_size;
+	out->max_entries = m->attr.max_entries;
+	out->flags = m->attr.flags;
+	out->zero = 0;
+	out->drops = m->attr.type == RK_MAP_RINGBUF ? rk_ring_drops(m) : 0;
+	memcpy(out->name, m->attr.name, sizeof(out->name));
+	return 0;
+}
+
 static long map_info(void __user *arg)
 {
 	struct rk_uapi_map out;
-	const struct rk_map *m;
+	long err;
 
 	if (copy_from_user(&out, arg, sizeof(out)))
 		return -EFAULT;
-	m = map_of(out.id, out.index);
-	if (!m)
-		return -ENOENT;
-	out.type = m->attr.type;
-	out.key_size = m->attr.key_size;
-	out.value_size = m->attr.value_size;
-	out.max_entries = m->attr.max_entries;
-	out.flags = m->attr.flags;
-	out.zero = 0;
-	out.drops = m->attr.type == RK_MAP_RINGBUF ? rk_ring_drops(m) : 0;
-	memcpy(out.name, m->attr.name, sizeof(out.name));
+	mutex_lock(&rk_mutex);
+	err = fill_info(&out);
+	mutex_unlock(&rk_mutex);
+	if (err)
+		return err;
 	return copy_to_user(arg, &out, sizeof(out)) ? -EFAULT : 0;
 }
 
@@ -56,11 +70,39 @@ static bool has_elements(const struct rk_map *m)
 	return rk_map_row(m->attr.type)->flags & RK_MAPF_LOOKUP;
 }
 
-static long decode_sizes(const struct access *a, unsigned int cmd)
+/* Copied in and bounded; what the map has to say comes in decode(). a->key is to be freed. */
+static long copy_in(struct access *a, unsigned int cmd, void __user *arg)
 {
 	const struct rk_uapi_elem *r = &a->req;
-	const struct rk_map_attr *attr = &a->map->attr;
+	size_t key_room;
 
+	if (copy_from_user(&a->req, arg, sizeof(a->req)))
+		return -EFAULT;
+	if (!r->key_size || r->key_size > MAX_KEY || r->value_size > RK_POOL_DEFAULT)
+		return -EINVAL;
+	key_room = ALIGN(r->key_size, 8);
+	a->key = kvzalloc(key_room + ALIGN(max(r->value_size, r->key_size), 8), GFP_KERNEL);
+	if (!a->key)
+		return -ENOMEM;
+	a->value = a->key + key_room;
+	if ((r->key || cmd != RK_IOC_MAP_NEXT) &&
+		copy_from_user(a->key, u64_to_user_ptr(r->key), r->key_size))
+		return -EFAULT;
+	if (cmd == RK_IOC_MAP_UPDATE &&
+		copy_from_user(a->value, u64_to_user_ptr(r->value), r->value_size))
+		return -EFAULT;
+	return 0;
+}
+
+static long decode(struct access *a, unsigned int cmd)
+{
+	const struct rk_uapi_elem *r = &a->req;
+	const struct rk_map_attr *attr;
+
+	a->map = map_of(r->id, r->index);
+	if (!a->map)
+		return -ENOENT;
+	attr = &a->map->attr;
 	if (!has_elements(a->map))
 		return -EOPNOTSUPP;
 	if (r->key_size != attr->key_size || r->zero)
@@ -76,87 +118,72 @@ static long decode_sizes(const struct access *a, unsigned int cmd)
 	return 0;
 }
 
-/* On success a->key is to be freed. */
-static long decode(struct access *a, unsigned int cmd, void __user *arg)
+static int commit(struct access *a, unsigned int cmd)
 {
-	size_t key_room, value_room;
-	long err;
-
-	if (copy_from_user(&a->req, arg, sizeof(a->req)))
-		return -EFAULT;
-	a->map = map_of(a->req.id, a->req.index);
-	if (!a->map)
-		return -ENOENT;
-	err = decode_sizes(a, cmd);
-	if (err)
-		return err;
-	key_room = ALIGN(a->req.key_size, 8);
-	value_room = ALIGN(max(a->map->attr.value_size, a->req.key_size), 8);
-	a->key = kvzalloc(key_room + value_room, GFP_KERNEL);
-	if (!a->key)
-		return -ENOMEM;
-	a->value = a->key + key_room;
-	if ((a->req.key || cmd != RK_IOC_MAP_NEXT) &&
-		copy_from_user(a->key, u64_to_user_ptr(a->req.key), a->req.key_size))
-		err = -EFAULT;
-	if (!err && cmd == RK_IOC_MAP_UPDATE &&
-		copy_from_user(a->value, u64_to_user_ptr(a->req.value), a->req.value_size))
-		err = -EFAULT;
-	if (err)
-		kvfree(a->key);
-	return err;
-}
-
-static long commit(struct access *a, unsigned int cmd)
-{
-	void __user *out = u64_to_user_ptr(a->req.value);
-	u32 bytes = a->req.value_size;
-	int err;
+	const struct rk_uapi_elem *r = &a->req;
 
 	switch (cmd) {
-	case RK_IOC_MAP_LOOKUP: err = rk_map_read(a->map, a->key, a->value, a->req.cpu); break;
-	case RK_IOC_MAP_UPDATE:
-		return -rk_errno(rk_map_write(a->map, a->key, a->value, a->req.flags, a->req.cpu));
-	case RK_IOC_MAP_DELETE: return -rk_errno(rk_map_remove(a->map, a->key));
-	default:
-		err = rk_map_next(a->map, a->req.key ? a->key : NULL, a->value);
-		bytes = a->req.key_size;
+	case RK_IOC_MAP_LOOKUP: return rk_map_read(a->map, a->key, a->value, r->cpu);
+	case RK_IOC_MAP_UPDATE: return rk_map_write(a->map, a->key, a->value, r->flags, r->cpu);
+	case RK_IOC_MAP_DELETE: return rk_map_remove(a->map, a->key);
+	default: return rk_map_next(a->map, r->key ? a->key : NULL, a->value);
 	}
-	if (err)
-		return -rk_errno(err);
-	return copy_to_user(out, a->value, bytes) ? -EFAULT : 0;
+}
+
+static long copy_out(const struct access *a, unsigned int cmd)
+{
+	u32 bytes = 0;
+
+	if (cmd == RK_IOC_MAP_LOOKUP)
+		bytes = a->req.value_size;
+	else if (cmd == RK_IOC_MAP_NEXT)
+		bytes = a->req.key_size;
+	return copy_to_user(u64_to_user_ptr(a->req.value), a->value, bytes) ? -EFAULT : 0;
 }
 
 static long element(unsigned int cmd, void __user *arg)
 {
 	struct access a = {.key = NULL};
-	long err = decode(&a, cmd, arg);
+	long err = copy_in(&a, cmd, arg);
 
-	if (err)
-		return err;
-	err = commit(&a, cmd);
+	if (!err) {
+		mutex_lock(&rk_mutex);
+		err = decode(&a, cmd);
+		if (!err)
+			err = -rk_errno(commit(&a, cmd));
+		mutex_unlock(&rk_mutex);
+	}
+	if (!err)
+		err = copy_out(&a, cmd);
 	kvfree(a.key);
 	return err;
+}
+
+static int commit_ring(const struct rk_uapi_ring *req)
+{
+	struct rk_map *m = map_of(req->id, req->index);
+
+	if (!m)
+		return -ENOENT;
+	if (m->attr.type != RK_MAP_RINGBUF)
+		return -EINVAL;
+	return rk_ring_open(rk_entry_find(req->id), m);
 }
 
 static long open_ring(void __user *arg)
 {
 	struct rk_uapi_ring req;
-	struct rk_map *m;
 
 	if (copy_from_user(&req, arg, sizeof(req)))
 		return -EFAULT;
-	m = map_of(req.id, req.index);
-	if (!m)
-		return -ENOENT;
-	if (req.zero || m->attr.type != RK_MAP_RINGBUF)
+	if (req.zero)
 		return -EINVAL;
-	req.fd = -1;
-	if (copy_to_user(arg, &req, sizeof(req)))
-		return -EFAULT; /* before a descriptor exists that nobody would learn of */
-	req.fd = rk_ring_open(rk_entry_find(req.id), m);
+	mutex_lock(&rk_mutex);
+	req.fd = commit_ring(&req);
+	mutex_unlock(&rk_mutex);
 	if (req.fd < 0)
 		return req.fd;
+	/* Where this fails the descriptor stays the caller's, until it closes it or ends. */
 	return copy_to_user(arg, &req, sizeof(req)) ? -EFAULT : 0;
 }
 

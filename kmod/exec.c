@@ -149,7 +149,7 @@ u64 rk_exec_return_thunk(void)
 /* The arena must be what the technique relies on: whole pages of module memory that have a page. */
 int rk_exec_init(void)
 {
-	if (!PAGE_ALIGNED(rk_arena) && !IS_ALIGNED((unsigned long)rk_arena, 4096))
+	if (!IS_ALIGNED((unsigned long)rk_arena, GRAIN))
 		return -ENOEXEC;
 	return vmalloc_to_page(rk_arena) ? 0 : -ENOEXEC;
 }

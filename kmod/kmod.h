@@ -78,6 +78,6 @@ void rk_ring_fini(void);
 /* dev.c and dev_map.c */
 int rk_dev_init(void);
 void rk_dev_fini(void);
-long rk_dev_map(unsigned int cmd, void __user *arg); /* under rk_mutex; -ENOTTY: not its request */
+long rk_dev_map(unsigned int cmd, void __user *arg); /* -ENOTTY: not its request */
 
 #endif
