@@ -8,13 +8,14 @@
 
 enum { BUCKETS = 20 };
 
-// lateness_us[0] counts what was under 1 us late, lateness_us[n] what was 2^(n-1) to 2^n us late.
+// [0] counts what was under 1 us late, [n] what was 2^(n-1) to 2^n us late: the meaning that the name
+// NAME_us_log2 has, by which `rk run` labels the bars.
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, BUCKETS);
 	__type(key, __u32);
 	__type(value, __u64);
-} lateness_us SEC(".maps");
+} lateness_us_log2 SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -37,7 +38,7 @@ int loop_jitter(struct timer_event *evt)
 {
 	__u64 late_ns = evt->actual - evt->scheduled;
 	__u32 bucket = bucket_of(late_ns / 1000);
-	__u64 *n = bpf_map_lookup_elem(&lateness_us, &bucket);
+	__u64 *n = bpf_map_lookup_elem(&lateness_us_log2, &bucket);
 
 	if (n)
 		__sync_fetch_and_add(n, 1);

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Arrays of counters drawn as bars. */
+/*
+ * Arrays of counters drawn as bars. A bar carries its index, and its range where the map's name
+ * says what the index means: in NAME_log2, bar 0 counts the value 0 and bar n what is from 2^(n-1)
+ * up to 2^n, the last one everything above too; NAME_us_log2 adds the unit. Nothing else is
+ * assumed.
+ */
 #include <string.h>
 
 #include "events.h"
@@ -21,7 +26,38 @@ static u64 count_of(struct rk_map *m, u32 i, u32 n_cpus)
 	return sum;
 }
 
-static void bar(FILE *f, u32 i, u64 n, u64 max)
+/* Where the name ends in _log2: true, and the word before it if that is a unit, else "". */
+static bool is_log2(const char *name, const char **unit)
+{
+	static const char *const units[] = {"ns", "us", "ms", "s", "bytes"};
+	size_t n = strlen(name);
+
+	*unit = "";
+	if (n < 5 || strcmp(name + n - 5, "_log2"))
+		return false;
+	for (size_t i = 0; i < RK_ARRAY_SIZE(units); i++) {
+		size_t u = strlen(units[i]);
+
+		if (n > 5 + u && name[n - 6 - u] == '_' && !memcmp(name + n - 5 - u, units[i], u))
+			*unit = units[i];
+	}
+	return true;
+}
+
+/* "[64, 128)": the values that bar i counts; the last bar of the map has no end. */
+static void range(char *text, size_t size, u32 i, bool open)
+{
+	u64 from = i ? 1ull << (i - 1) : 0;
+
+	if (open)
+		snprintf(text, size, "[%llu, ...)", (unsigned long long)from);
+	else if (i == 64)
+		snprintf(text, size, "[2^63, 2^64)");
+	else
+		snprintf(text, size, "[%llu, %llu)", (unsigned long long)from, 1ull << i);
+}
+
+static void bar(FILE *f, const char *label, u64 n, u64 max)
 {
 	char line[WIDTH + 1];
 	u32 len = (u32)((__extension__(unsigned __int128) n * WIDTH + max - 1) / max);
@@ -29,13 +65,28 @@ static void bar(FILE *f, u32 i, u64 n, u64 max)
 	memset(line, ' ', WIDTH);
 	memset(line, '@', len);
 	line[WIDTH] = 0;
-	fprintf(f, "  [%4u] %12llu |%s|\n", i, (unsigned long long)n, line);
+	fprintf(f, "  %s %12llu |%s|\n", label, (unsigned long long)n, line);
+}
+
+static void row(FILE *f, u32 i, bool log2, bool open, u64 n, u64 max)
+{
+	char values[48], label[64];
+
+	if (log2) {
+		range(values, sizeof(values), i, open);
+		snprintf(label, sizeof(label), "%-18s", values);
+	} else {
+		snprintf(label, sizeof(label), "[%4u]", i);
+	}
+	bar(f, label, n, max);
 }
 
 bool rk_hist_draw(struct rk_print *out, struct rk_map *m, u32 n_cpus)
 {
 	const struct rk_map_attr *a = rk_map_attr(m);
+	const char *unit;
 	u32 first = a->max_entries, last = 0;
+	bool log2 = is_log2(a->name, &unit) && a->max_entries <= 65;
 	u64 max = 0;
 
 	if (out->json || !(rk_map_row(a->type)->flags & RK_MAPF_INLINE) ||
@@ -51,10 +102,10 @@ bool rk_hist_draw(struct rk_print *out, struct rk_map *m, u32 n_cpus)
 		last = i;
 		max = max > n ? max : n;
 	}
-	fprintf(out->f, "map %s:\n", a->name);
+	fprintf(out->f, "map %s:%s%s%s\n", a->name, *unit ? " (" : "", unit, *unit ? ")" : "");
 	if (!max)
 		fputs("  (empty)\n", out->f);
 	for (u32 i = first; max && i <= last; i++)
-		bar(out->f, i, count_of(m, i, n_cpus), max);
+		row(out->f, i, log2, i + 1 == a->max_entries, count_of(m, i, n_cpus), max);
 	return true;
 }
