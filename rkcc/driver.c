@@ -40,8 +40,12 @@ int rk_cc_find_key(struct rk_cc *c)
 	c->key_path = path;
 	if (!access(path, F_OK))
 		return 0;
+	if (path == c->o.key)
+		return rk_cc_fail(
+			RK_CC_KEY, path, "no secret key here (nothing is built unsigned)");
 	return rk_cc_fail(RK_CC_KEY, path,
-		"no secret key here: `rk key generate dev` makes one (nothing is built unsigned)");
+		"no secret key here: `rk key generate %s` makes one (nothing is built unsigned)",
+		c->o.key);
 }
 
 /* ---- source ---- */

@@ -26,6 +26,7 @@
 	OPT(WORST, "worst-case", "N", "limit of executed instructions; none: report only")         \
 	OPT(EMIT, "emit-obj", "FILE", "write the BPF object of the first target as well")          \
 	OPT(FORMAT, "format", "FORMAT", "text (default) or json")                                  \
+	OPT(JSON, "json", NULL, "the same as --format json")                                       \
 	OPT(HELP, "help", NULL, "print this help")                                                 \
 	OPT(VERSION, "version", NULL, "print the version")
 
@@ -160,6 +161,7 @@ static int set_option(struct rk_cc_opts *o, int id, const char *arg)
 		return o->json || !strcmp(arg, "text")
 			       ? 0
 			       : usage("--format %s: give text or json", arg);
+	case OPT_JSON: o->json = true; return 0;
 	case OPT_HELP: print_help(); return -1;
 	case OPT_VERSION: puts("rkcc " RK_VERSION); return -1;
 	}
