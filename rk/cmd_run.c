@@ -166,6 +166,13 @@ static int open_object(struct session *s, const u8 *file, size_t size)
 #endif
 }
 
+static bool is_source(const char *path)
+{
+	size_t n = strlen(path);
+
+	return n > 2 && !strcmp(path + n - 2, ".c");
+}
+
 static int open_program(struct session *s)
 {
 	static const u8 elf[4] = {0x7f, 'E', 'L', 'F'};
@@ -179,6 +186,10 @@ static int open_program(struct session *s)
 		return open_object(s, file, size);
 	if (s->o.engine && !strcmp(s->o.engine, "interp")) {
 		s->e.why = "the interpreter takes a BPF object (.bpf.o), not a blob";
+		return RK_EINPUT;
+	}
+	if (is_source(s->o.file)) {
+		s->e.why = "a source: 'rk build' makes the blob to run";
 		return RK_EINPUT;
 	}
 	return rk_engine_native(&s->e, file, size);
