@@ -132,6 +132,14 @@ static mode_t mode_of(const char *path)
 	return stat(path, &st) ? 0666 & ~mask : st.st_mode & 0777;
 }
 
+/* A rename would put a file where a device or a pipe was: /dev/null for everyone, as root. */
+static bool is_special(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
 int rk_file_write(
 	struct rk_arena *a, const char *path, const void *bytes, size_t size, const char **why)
 {
@@ -141,6 +149,10 @@ int rk_file_write(
 	if (!strcmp(path, "-"))
 		return write_all(STDOUT_FILENO, bytes, size) ? RK_OK
 							     : fail_file(a, "standard output", why);
+	if (is_special(path)) {
+		*why = rk_format(a, "%s: no regular file: - writes to standard output", path);
+		return RK_EIO;
+	}
 	fd = mkostemp(tmp, O_CLOEXEC);
 	if (fd < 0)
 		return fail_file(a, path, why);

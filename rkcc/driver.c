@@ -98,14 +98,28 @@ static int compile_source(struct rk_cc *c)
 	return code;
 }
 
+/* A rename would put a file where a device or a pipe was: /dev/null for everyone, as root. */
+static bool is_special(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
 /* Complete or absent: written beside its place under another name, then renamed. */
 static int write_file(struct rk_cc *c, const char *path, const u8 *bytes, size_t size)
 {
 	char *temp = rk_format(&c->arena, "%s.XXXXXX", path);
-	int fd = mkstemp(temp);
-	mode_t mask = umask(0);
-	bool ok = fd >= 0;
+	mode_t mask;
+	bool ok;
+	int fd;
 
+	if (is_special(path))
+		return rk_cc_fail(RK_CC_FAIL, path, "no regular file: a blob is written to one");
+
+	fd = mkstemp(temp);
+	ok = fd >= 0;
+	mask = umask(0);
 	umask(mask);
 	for (size_t done = 0; ok && done < size;) {
 		ssize_t n = write(fd, bytes + done, size - done);
