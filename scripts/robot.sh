@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 # The virtual robot: a stock Debian kernel in QEMU (no KVM) with rkbpf.ko and a busybox around it.
 #
-#   scripts/robot.sh build [--arch x86_64|aarch64]        download, build module and test client
-#   scripts/robot.sh run [--arch ARCH] TEST...            boot, run test/vm/TEST.sh, judge it
-#   scripts/robot.sh up [--arch ARCH]                     boot into a shell (Ctrl-a x ends it)
+#   scripts/robot.sh build [--arch x86_64|aarch64] [--rt]   download, build module and test client
+#   scripts/robot.sh run [--arch ARCH] [--rt] TEST...       boot, run test/vm/TEST.sh, judge it
+#   scripts/robot.sh up [--arch ARCH] [--rt]                boot into a shell (Ctrl-a x ends it)
 #
 # For an amd64 Debian 12. RK_BUILD: the build folder that holds bin/rkcc and bin/rk (default: build).
 # RK_VM: the cache (default ~/.cache/rkbpf-vm). RK_VM_CPU: QEMU's -cpu. Packages:
@@ -16,19 +16,23 @@ die() { echo "robot.sh: $*" >&2; exit 2; }
 usage() { sed -n '3,13s/^# \{0,1\}//p' "$0"; exit 2; }
 
 [ $# -gt 0 ] || usage
-action=$1 arch=x86_64
+action=$1 arch=x86_64 rt=''
 shift
-if [ "${1-}" = --arch ]; then
-	arch=${2-}
-	shift 2 || usage
-fi
+while :; do
+	case ${1-} in
+	--arch) arch=${2-} && shift 2 || usage ;;
+	--rt) rt=rt- && shift ;;
+	*) break ;;
+	esac
+done
 case $arch in
 x86_64) deb=amd64 cross='' ;;
 aarch64) deb=arm64 cross=aarch64-linux-gnu- ;;
 *) usage ;;
 esac
 bin=$(cd "${RK_BUILD:-$top/build}" && pwd)/bin
-cache=${RK_VM:-${XDG_CACHE_HOME:-$HOME/.cache}/rkbpf-vm}/$arch
+cache=${RK_VM:-${XDG_CACHE_HOME:-$HOME/.cache}/rkbpf-vm}/$rt$arch
+flavour=$rt$deb
 mkdir -p "$cache"/debs "$cache"/apt/lists/partial "$cache"/apt/cache/archives/partial
 export RK_KEYS=$cache/keys
 
@@ -44,7 +48,7 @@ release() {
 	if [ "$deb" != amd64 ] && [ -z "$(ls "$cache/apt/lists/"*Packages 2>/dev/null)" ]; then
 		apt-get "${foreign[@]}" update -qq >&2
 	fi
-	apt-cache "${foreign[@]}" depends "linux-image-$deb:$deb" |
+	apt-cache "${foreign[@]}" depends "linux-image-$flavour:$deb" |
 		sed -n 's/.*Depends: linux-image-\(6\.1\.[^ :]*\).*/\1/p' | head -n 1
 }
 
@@ -57,7 +61,7 @@ fetch() {
 download() {
 	fetch "linux-image-$1" $deb
 	fetch "linux-headers-$1" $deb
-	fetch "linux-headers-${1%-"$deb"}-common" amd64
+	fetch "linux-headers-${1%-"$flavour"}-common${rt:+-rt}" amd64
 	fetch linux-kbuild-6.1 amd64
 	fetch busybox-static $deb
 }
@@ -67,7 +71,7 @@ unpack() {
 	[ -e "$root/done" ] && return
 	rm -rf "$root"
 	for file in "$cache"/debs/*.deb; do
-		case $file in *"${version%-"$deb"}"* | */linux-kbuild-* | */busybox-*) dpkg -x "$file" "$root" ;; esac
+		case $file in *"${version%-"$flavour"}"* | */linux-kbuild-* | */busybox-*) dpkg -x "$file" "$root" ;; esac
 	done
 	sed -i "s#/usr/src/#$root/usr/src/#" "$root/usr/src/linux-headers-$version/Makefile"
 	touch "$root/done"
@@ -124,7 +128,7 @@ blobs() {
 build() {
 	local version
 	version=$(release)
-	[ -n "$version" ] || die "apt knows no linux-image-$deb 6.1"
+	[ -n "$version" ] || die "apt knows no linux-image-$flavour 6.1"
 	download "$version"
 	unpack "$version"
 	module "$version"
@@ -179,10 +183,10 @@ run() {
 		boot 120 stdio </dev/null 2>&1 | tr -d '\r' >"$log" || true
 		if grep -q "^RK-TEST $test passed" "$log" &&
 			! sed '1,/^RK-INIT/d' "$log" | grep -qE "$bad"; then
-			echo "PASS: vm :: $arch :: $test"
+			echo "PASS: vm :: $rt$arch :: $test"
 		else
 			sed 's/^/    /' "$log" | tail -n 25
-			echo "FAIL: vm :: $arch :: $test ($log)"
+			echo "FAIL: vm :: $rt$arch :: $test ($log)"
 			status=1
 		fi
 	done
