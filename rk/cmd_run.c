@@ -36,7 +36,9 @@ struct session {
 	struct rk_print print;
 	struct rk_live live;
 	const struct rk_hook_row *as;
-	FILE *forwarded;
+	FILE *forwarded; /* into out */
+	char *out;
+	size_t out_len;
 	u64 events, forwards, skipped;
 	u64 seq[RK_MAX_MAPS]; /* records seen of each ring */
 };
@@ -425,12 +427,33 @@ static int session(struct session *s)
 	return err;
 }
 
+/* Collected in memory: the file is written whole at the end, or not touched. */
 static int open_output(struct session *s)
 {
 	if (!s->o.out)
 		return RK_EXIT_OK;
-	s->forwarded = fopen(s->o.out, "we");
-	return s->forwarded ? RK_EXIT_OK : rk_usage("run", "%s: cannot be written", s->o.out);
+	s->forwarded = open_memstream(&s->out, &s->out_len);
+	return s->forwarded ? RK_EXIT_OK : rk_fail("run", RK_ENOMEM, "%s", rk_strerror(RK_ENOMEM));
+}
+
+static int write_output(struct session *s)
+{
+	const char *why;
+	int err = rk_file_write(&s->a, s->o.out, s->out, s->out_len, &why);
+
+	return err ? rk_fail("run", err, "%s", why) : RK_EXIT_OK;
+}
+
+static int close_output(struct session *s, int err)
+{
+	if (!s->forwarded)
+		return err;
+	if (fclose(s->forwarded) && !err)
+		err = rk_fail("run", RK_ENOMEM, "%s", rk_strerror(RK_ENOMEM));
+	if (!err)
+		err = write_output(s);
+	free(s->out);
+	return err;
 }
 
 int rk_cmd_run(int argc, char **argv)
@@ -454,11 +477,9 @@ int rk_cmd_run(int argc, char **argv)
 		s->sim.replay = s->o.replay != NULL;
 		s->e = (struct rk_engine){
 			.a = &s->a, .rt = &s->rt, .program = s->o.program, .key = s->o.key};
-		err = session(s);
+		err = close_output(s, session(s));
 		rk_arena_fini(&s->a);
 	}
-	if (s->forwarded && fclose(s->forwarded) && !err)
-		err = rk_fail("run", RK_EIO, "%s: could not be written whole", s->o.out);
 	free(s);
 	return err;
 }

@@ -151,6 +151,25 @@ static bool resolve(const struct rk_hook_row *hook, u32 ctx_size, const struct c
 	return false;
 }
 
+/* Names the cell and what it could have been. */
+static int unknown_column(struct rk_replay *r, const struct cell *line, const struct cell *c,
+	const struct rk_hook_row *hook)
+{
+	size_t n, room = sizeof(r->text);
+	char name[64];
+
+	for (n = 0; n < c->n && n < sizeof(name) - 1; n++) /* no terminal escapes */
+		name[n] = c->p[n] >= ' ' && c->p[n] <= '~' ? c->p[n] : '?';
+	name[n] = 0;
+	n = (size_t)snprintf(r->text, room, "'%s' is not a field of this hook's context: ", name);
+	if (hook->ctx_kind != RK_CTX_STRUCT)
+		snprintf(r->text + n, room - n, "arg0 to arg%u", r->ctx_size / 8 - 1);
+	for (u16 i = 0; i < hook->n_fields && n < room; i++)
+		n += (size_t)snprintf(
+			r->text + n, room - n, "%s%s", i ? ", " : "", hook->fields[i].name);
+	return bad(r, line->p, c->p, r->text);
+}
+
 static int add_column(struct rk_replay *r, const struct cell *line, const struct cell *c,
 	const struct rk_hook_row *hook)
 {
@@ -159,7 +178,7 @@ static int add_column(struct rk_replay *r, const struct cell *line, const struct
 	if (r->n_cols == RK_REPLAY_COLS)
 		return bad(r, line->p, c->p, "too many columns");
 	if (!resolve(hook, r->ctx_size, c, col))
-		return bad(r, line->p, c->p, "not a field of this hook's context");
+		return unknown_column(r, line, c, hook);
 	for (u32 i = 0; i < r->n_cols; i++)
 		if (col->off < r->cols[i].off + r->cols[i].size &&
 			r->cols[i].off < col->off + col->size)
@@ -194,8 +213,12 @@ int rk_replay_open(
 		r->ctx_size > RK_CTX_MAX)
 		return RK_EUNSUP;
 	r->time_off = hook->ctx_kind == RK_CTX_STRUCT ? time_offset(hook) : -1;
-	if (!next_line(r, &line))
-		return bad(r, text, text, "no header line");
+	if (size >= 3 && !memcmp(text, "\xef\xbb\xbf", 3))
+		r->at += 3;
+	if (!next_line(r, &line)) {
+		r->line = 1;
+		return bad(r, text, text, "no header line: it names the fields of the columns");
+	}
 	r->row = line.p;
 	r->row_len = line.n;
 	at = line.p;

@@ -3,8 +3,8 @@
  * Recorded events as CSV: a header line that names context fields, then one event per line. Numbers
  * are decimal or 0x hexadecimal; `args[2]` is an array element, a byte array is one hexadecimal
  * string; fields that no column names are zero. Blank lines and lines that begin with # are
- * skipped. Reading is strict: the first error ends it, with line and column. The text is the
- * caller's and must outlive this.
+ * skipped, as is a byte-order mark. Reading is strict: the first error ends it, with line and
+ * column. The text is the caller's and must outlive this.
  */
 #ifndef RK_REPLAY_H
 #define RK_REPLAY_H
@@ -19,6 +19,7 @@ struct rk_replay {
 	size_t row_len;
 	u32 line, column; /* of the error, from 1 */
 	const char *why;
+	char text[512]; /* where why is made for this recording */
 	u32 ctx_size;
 	s32 time_off; /* offset of the event's time in the context, -1 where it has none */
 	u32 n_cols;
