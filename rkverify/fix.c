@@ -10,7 +10,10 @@
 #include <string.h>
 #include "fix.h"
 
-enum { LOOK_BACK = 48 }; /* states of a group that an arrival is compared with */
+enum {
+	LOOK_BACK = 48, /* states of a group that an arrival is compared with */
+	FIRST_ROWS = 8  /* most programs have few points: tables begin small */
+};
 
 static void *grow(struct rk_an *a, void *old, u32 n, u32 *cap, size_t size)
 {
@@ -18,7 +21,7 @@ static void *grow(struct rk_an *a, void *old, u32 n, u32 *cap, size_t size)
 
 	if (n < *cap)
 		return old;
-	*cap = *cap ? *cap * 2 : 64;
+	*cap = *cap ? *cap * 2 : FIRST_ROWS;
 	more = rk_alloc_array(a->arena, *cap, size);
 	if (n)
 		memcpy(more, old, n * size);
