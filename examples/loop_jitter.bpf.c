@@ -8,8 +8,8 @@
 
 enum { BUCKETS = 20 };
 
-// [0] counts what was under 1 us late, [n] what was 2^(n-1) to 2^n us late: the meaning that the name
-// NAME_us_log2 has, by which `rk run` labels the bars.
+// [0] counts what was under 1 us late, [n] what was 2^(n-1) to 2^n us late: the meaning that the
+// name NAME_us_log2 has, by which `rk run` labels the bars.
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, BUCKETS);
