@@ -10,8 +10,13 @@
 
 static const struct rk_hook_ops *const classes[] = {
 	[RK_HOOK_TIMER] = &rk_hook_timer,
+	[RK_HOOK_SYSCALL] = &rk_hook_syscall,
 	[RK_HOOK_RAW_TP] = &rk_hook_raw_tp,
 	[RK_HOOK_RAW_TP2] = &rk_hook_raw_tp,
+#ifdef CONFIG_KRETPROBES
+	[RK_HOOK_KPROBE] = &rk_hook_kprobe,
+	[RK_HOOK_KRETPROBE] = &rk_hook_kprobe,
+#endif
 };
 
 /* NMIs could interrupt a holder of a map's lock at any point: programs never run there. */

@@ -8,6 +8,7 @@
 #define RK_KMOD_H
 
 #include <linux/hrtimer.h>
+#include <linux/kprobes.h>
 #include <linux/mutex.h>
 #include <linux/tracepoint.h>
 
@@ -28,7 +29,13 @@ struct rk_link {
 			struct hrtimer timer;
 			u64 sequence;
 		};
-		struct tracepoint *tp;
+		struct {
+			struct tracepoint *tp;
+			long nr; /* system call; -1: any */
+		};
+#ifdef CONFIG_KRETPROBES
+		struct kretprobe probe;
+#endif
 	};
 };
 
@@ -39,7 +46,10 @@ struct rk_hook_ops {
 	void (*detach)(struct rk_link *link);
 };
 
-extern const struct rk_hook_ops rk_hook_timer, rk_hook_raw_tp;
+extern const struct rk_hook_ops rk_hook_timer, rk_hook_raw_tp, rk_hook_syscall, rk_hook_kprobe;
+
+/* tracepoint.c: a tracepoint of the kernel proper, or NULL. May sleep. */
+struct tracepoint *rk_tracepoint_find(const char *name);
 
 /* hook.c. Any context; *ret is set where it returns true. */
 bool rk_link_run(struct rk_link *link, void *ctx, u64 *ret);

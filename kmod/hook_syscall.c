@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * syscall/<enter|exit>[/<name or number>]: the raw_syscalls tracepoints, which cost every system
+ * call of the machine a probe while a program is attached. Names are those of the kernel this was
+ * built against (syscall_names.h, made by Kbuild). System calls of 32-bit tasks are no events:
+ * their numbers mean others. The arguments are known at entry alone.
+ */
+#include <linux/compat.h>
+#include <linux/kernel.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+
+#include <asm/syscall.h>
+#include <asm/unistd.h>
+
+#include "kmod.h"
+
+enum { ANY = -1 };
+
+static const struct name {
+	const char *name;
+	int nr;
+} names[] = {
+#include "syscall_names.h"
+};
+
+/* The union's tp is the tracepoint; nr the number of the signed section, or ANY. */
+static bool wanted(const struct rk_link *link, long nr)
+{
+	return (link->nr == ANY || link->nr == nr) && !in_compat_syscall();
+}
+
+static void fill(struct syscall_event *event, long nr)
+{
+	*event = (struct syscall_event){
+		.timestamp = rk_plat_now_ns(),
+		.nr = nr,
+		.pid = (u32)current->pid,
+		.tgid = (u32)current->tgid,
+	};
+}
+
+static void enter(void *data, struct pt_regs *regs, long nr)
+{
+	struct rk_link *link = data;
+	struct syscall_event event;
+	unsigned long args[6];
+	u64 ret;
+
+	if (!wanted(link, nr))
+		return;
+	fill(&event, nr);
+	syscall_get_arguments(current, regs, args);
+	for (u32 i = 0; i < RK_ARRAY_SIZE(args); i++)
+		event.args[i] = args[i];
+	rk_link_run(link, &event, &ret);
+}
+
+static void leave(void *data, struct pt_regs *regs, long result)
+{
+	struct rk_link *link = data;
+	struct syscall_event event;
+	long nr = syscall_get_nr(current, regs);
+	u64 ret;
+
+	if (!wanted(link, nr))
+		return;
+	fill(&event, nr);
+	event.ret = result;
+	rk_link_run(link, &event, &ret);
+}
+
+static void *probe_of(const struct rk_link *link)
+{
+	return link->hook.exit ? (void *)leave : (void *)enter;
+}
+
+static bool resolve(const char *name, long *nr)
+{
+	u32 n;
+
+	*nr = ANY;
+	if (!*name)
+		return true;
+	for (u32 i = 0; i < RK_ARRAY_SIZE(names); i++)
+		if (!strcmp(names[i].name, name))
+			return *nr = names[i].nr, true;
+	if (kstrtou32(name, 10, &n) || n >= NR_syscalls)
+		return false;
+	*nr = n;
+	return true;
+}
+
+static int attach(struct rk_link *link, const char **why)
+{
+	*why = "this kernel's table has no system call of this name or number";
+	if (!resolve(link->hook.device, &link->nr))
+		return RK_ENOENT;
+	*why = "this kernel has no system call tracepoints";
+	link->tp = rk_tracepoint_find(link->hook.exit ? "sys_exit" : "sys_enter");
+	if (!link->tp)
+		return RK_EHOOK;
+	*why = "the kernel refused the tracepoint";
+	return tracepoint_probe_register(link->tp, probe_of(link), link) ? RK_EHOOK : RK_OK;
+}
+
+static void detach(struct rk_link *link)
+{
+	tracepoint_probe_unregister(link->tp, probe_of(link), link);
+	tracepoint_synchronize_unregister();
+}
+
+const struct rk_hook_ops rk_hook_syscall = {.attach = attach, .detach = detach};

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// A function that cannot be probed. SEC("raw_tp/...") is the text by which scripts/robot.sh knows
+// programs of one kernel.
+#include <rk/rk.bpf.h>
+
+SEC("kprobe/rk_link_run")
+int never_own(void *regs)
+{
+	return 0;
+}
+
+RK_LICENSE("Dual MIT/GPL");
