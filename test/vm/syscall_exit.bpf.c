@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Sees the exit of every system call and counts one of them by result: 0 success, 1 EEXIST, 2 other.
+// Sees the exit of every system call and counts one by result: 0 success, 1 EEXIST, 2 other.
 #include <rk/rk.bpf.h>
 
 struct {
