@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From LLVM IR to SMT bit-vectors: one function without memory or calls, its loops unrolled as far
+ * as their conditions can hold. What the translator does not know ends the program with a message:
+ * nothing is skipped. The context owns every term.
+ */
+#ifndef RK_PROOF_SMT_H
+#define RK_PROOF_SMT_H
+
+#include <stdbool.h>
+#include <llvm-c/Core.h>
+#include <z3.h>
+
+enum { SMT_NAMES = 4096, SMT_UNROLL = 66, SMT_BROKEN = 9 }; /* the last: exit code */
+
+struct smt {
+	Z3_context z3;
+	Z3_ast claim;   /* what the function returns is true, on every path */
+	Z3_ast assumed; /* conjunction of rk_assume() where it is reached */
+	Z3_ast fault;   /* undefined behaviour, or a loop that is not unrolled to its end */
+	Z3_ast names[SMT_NAMES];
+	const char *labels[SMT_NAMES];
+	unsigned n_names;
+	bool opaque; /* products and quotients are uninterpreted functions */
+};
+
+void smt_fail(const char *what, LLVMValueRef v) __attribute__((noreturn));
+void smt_translate(struct smt *s, LLVMValueRef function);
+
+/* The arithmetic half: one instruction whose operands are terms. */
+Z3_ast smt_binary(struct smt *s, LLVMValueRef insn, Z3_ast a, Z3_ast b, Z3_ast here);
+Z3_ast smt_intrinsic(struct smt *s, const char *name, LLVMValueRef call, Z3_ast *args);
+Z3_ast smt_bool(struct smt *s, Z3_ast bit);
+Z3_ast smt_bit(struct smt *s, Z3_ast truth);
+Z3_ast smt_and(struct smt *s, Z3_ast a, Z3_ast b);
+Z3_ast smt_or(struct smt *s, Z3_ast a, Z3_ast b);
+Z3_ast smt_number(struct smt *s, unsigned bits, unsigned long long x);
+
+#endif
