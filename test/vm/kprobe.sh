@@ -20,6 +20,7 @@ rkclient key dev.key || fail key
 state=$(rkclient info)
 refused kprobe_own.rkb "functions of this module"
 refused kprobe_strange.rkb "no such function"
+[ "$(uname -m)" != x86_64 ] || refused kprobe_breakpoint.rkb "no ftrace entry"
 entry=$(rkclient load kprobe_entry.rkb) || fail "load: $entry"
 return=$(rkclient load kprobe_return.rkb) || fail "load: $return"
 names=$(seq 100 | sed 's#^#/tmp/d#')
