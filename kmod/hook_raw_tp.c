@@ -5,8 +5,6 @@
  * An argument narrower than 64 bits has undefined bits above its type, as the compiler left them:
  * to the program every argument is an arbitrary number, which is what the verifier assumes.
  */
-#include <linux/string.h>
-
 #include "kmod.h"
 
 enum { ARGS = 12 }; /* hook.def: RAW_ARGS is 96 bytes */
@@ -27,28 +25,12 @@ static void probe(void *data, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, u64 a6, u6
 }
 #endif
 
-struct search {
-	const char *name;
-	struct tracepoint *found;
-};
-
-static void compare(struct tracepoint *tp, void *data)
-{
-	struct search *s = data;
-
-	if (!strcmp(tp->name, s->name))
-		s->found = tp;
-}
-
 static int attach(struct rk_link *link, const char **why)
 {
-	struct search s = {.name = link->hook.device};
-
-	for_each_kernel_tracepoint(compare, &s);
+	link->tp = rk_tracepoint_find(link->hook.device);
 	*why = "the kernel proper has no tracepoint of this name";
-	if (!s.found)
+	if (!link->tp)
 		return RK_ENOENT;
-	link->tp = s.found;
 	*why = "the kernel refused the tracepoint";
 	return tracepoint_probe_register(link->tp, (void *)probe, link) ? RK_EHOOK : RK_OK;
 }

@@ -111,7 +111,7 @@ blobs() {
 	done
 	for source in "$top"/test/vm/*.bpf.c "$top"/examples/loop_jitter.bpf.c; do
 		args=(--target "$arch" --kernel-release "$2" --kernel-version "$(kernel_version "$vmlinuz")")
-		grep -q 'SEC("raw_tp' "$source" || args=(--target "$arch")
+		grep -qE 'SEC\("(raw_tp|k(ret)?probe)' "$source" || args=(--target "$arch")
 		"$bin/rkcc" build "${args[@]}" --key "$RK_KEYS/dev.sec" "$source" \
 			-o "$out/$(basename "$source" .bpf.c).rkb" >/dev/null
 	done

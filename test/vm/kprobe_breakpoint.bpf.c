@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A function of x86 that only a breakpoint can probe. SEC("raw_tp/...") is the text by which
-// scripts/robot.sh knows programs of one kernel.
+// A function of x86 that only a breakpoint can probe.
 #include <rk/rk.bpf.h>
 
 SEC("kprobe/clear_page_rep")

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Counts the entries of do_mkdirat by its mode: 0 for 0777, 1 for all others. Registers bind it to
-// one kernel, as SEC("raw_tp/...") does: scripts/robot.sh looks for that text.
+// one kernel.
 #include <rk/rk.bpf.h>
 
 #include <bpf/bpf_tracing.h>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A function that cannot be probed. SEC("raw_tp/...") is the text by which scripts/robot.sh knows
-// programs of one kernel.
+// A function that cannot be probed.
 #include <rk/rk.bpf.h>
 
 SEC("kprobe/rk_link_run")

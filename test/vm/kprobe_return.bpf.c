@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Counts the returns of do_mkdirat by result: 0 success, 1 EEXIST, 2 other. Registers bind it to
-// one kernel, as SEC("raw_tp/...") does: scripts/robot.sh looks for that text.
+// one kernel.
 #include <rk/rk.bpf.h>
 
 #include <bpf/bpf_tracing.h>
