@@ -59,6 +59,8 @@ static bool arg_memory(struct rk_an *a, struct call *c, u32 reg, s64 min, s64 ma
 	c->bytes += (u64)max;
 	if (out && x.region == RK_REGION_STACK && !rk_check_caller_stack(a, &x))
 		return false;
+	if (out && x.region == RK_REGION_STACK && !rk_check_out_stack(a, &x, min, reg))
+		return false;
 	if (out) {
 		c->out[c->n_out].x = x;
 		c->out[c->n_out++].sure = min;

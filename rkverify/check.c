@@ -208,6 +208,25 @@ bool rk_check_access(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 of
 	}
 }
 
+/*
+ * Bytes that a helper may write or leave: a saved pointer among them may still be there after the
+ * call, and would come back as a number.
+ */
+bool rk_check_out_stack(struct rk_an *a, const struct rk_access *x, s64 sure, u32 reg)
+{
+	s64 from = x->lo == x->hi ? x->lo + sure : x->lo, end = x->hi + x->size;
+
+	for (s64 at = from; at < end; at++) {
+		const struct rk_reg *held = rk_spill_find(&a->s, x->obj, at, 1);
+
+		if (held && rk_is_secret(held))
+			return rk_fail(a, RK_DIAG_SPILL_BROKEN,
+				"the helper writes through r%u and could overwrite %s saved there",
+				reg, rk_kind_name(a, held));
+	}
+	return true;
+}
+
 bool rk_check_stack_bytes(struct rk_an *a, const struct rk_access *x, u32 reg)
 {
 	s64 bytes = x->hi - x->lo + x->size;

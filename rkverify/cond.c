@@ -89,16 +89,21 @@ void rk_state_release(struct rk_state *s, u32 ref)
 	drop_held(s, ref);
 }
 
-/* Offsets within one object are small, so addresses compare as their signed offsets do. */
-static bool comparable(const struct rk_reg *x, const struct rk_reg *y)
+/* Near its object: the address itself neither wraps nor is 0. */
+static bool near(const struct rk_reg *r)
 {
 	enum { FAR = 1 << 29 };
 
+	return r->v.smin >= -FAR && r->v.smax <= FAR;
+}
+
+/* Offsets within one object are small, so addresses compare as their signed offsets do. */
+static bool comparable(const struct rk_reg *x, const struct rk_reg *y)
+{
 	if (x->kind != y->kind || x->obj != y->obj || x->kind < RK_T_CTX ||
 		x->kind == RK_T_KERNEL || (x->flags | y->flags) & RK_NULLABLE || x->ref != y->ref)
 		return false;
-	return x->kind != RK_T_VALUE && x->v.smin >= -FAR && x->v.smax <= FAR &&
-	       y->v.smin >= -FAR && y->v.smax <= FAR;
+	return x->kind != RK_T_VALUE && near(x) && near(y);
 }
 
 static enum rk_cond as_signed(u8 op)
@@ -156,7 +161,7 @@ static bool assume(struct rk_state *s, const struct rk_insn *in, bool taken)
 		if (x->kind == RK_T_KERNEL && !(x->flags & RK_NULLABLE))
 			return true;
 		if (!(x->flags & RK_NULLABLE))
-			return !null;
+			return !null || !near(x);
 		rk_state_resolve(s, x, null);
 		return true;
 	}

@@ -31,6 +31,12 @@ static bool no_field(struct rk_an *a, const struct rk_access *x)
 	return false;
 }
 
+/* Not within [0, bytes)? Without sums: lo and hi may be any 64-bit number. */
+static bool outside(const struct rk_access *x, s64 bytes)
+{
+	return x->lo < 0 || x->hi > bytes || x->size > bytes - x->hi;
+}
+
 static const struct rk_ctx_field *field_of(const struct rk_an *a, const struct rk_access *x)
 {
 	for (u32 i = 0; i < a->hook->n_fields; i++) {
@@ -61,10 +67,11 @@ static s64 first_gap(const struct rk_an *a, s64 at, s64 end)
 
 static bool check_struct(struct rk_an *a, const struct rk_access *x, bool write)
 {
-	const struct rk_ctx_field *f = field_of(a, x);
+	const struct rk_ctx_field *f;
 
-	if (x->align < x->size)
+	if (x->align < x->size || outside(x, a->hook->ctx_size))
 		return no_field(a, x);
+	f = field_of(a, x);
 	if (!f && !write && x->lo == x->hi &&
 		first_gap(a, x->lo, x->lo + x->size) == x->lo + x->size)
 		return true;
@@ -80,13 +87,19 @@ static bool check_struct(struct rk_an *a, const struct rk_access *x, bool write)
 /* A helper reads a whole range: every byte must belong to some field. */
 static bool check_struct_range(struct rk_an *a, const struct rk_access *x)
 {
-	s64 end = x->hi + x->size;
-
-	if (first_gap(a, x->lo, end) >= end)
+	if (!outside(x, a->hook->ctx_size) &&
+		first_gap(a, x->lo, x->hi + x->size) == x->hi + x->size)
 		return true;
-	rk_fail(a, RK_DIAG_ARG_SIZE,
-		"the helper may read %" PRId64 " bytes of the context '%s', which has %u",
-		end - x->lo, a->hook->ctx_name, a->hook->ctx_size);
+	if (x->lo == x->hi)
+		rk_fail(a, RK_DIAG_ARG_SIZE,
+			"the helper may read %" PRId64 " bytes at offset %" PRId64
+			" of the context '%s', which has %u",
+			x->size, x->lo, a->hook->ctx_name, a->hook->ctx_size);
+	else
+		rk_fail(a, RK_DIAG_ARG_SIZE,
+			"the helper may read %" PRId64 " bytes at offset [%" PRId64 ", %" PRId64
+			"] of the context '%s', which has %u",
+			x->size, x->lo, x->hi, a->hook->ctx_name, a->hook->ctx_size);
 	rk_note_path(a);
 	return false;
 }
@@ -106,7 +119,7 @@ static bool check_flat(struct rk_an *a, const struct rk_access *x, enum rk_use u
 	u8 kind = a->hook->ctx_kind;
 	bool args = kind == RK_CTX_RAW_ARGS || kind == RK_CTX_BTF_ARGS;
 
-	if (x->lo < 0 || x->hi > readable_bytes(a) || x->hi + x->size > readable_bytes(a))
+	if (outside(x, readable_bytes(a)))
 		return no_field(a, x);
 	if (use == RK_ARG_READ)
 		return args ? rk_fail(a, RK_DIAG_ARG_TYPE,

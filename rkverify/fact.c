@@ -73,11 +73,16 @@ void rk_facts_result(struct rk_an *a, const struct rk_reg *r)
 		f->dst_max = r->v.smax;
 }
 
-/* Paths that reach different regions here: as if others could write all of it. */
+/*
+ * Paths that reach different regions here: as if others could write all of it, and where one of
+ * them is the kernel's, only through the loads that cannot fault, which read own memory as well.
+ */
 static void mix_region(struct rk_fact *f, const struct rk_access *x, u8 frame)
 {
 	if (f->region != x->region) {
-		f->region = RK_REGION_VALUE;
+		bool kernel = f->region == RK_REGION_KERNEL || x->region == RK_REGION_KERNEL;
+
+		f->region = kernel ? RK_REGION_KERNEL : RK_REGION_VALUE;
 		f->flags |= RK_FACT_SHARED;
 		f->frame = 0xff;
 	} else if (f->frame != frame) {

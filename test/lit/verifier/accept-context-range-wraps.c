@@ -1,0 +1,27 @@
+// A helper reads the context at a masked offset.
+// RUN: %clang-bpf -c %s -o %t.o && %rkverify %t.o | FileCheck %s
+// CHECK: accepted
+#include <rk/rk.bpf.h>
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4096);
+} events SEC(".maps");
+
+SEC("iio/device0/in_accel_x") __attribute__((naked)) int prog(struct iio_event *evt)
+{
+	asm volatile("r6 = r1\n"
+		     "call 5\n"
+		     "r0 &= 8\n"
+		     "r2 = r6\n"
+		     "r2 += r0\n"
+		     "r1 = %[events] ll\n"
+		     "r3 = 16\n"
+		     "r4 = 0\n"
+		     "call 130\n"
+		     "r0 = 1\n"
+		     "exit" ::[events] "i"(&events)
+		     : "memory");
+}
+
+RK_LICENSE("MIT");

@@ -1,0 +1,24 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: %rkverify %t.o | FileCheck %s
+// What a helper may or may not overwrite could still be a pointer: no number may come back.
+// CHECK: accepted
+#include <rk/rk.bpf.h>
+
+SEC("iio/device0/in_accel_x")
+__attribute__((naked)) int prog(void)
+{
+	asm volatile("*(u64 *)(r10 - 8) = r1\n"
+		"r2 = 16\n"
+		"r1 = r10\n"
+		"r1 += -16\n"
+		"r3 = 0\n"
+		"call 113\n"
+		"r6 = *(u64 *)(r10 - 8)\n"
+		"r0 = 0\n"
+		"exit\n"
+		:
+		:
+		: "memory");
+}
+
+RK_LICENSE("MIT");
