@@ -4,6 +4,7 @@
  * helpers are within reach of direct calls. Filled with traps.
  */
 #include <linux/linkage.h>
+#include <linux/objtool.h>
 #ifdef CONFIG_X86
 #include <asm/nospec-branch.h>
 #endif
@@ -13,6 +14,7 @@
 	.globl rk_arena
 	.type rk_arena, %object
 rk_arena:
+	ANNOTATE_NOENDBR /* programs bring their own landing pads */
 #ifdef CONFIG_X86
 	.fill 262144, 1, 0xcc
 #else
@@ -24,6 +26,7 @@ rk_arena:
 /* What the kernel makes of a return in this module: read by exec.c, never called. */
 	.text
 SYM_FUNC_START(rk_return_sample)
+	ANNOTATE_NOENDBR
 	RET
 SYM_FUNC_END(rk_return_sample)
 #endif

@@ -132,12 +132,14 @@ extern const u8 rk_return_sample[];
  */
 u64 rk_exec_return_thunk(void)
 {
+	const u8 *sample = rk_return_sample;
 	s32 distance;
 
-	if (rk_return_sample[0] != 0xe9)
+	OPTIMIZER_HIDE_VAR(sample); /* objtool misreads comparisons with code in place */
+	if (sample[0] != 0xe9)
 		return 0;
-	memcpy(&distance, rk_return_sample + 1, sizeof(distance));
-	return (u64)(uintptr_t)(rk_return_sample + 5) + (u64)(s64)distance;
+	memcpy(&distance, sample + 1, sizeof(distance));
+	return (u64)(uintptr_t)(sample + 5) + (u64)(s64)distance;
 }
 #else
 u64 rk_exec_return_thunk(void)
