@@ -9,8 +9,10 @@ echo 0 >/proc/sys/kernel/kptr_restrict
 insmod /rkbpf.ko || fail insmod
 rkclient key dev.key || fail key
 id=$(rkclient load probes.rkb) || fail "load: $id"
+# The vsyscall page of x86_64 is ordinary kernel memory elsewhere.
+case $(uname -m) in x86_64) seventh=0xffffffffff600000 ;; *) seventh=0x8000000000400000 ;; esac
 set -- 1 8 0x400000 0x7fffffffe000 0x800000000000 0x8000000000000000 0xdead000000000000 \
-	0xffffffffff600000 0xfffffffffffffff9 0xffffffffffffffff "0xff00000000400000"
+	$seventh 0xfffffffffffffff9 0xffffffffffffffff "0xff00000000400000"
 n=0
 for address in "$@"; do
 	rkclient set "$id" addresses $n "$address" || fail "set"
