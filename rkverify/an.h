@@ -106,6 +106,8 @@ struct rk_reg rk_kernel_load(
 struct rk_reg rk_ctx_arg(struct rk_an *a, s64 off); /* BTF_ARGS: the argument at this offset */
 u32 rk_kernel_var(const struct rk_an *a, u32 var);  /* struct type of a kernel variable, 0 */
 u32 rk_ctx_args_bytes(const struct rk_an *a);
+/* Does r point to a struct of this name that the kernel vouches for, alone or within another? */
+bool rk_kernel_is(const struct rk_an *a, const struct rk_reg *r, const char *name);
 struct rk_reg rk_kernel_ptr(struct rk_an *a, u32 type, u8 flags); /* pointer to BTF type */
 
 /* ---- step.c, mem.c, call.c ---- */
@@ -129,6 +131,8 @@ bool rk_step_atomic(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_helper(struct rk_an *a, u32 id, bool *loops);
 bool rk_step_call(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_exit(struct rk_an *a, bool *done);
+/* callback.c: `other` becomes the state in which func begins. */
+bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 func);
 bool rk_in_callback(const struct rk_an *a, u32 frame); /* does one run above this frame? */
 bool rk_check_caller_stack(struct rk_an *a, const struct rk_access *x);
 bool rk_note_stack(struct rk_an *a, u32 frame, s64 off); /* stack is used down to here */

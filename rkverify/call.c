@@ -41,6 +41,11 @@ static bool bad_arg(struct rk_an *a, u32 reg, const char *need)
 	return false;
 }
 
+static bool is_null(const struct rk_reg *r)
+{
+	return r->kind == RK_T_SCALAR && r->v.umax == 0;
+}
+
 /* Memory of `max` bytes, of which at least `min` will be written. */
 static bool arg_memory(struct rk_an *a, struct call *c, u32 reg, s64 min, s64 max, bool out)
 {
@@ -91,6 +96,18 @@ static bool arg_sized(struct rk_an *a, struct call *c, u32 reg, bool out)
 	return arg_memory(a, c, reg, (s64)size->v.umin, (s64)size->v.umax, out);
 }
 
+static bool changes_map(u32 helper)
+{
+	switch (helper) {
+	case 2:  /* map_update_elem */
+	case 3:  /* map_delete_elem */
+	case 87: /* map_push_elem */
+	case 88: /* map_pop_elem */
+	case 0x10008: /* timeseries_push */ return true;
+	default: return false;
+	}
+}
+
 static bool arg_map(struct rk_an *a, struct call *c, u32 reg)
 {
 	struct rk_reg *r = &a->s.r[reg];
@@ -105,6 +122,9 @@ static bool arg_map(struct rk_an *a, struct call *c, u32 reg)
 		return rk_fail(a, RK_DIAG_MAP_KIND, "bpf_%s does not serve '%s', a map of type %s",
 			c->row->name, m->name, t ? t->name : "unknown");
 	}
+	if (m->flags & RK_MAP_F_RDONLY_PROG && changes_map(a->p->insns[a->pc].ref))
+		return rk_fail(a, RK_DIAG_READ_ONLY, "bpf_%s would change '%s', which is read-only",
+			c->row->name, m->name);
 	c->map = r->obj;
 	c->has_map = true;
 	rk_facts_map(a, r->obj);
@@ -182,16 +202,28 @@ static bool arg_string(struct rk_an *a, u32 reg)
 	return true;
 }
 
-static bool arg_kptr(struct rk_an *a, u32 reg, bool null_ok)
+/* The helper follows the pointer without any check of its own. */
+static bool arg_kernel(struct rk_an *a, u32 reg, const char *name, const char *need)
 {
-	struct rk_reg *r = &a->s.r[reg];
+	return rk_kernel_is(a, &a->s.r[reg], name) || bad_arg(a, reg, need);
+}
 
-	if (null_ok && r->kind == RK_T_SCALAR && r->v.umax == 0)
-		return true;
-	if (r->kind != RK_T_KERNEL || r->flags & RK_NULLABLE || !(r->flags & RK_TRUSTED))
-		return bad_arg(
-			a, reg, "a kernel pointer that the kernel gave, not one read from memory");
-	return true;
+/* The result is an address on another CPU's page, or nonsense: it is only ever probed. */
+static bool arg_percpu(struct rk_an *a, u32 reg)
+{
+	const struct rk_reg *r = &a->s.r[reg];
+
+	return (r->kind == RK_T_KERNEL && r->flags == RK_TRUSTED && r->v.umax == 0) ||
+	       bad_arg(a, reg, "the address of a per-CPU variable");
+}
+
+/* No address: then nothing is read, and the size must say so. */
+static bool arg_no_memory(struct rk_an *a, u32 reg)
+{
+	const struct rk_reg *size = &a->s.r[reg + 1];
+
+	return (size->kind == RK_T_SCALAR && size->v.umax == 0) ||
+	       bad_arg(a, reg + 1, "0 where the memory is null");
 }
 
 static bool check_arg(struct rk_an *a, struct call *c, u32 reg)
@@ -213,6 +245,10 @@ static bool check_arg(struct rk_an *a, struct call *c, u32 reg)
 		       bad_arg(a, reg, "the context pointer, unchanged");
 	case RK_ARG_MAP: return arg_map(a, c, reg);
 	case RK_ARG_MAP_KEY: return arg_key(a, c, reg);
+	case RK_ARG_MAP_VALUE_OR_NULL:
+		if (is_null(r))
+			return true;
+		/* fall through */
 	case RK_ARG_MAP_VALUE:
 	case RK_ARG_MAP_VALUE_OUT: {
 		u32 size = rk_an_map(a, c->map)->value_size;
@@ -220,15 +256,11 @@ static bool check_arg(struct rk_an *a, struct call *c, u32 reg)
 		return arg_memory(a, c, reg, size, size, kind == RK_ARG_MAP_VALUE_OUT);
 	}
 	case RK_ARG_MEM_OR_NULL:
-		if (r->kind == RK_T_SCALAR && r->v.umax == 0)
-			return true;
+		if (is_null(r))
+			return arg_no_memory(a, reg);
 		/* fall through */
 	case RK_ARG_MEM:
-	case RK_ARG_MEM_OUT:
-		if (reg < 5 && c->row->args[reg] != RK_ARG_SIZE &&
-			c->row->args[reg] != RK_ARG_SIZE0)
-			return r->kind != RK_T_NONE || rk_check_readable(a, reg);
-		return arg_sized(a, c, reg, kind == RK_ARG_MEM_OUT);
+	case RK_ARG_MEM_OUT: return arg_sized(a, c, reg, kind == RK_ARG_MEM_OUT);
 	case RK_ARG_MEM_OUT_U64:
 		if (!arg_memory(a, c, reg, 8, 8, true))
 			return false;
@@ -240,16 +272,18 @@ static bool check_arg(struct rk_an *a, struct call *c, u32 reg)
 			       reg, c->row->name, c->out[c->n_out - 1].x.align);
 	case RK_ARG_CONST_SIZE: return arg_const_size(a, c, reg);
 	case RK_ARG_RECORD: return arg_record(a, c, reg);
-	case RK_ARG_KPTR: return arg_kptr(a, reg, false);
-	case RK_ARG_KPTR_OR_NULL: return arg_kptr(a, reg, true);
+	case RK_ARG_TASK: return arg_kernel(a, reg, "task_struct", "a trusted task_struct");
+	case RK_ARG_SEQ_FILE: return arg_kernel(a, reg, "seq_file", "a trusted seq_file");
+	case RK_ARG_PATH: return arg_kernel(a, reg, "path", "a trusted path");
+	case RK_ARG_SOCK: return arg_kernel(a, reg, "sock_common", "a trusted socket");
+	case RK_ARG_PERCPU: return arg_percpu(a, reg);
 	case RK_ARG_CONST_STR: return arg_string(a, reg);
 	case RK_ARG_FUNC:
 		c->calls_back = true;
 		c->func = r->obj;
 		return r->kind == RK_T_FUNC || bad_arg(a, reg, "a function");
 	case RK_ARG_CB_CTX:
-		return (rk_is_ptr(r) && !(r->flags & RK_NULLABLE)) ||
-		       (r->kind == RK_T_SCALAR && r->v.umax == 0) ||
+		return (rk_is_ptr(r) && !(r->flags & RK_NULLABLE)) || is_null(r) ||
 		       bad_arg(a, reg, "a pointer for the callback, or 0");
 	default:
 		return rk_fail(a, RK_DIAG_UNSUPPORTED, "bpf_%s is known, and cannot be judged yet",
@@ -268,30 +302,6 @@ static bool allowed(struct rk_an *a, const struct rk_helper_row *row)
 	if (row->contexts & RK_CTX_SLEEPABLE && atomic)
 		return rk_fail(a, RK_DIAG_CONTEXT, "bpf_%s may sleep, and '%s' programs may not",
 			row->name, a->hook->name);
-	return true;
-}
-
-bool rk_in_callback(const struct rk_an *a, u32 frame)
-{
-	for (u32 d = frame + 1; d <= a->s.depth; d++)
-		if (a->s.frame[d].callback)
-			return true;
-	return false;
-}
-
-/* A callback runs many times: pointers that its callers saved must be there each time. */
-bool rk_check_caller_stack(struct rk_an *a, const struct rk_access *x)
-{
-	bool above = rk_in_callback(a, x->obj);
-
-	for (s64 at = x->lo; above && at < x->hi + x->size; at++) {
-		const struct rk_reg *held = rk_spill_find(&a->s, x->obj, at, 1);
-
-		if (held && held->kind != RK_T_SCALAR)
-			return rk_fail(a, RK_DIAG_SPILL_BROKEN,
-				"a callback may overwrite %s that its caller saved",
-				rk_kind_name(a, held));
-	}
 	return true;
 }
 
@@ -352,14 +362,16 @@ static bool record_result(struct rk_an *a, const struct call *c, struct rk_reg *
 static struct rk_reg kptr_result(struct rk_an *a, const struct rk_helper_row *row)
 {
 	const struct rk_btf *b = a->p->obj->target;
-	struct rk_reg r = rk_kernel_ptr(
-		a, b && row->btf[0] ? rk_btf_find(b, row->btf, RK_BTF_STRUCT, 0) : 0, RK_TRUSTED);
+	bool percpu = row->ret == RK_RET_PERCPU || row->ret == RK_RET_PERCPU_OR_NULL;
+	struct rk_reg r =
+		rk_kernel_ptr(a, b && row->btf[0] ? rk_btf_find(b, row->btf, RK_BTF_STRUCT, 0) : 0,
+			percpu ? 0 : RK_TRUSTED);
 
 	if (row->ret == RK_RET_KPTR_OR_NULL || row->ret == RK_RET_PERCPU_OR_NULL) {
 		r.flags |= RK_NULLABLE;
 		r.id = a->next_id++;
 	}
-	if (row->ret >= RK_RET_PERCPU_OR_NULL && a->s.r[1].kind == RK_T_KERNEL)
+	if (percpu)
 		r.obj = a->s.r[1].obj;
 	return r;
 }
@@ -382,53 +394,6 @@ static bool result(struct rk_an *a, const struct call *c, struct rk_reg *r)
 	}
 }
 
-/* Frames that a callback may reach hold any numbers, before it, after it and between its runs. */
-static void forget_numbers(struct rk_state *s)
-{
-	u32 n = 0;
-
-	for (u32 i = 0; i < s->n_spills; i++)
-		if (s->spills[i].kind != RK_T_SCALAR)
-			s->spills[n++] = s->spills[i];
-	s->n_spills = n;
-}
-
-/*
- * bpf_loop(n, fn, ctx, flags) calls fn(index, ctx). One state describes every run of fn: any index,
- * and stack contents that no run can falsify (a callback may not touch saved pointers; mem.c).
- */
-static bool enter_callback(struct rk_an *a, const struct call *c)
-{
-	struct rk_state *s = &a->s, *to = &a->other;
-	struct rk_reg ctx = s->r[3];
-	u64 trips = s->r[1].v.umax;
-
-	if (c->has_map || c->row->args[0] != RK_ARG_SCALAR || c->row->args[1] != RK_ARG_FUNC ||
-		s->r[1].kind != RK_T_SCALAR)
-		return rk_fail(a, RK_DIAG_UNSUPPORTED, "callbacks of bpf_%s cannot be judged yet",
-			c->row->name);
-	if (s->n_held)
-		return rk_fail(a, RK_DIAG_UNSUPPORTED, "a callback while a record is reserved");
-	if (s->depth + 1 >= RK_MAX_FRAMES)
-		return rk_fail(
-			a, RK_DIAG_CALL_DEPTH, "calls nest more than %u deep", RK_MAX_FRAMES);
-	if (ctx.kind == RK_T_STACK)
-		forget_numbers(s);
-	s->frame[s->depth].call = a->pc;
-	a->body_trips = trips > 1u << 23 ? 1u << 23 : trips; /* bpf_loop refuses more */
-	rk_state_copy(to, s);
-	memcpy(to->frame[to->depth].saved, &to->r[6], sizeof(to->frame[0].saved));
-	to->depth++;
-	memset(&to->frame[to->depth], 0, sizeof(to->frame[0]));
-	to->frame[to->depth].func = c->func;
-	to->frame[to->depth].callback = true;
-	memset(to->r, 0, sizeof(to->r));
-	to->r[1] = rk_reg_scalar(rk_val_urange(0, a->body_trips ? a->body_trips - 1 : 0), a->pc);
-	to->r[2] = ctx;
-	to->r[10] = rk_reg_ptr(RK_T_STACK, to->depth, 0, a->pc);
-	return true;
-}
-
 bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 {
 	struct call c = {.row = rk_helper_row(id)};
@@ -446,7 +411,7 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 			return false;
 	for (u32 i = 0; i < c.n_out; i++)
 		apply_out(a, &c.out[i].x, c.out[i].sure);
-	if (c.calls_back && !enter_callback(a, &c))
+	if (c.calls_back && !rk_enter_callback(a, c.row, c.func))
 		return false;
 	*loops = c.calls_back;
 	if (c.release)

@@ -125,6 +125,9 @@ static bool check_value(struct rk_an *a, const struct rk_reg *base, u32 reg, s64
 		rk_note_origin(a, base, reg);
 		return false;
 	}
+	if (use != RK_WRITE && use != RK_ARG_WRITE && m->flags & RK_MAP_F_WRONLY_PROG)
+		return rk_fail(a, RK_DIAG_MAP_KIND, "read of '%s', which programs may only write",
+			m->name);
 	return bounded(a, base, reg, off, x, 0, m->value_size, use);
 }
 

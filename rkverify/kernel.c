@@ -4,6 +4,7 @@
  * the result is, and catch mistakes; they carry no safety. A loaded pointer is never trusted.
  */
 #include <inttypes.h>
+#include <string.h>
 #include "an.h"
 
 static const struct rk_btf *target(const struct rk_an *a)
@@ -57,6 +58,44 @@ bool rk_check_kernel(struct rk_an *a, const struct rk_reg *base, const struct rk
 		"read of %" PRId64 " bytes at offset %" PRId64 " of r%u, %s with %" PRId64 " bytes",
 		x->size, x->lo, reg, rk_kind_name(a, base), size);
 	rk_note_path(a);
+	return false;
+}
+
+/* The struct within a struct that holds the byte at *off; *off becomes the offset in it. 0: none.
+ */
+static u32 enclosed(const struct rk_btf *b, u32 id, s64 *off)
+{
+	struct rk_btf_type t = rk_btf_type(b, id);
+
+	for (u32 i = 0; is_aggregate(b, id) && i < t.vlen; i++) {
+		struct rk_btf_member m = rk_btf_member(b, &t, i);
+		u32 in = rk_btf_skip(b, m.type);
+		s64 at = m.bit_offset / 8;
+
+		if (m.bit_size || *off < at || *off - at >= rk_btf_size(b, in) ||
+			!is_aggregate(b, in))
+			continue;
+		*off -= at;
+		return in;
+	}
+	return 0;
+}
+
+bool rk_kernel_is(const struct rk_an *a, const struct rk_reg *r, const char *name)
+{
+	const struct rk_btf *b = target(a);
+	u32 id = r->obj;
+	s64 off = r->v.smin;
+
+	if (!b || r->kind != RK_T_KERNEL || r->flags != RK_TRUSTED || off != r->v.smax || off < 0)
+		return false;
+	for (u32 depth = 0; id && depth < 32; depth++) {
+		struct rk_btf_type t = rk_btf_type(b, id);
+
+		if (off == 0 && t.kind == RK_BTF_STRUCT && !strcmp(t.name, name))
+			return true;
+		id = enclosed(b, id, &off);
+	}
 	return false;
 }
 

@@ -131,7 +131,10 @@ static u64 helper_reads(
 		case RK_ARG_NONE: continue;
 		case RK_ARG_MAP: map = x; break;
 		case RK_ARG_MAP_KEY: slots |= read_through(x, map_size(p, map, true)); break;
-		case RK_ARG_MAP_VALUE: slots |= read_through(x, map_size(p, map, false)); break;
+		case RK_ARG_MAP_VALUE:
+		case RK_ARG_MAP_VALUE_OR_NULL:
+			slots |= read_through(x, map_size(p, map, false));
+			break;
 		case RK_ARG_MEM:
 		case RK_ARG_MEM_OR_NULL: slots |= read_through(x, next); break;
 		case RK_ARG_MEM_OUT:

@@ -44,6 +44,10 @@ static bool check(struct rk_interp_run *s, const struct rk_helper_row *row, int 
 		*map = map_arg(s, v);
 		return (*map && row->maps & RK_MAPBIT((*map)->type)) || bad_arg(s, arg);
 	case RK_ARG_MAP_KEY: return rk_interp_access(s, v, (*map)->key_size, false);
+	case RK_ARG_MAP_VALUE_OR_NULL:
+		if (!v)
+			return true;
+		/* fall through */
 	case RK_ARG_MAP_VALUE: return rk_interp_access(s, v, (*map)->value_size, false);
 	case RK_ARG_MAP_VALUE_OUT: return rk_interp_access(s, v, (*map)->value_size, true);
 	case RK_ARG_MEM: return !size || rk_interp_access(s, v, size, false);

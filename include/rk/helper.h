@@ -23,15 +23,20 @@ enum rk_arg {
 	RK_ARG_SIZE0,       /* may be 0 */
 	RK_ARG_CONST_SIZE,  /* a compile-time constant: bytes of the record reserved */
 	RK_ARG_RECORD,      /* a ring-buffer record from reserve: released by the call */
-	RK_ARG_KPTR,        /* a trusted BTF-typed pointer (never probed, never null) */
 	RK_ARG_CONST_STR,   /* a NUL-terminated string in read-only map memory */
 	RK_ARG_FUNC,        /* callback subprogram */
 	RK_ARG_CB_CTX,      /* the callback's context: pointer to stack, or 0 */
 	RK_ARG_SPIN_LOCK,
 	RK_ARG_TIMER,
-	RK_ARG_KPTR_OR_NULL,
 	RK_ARG_OPTIONAL, /* anything, also uninitialised: the lowering passes 0 where nothing is
 			    known */
+	RK_ARG_MAP_VALUE_OR_NULL,
+	/* Trusted pointers to a struct of this type: given by the kernel, not read from memory. */
+	RK_ARG_TASK,     /* task_struct */
+	RK_ARG_SEQ_FILE, /* seq_file */
+	RK_ARG_PATH,     /* path */
+	RK_ARG_SOCK,     /* sock_common, with which every socket begins */
+	RK_ARG_PERCPU,   /* a per-CPU variable: never an address to read from */
 };
 
 enum rk_ret {

@@ -39,6 +39,7 @@ struct rk_map_row {
 enum {
 	RK_MAP_F_NO_PREALLOC = 1 << 0, /* accepted, ignored: storage is always allocated at load */
 	RK_MAP_F_RDONLY_PROG = 1 << 7, /* programs may not write (global .rodata) */
+	RK_MAP_F_WRONLY_PROG = 1 << 8, /* programs may not read values */
 	RK_MAP_F_MMAPABLE = 1 << 10,
 };
 
