@@ -6,16 +6,9 @@
 #ifndef RK_CMD_H
 #define RK_CMD_H
 
+#include "exit.h"
 #include "obj/arena.h"
 #include "rk/types.h"
-
-enum rk_exit {
-	RK_EXIT_OK = 0,
-	RK_EXIT_FAIL = 1,
-	RK_EXIT_USAGE = 2,
-	RK_EXIT_REJECTED = 3,  /* the verifier did not accept the program */
-	RK_EXIT_SIGNATURE = 4, /* a signature or key is missing, wrong or not trusted */
-};
 
 struct rk_cmd {
 	const char *name;

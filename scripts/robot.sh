@@ -64,6 +64,12 @@ module() {
 		"$top/test/vm/client.c" -o "$work/client"
 }
 
+agent() {
+	local musl
+	musl_get
+	RK_MUSL=$musl "$top/scripts/agent.sh" $arch "$work/rk-agent"
+}
+
 # Devices that QEMU and Debian's kernels lack. A stand-in is a folder with a Kbuild and perhaps
 # SOURCES, files of the kernel's sources that are built with it, and prepare, a script that edits
 # them ($K_VERSION tells it for which kernel). The kernel's files are copied, never committed.
@@ -101,6 +107,7 @@ blobs() {
 	for key in dev stranger; do
 		[ -e "$RK_KEYS/$key.sec" ] || "$bin/rk" key generate "$key" >/dev/null 2>&1
 		grep -v '^untrusted' "$RK_KEYS/$key.pub" | base64 -d | tail -c +3 >"$work/blobs/$key.key"
+		cp "$RK_KEYS/$key.pub" "$work/blobs/"
 	done
 	mine=(--key "$RK_KEYS/dev.sec" ${K_BTF:+--target-btf "$arch=$K_BTF"})
 	for source in "$top"/test/vm/*.bpf.c "$top"/examples/loop_jitter.bpf.c; do
@@ -121,6 +128,7 @@ blobs() {
 build() {
 	kernel_get
 	module
+	agent
 	standins
 	blobs
 }
@@ -154,22 +162,24 @@ pack_modules() {
 initramfs() {
 	local root=$work/initramfs
 	rm -rf "$root"
-	mkdir -p "$root"/{bin,dev,etc,proc,sys,tmp,blobs}
+	mkdir -p "$root"/{bin,dev,etc,proc,sys,test,tmp,blobs}
 	cp "$cache/root/bin/busybox" "$root/bin/busybox"
 	cp "$work"/src/kmod/*.ko "$root/"
 	"${cross}strip" --strip-debug "$root"/*.ko
 	cp "$work/client" "$root/bin/rkclient"
+	cp "$work/rk-agent" "$root/bin/rk-agent"
 	cp "$work"/blobs/* "$root/blobs/"
-	cp "$1" "$root/test.sh"
+	cp "$1" "$root/test/"
+	cp "$top/test/vm/lib.sh" "$root/test/"
 	# shellcheck disable=SC2046
 	pack_modules "$root" $(head_of "$1" modules)
-	cat >"$root/init" <<-'END'
+	cat >"$root/init" <<-END
 		#!/bin/busybox sh
 		/bin/busybox --install -s /bin
 		mount -t proc none /proc; mount -t sysfs none /sys; mount -t devtmpfs none /dev
 		cd /blobs
 		echo RK-INIT
-		sh /test.sh
+		sh /test/${1##*/}
 		poweroff -f
 	END
 	chmod +x "$root/init"

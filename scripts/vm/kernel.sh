@@ -130,6 +130,21 @@ kernel_env() {
 	mv "$cache/kernel.env.new" "$cache/kernel.env"
 }
 
+# The C library that the static agent of another architecture is linked with.
+musl_get() {
+	musl=$pool/musl-$deb
+	[ "$arch" != "$(uname -m)" ] && [ ! -e "$musl" ] || return 0
+	exec 8>"$pool/lock"
+	flock 8
+	if [ ! -e "$musl" ]; then
+		apt_config
+		rm -rf "$musl.new"
+		dpkg -x "$(fetch musl-dev "$deb")" "$musl.new"
+		mv "$musl.new" "$musl"
+	fi
+	flock -u 8
+}
+
 # The kernel in the cache, complete or not at all.
 kernel_get() {
 	local version

@@ -42,6 +42,7 @@ for name, value in [
     ('%rkverify', os.path.join(bin, 'rkverify')),
     ('%rkaot', os.path.join(bin, 'rkaot')),
     ('%rkcc', os.path.join(bin, 'rkcc')),
+    ('%rk-agent', os.path.join(bin, 'rk-agent')),
     ('%rk', os.path.join(bin, 'rk')),
     ('%clang-bpf', clang_bpf),
     ('%unit', os.path.join(build, 'unit')),

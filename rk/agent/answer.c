@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+/* Requests about programs, keys and streams. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "answer.h"
+
+int rk_answer_refuse(struct rk_agent *a, int error, int sys, const char *why)
+{
+	a->reply.error = error;
+	a->reply.sys = (u32)(sys ? sys : EINVAL);
+	snprintf(a->reply.why, sizeof(a->reply.why), "%s", why);
+	return -1;
+}
+
+static const char *open_why(int sys)
+{
+	switch (sys) {
+	case ENODEV: return "the module rkbpf is not loaded (no " RK_DEVICE ")";
+	case EACCES:
+	case EPERM: return "CAP_BPF or CAP_SYS_ADMIN is needed";
+	case ENOTTY: return "this module is older than the agent and lacks the request";
+	default: return "";
+	}
+}
+
+int rk_answer_ask(struct rk_agent *a, unsigned long request, void *arg)
+{
+	if (!a->ask(a, request, arg))
+		return 0;
+	return rk_answer_refuse(a, 0, errno, open_why(errno));
+}
+
+static void copy_text(char *to, size_t size, const char *from)
+{
+	size_t n = strlen(from);
+
+	n = n < size ? n : size - 1;
+	memcpy(to, from, n);
+	to[n] = 0;
+}
+
+int rk_answer_hello(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_facts *facts = (void *)a->data;
+	struct rk_hello h;
+	struct utsname u;
+
+	memcpy(&h, f->body, sizeof(h));
+	if (h.version != RK_PROTO_VERSION || h.zero)
+		return rk_answer_refuse(a, RK_EVERSION, EPROTO,
+			"the agent speaks protocol version 1: install matching versions");
+	uname(&u);
+	memset(facts, 0, sizeof(*facts));
+	facts->version = RK_PROTO_VERSION;
+	facts->uapi = RK_UAPI_VERSION;
+	facts->arch = RK_ARCH_SELF;
+	facts->page = (u32)sysconf(_SC_PAGESIZE);
+	copy_text(facts->agent, sizeof(facts->agent), RK_VERSION);
+	copy_text(facts->machine, sizeof(facts->machine), u.machine);
+	copy_text(facts->release, sizeof(facts->release), u.release);
+	copy_text(facts->kernel, sizeof(facts->kernel), u.version);
+	copy_text(facts->host, sizeof(facts->host), u.nodename);
+	a->greeted = true;
+	return sizeof(*facts);
+}
+
+int rk_answer_info(struct rk_agent *a, const struct rk_frame *f)
+{
+	return rk_answer_ask(a, RK_IOC_INFO, a->data) ? -1 : (int)sizeof(struct rk_uapi_info);
+}
+
+int rk_answer_key_add(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_uapi_key key;
+
+	memcpy(&key, f->body, sizeof(key));
+	return rk_answer_ask(a, RK_IOC_KEY_ADD, &key);
+}
+
+int rk_answer_upload(struct rk_agent *a, const struct rk_frame *f)
+{
+	u32 size = f->size - (u32)sizeof(struct rk_chunk);
+	struct rk_chunk c;
+
+	memcpy(&c, f->body, sizeof(c));
+	if (!c.offset) {
+		rk_agent_drop_image(a);
+		if (c.total > RK_MAX_BLOB)
+			return rk_answer_refuse(a, RK_ETOOBIG, E2BIG, "an image is at most 16 MiB");
+		a->image = malloc(c.total ? c.total : 1);
+		if (!a->image)
+			return rk_answer_refuse(a, RK_ENOMEM, ENOMEM, "");
+		a->image_size = c.total;
+	}
+	if (!a->image || c.total != a->image_size || c.offset != a->image_have ||
+		size > a->image_size - a->image_have)
+		return rk_answer_refuse(a, RK_EINPUT, EINVAL, "upload is out of order");
+	memcpy(a->image + a->image_have, f->body + sizeof(c), size);
+	a->image_have += size;
+	return 0;
+}
+
+static int hand_image(struct rk_agent *a, unsigned long request, struct rk_uapi_load *l)
+{
+	if (!a->image || a->image_have != a->image_size)
+		return rk_answer_refuse(a, RK_ETRUNC, EINVAL, "no complete image was uploaded");
+	*l = (struct rk_uapi_load){.image = (uintptr_t)a->image, .size = a->image_size};
+	if (!a->ask(a, request, l))
+		return 0;
+	l->why[RK_WHY - 1] = 0;
+	return rk_answer_refuse(a, l->error, errno, l->why[0] ? l->why : open_why(errno));
+}
+
+int rk_answer_check(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_uapi_load l;
+
+	return hand_image(a, RK_IOC_CHECK, &l);
+}
+
+int rk_answer_load(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_uapi_load l;
+	int err = hand_image(a, RK_IOC_LOAD, &l);
+
+	rk_agent_drop_image(a);
+	if (err)
+		return err;
+	memcpy(a->data, &l.id, sizeof(l.id));
+	return sizeof(l.id);
+}
+
+static int act(struct rk_agent *a, const struct rk_frame *f, unsigned long request)
+{
+	struct rk_uapi_act act = {.id = 0};
+
+	memcpy(&act.id, f->body, sizeof(act.id));
+	if (!a->ask(a, request, &act))
+		return 0;
+	act.why[RK_WHY - 1] = 0;
+	return rk_answer_refuse(a, act.error, errno, act.why[0] ? act.why : open_why(errno));
+}
+
+int rk_answer_attach(struct rk_agent *a, const struct rk_frame *f)
+{
+	return act(a, f, RK_IOC_ATTACH);
+}
+
+int rk_answer_detach(struct rk_agent *a, const struct rk_frame *f)
+{
+	return act(a, f, RK_IOC_DETACH);
+}
+
+int rk_answer_unload(struct rk_agent *a, const struct rk_frame *f)
+{
+	return act(a, f, RK_IOC_UNLOAD);
+}
+
+/* A program may go between the two requests: then it is left out. */
+int rk_answer_programs(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_row row;
+	size_t at = 0;
+
+	memset(&row, 0, sizeof(row));
+	memcpy(&row.prog.id, f->body, sizeof(row.prog.id));
+	while (at + sizeof(row) <= sizeof(a->data)) {
+		if (a->ask(a, RK_IOC_PROG_NEXT, &row.prog)) {
+			if (errno == ENOENT)
+				break;
+			return rk_answer_refuse(a, 0, errno, open_why(errno));
+		}
+		memset(&row.stats, 0, sizeof(row.stats));
+		row.stats.id = row.prog.id;
+		if (a->ask(a, RK_IOC_STATS, &row.stats))
+			continue;
+		memcpy(a->data + at, &row, sizeof(row));
+		at += sizeof(row);
+	}
+	return (int)at;
+}
+
+int rk_answer_maps(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_uapi_map m;
+	size_t at = 0;
+	u32 id;
+
+	memcpy(&id, f->body, sizeof(id));
+	for (u32 i = 0; i < RK_MAX_MAPS; i++, at += sizeof(m)) {
+		m = (struct rk_uapi_map){.id = id, .index = i};
+		if (a->ask(a, RK_IOC_MAP_INFO, &m)) {
+			if (i && errno == ENOENT)
+				break;
+			return rk_answer_refuse(a, 0, errno, open_why(errno));
+		}
+		memcpy(a->data + at, &m, sizeof(m));
+	}
+	return (int)at;
+}
+
+int rk_answer_events(struct rk_agent *a, const struct rk_frame *f)
+{
+	u32 word[2];
+	int err;
+
+	memcpy(word, f->body, sizeof(word));
+	if (rk_stream_find(a, f->tag))
+		return rk_answer_refuse(a, RK_EEXIST, EEXIST, "the tag is in use");
+	err = rk_stream_open(a, f->tag, word[0], word[1]);
+	if (err == RK_EFULL)
+		return rk_answer_refuse(a, err, EMFILE, "too many streams on one connection");
+	return err ? rk_answer_refuse(a, err, errno, open_why(errno)) : 0;
+}
+
+int rk_answer_stop(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_stream *s;
+	u32 tag;
+
+	memcpy(&tag, f->body, sizeof(tag));
+	s = rk_stream_find(a, tag);
+	if (!s)
+		return rk_answer_refuse(a, RK_ENOENT, ENOENT, "no stream has this tag");
+	rk_stream_close(a, s);
+	return 0;
+}

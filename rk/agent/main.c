@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* rk-agent: on a robot, the only program besides the module. Commands, or `serve` for a
+ * workstation. */
+#include <stdio.h>
+#include <string.h>
+
+#include "tool.h"
+
+static int help(FILE *f, int code)
+{
+	fputs("rk-agent: programs of this robot's kernel\n\n", f);
+	rk_tool_help(f, "rk-agent");
+	fputs("\n'rk-agent serve' speaks the framed protocol of workstations on stdin and "
+	      "stdout.\n",
+		f);
+	return code;
+}
+
+static int run(int argc, char **argv)
+{
+	struct rk_tool t = {.self = "rk-agent"};
+	int code = rk_tool_parse(&t, argc, argv);
+
+	if (code >= 0)
+		return code;
+	t.link = rk_link_local();
+	if (!t.link)
+		return rk_tool_say(&t, RK_EXIT_FAIL, "out of memory");
+	code = rk_link_hello(t.link) ? rk_tool_refused(&t, NULL) : t.row->run(&t);
+	rk_link_free_local(t.link);
+	if (fflush(stdout))
+		return RK_EXIT_FAIL;
+	return code;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 2)
+		return help(stderr, RK_EXIT_USAGE);
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help"))
+		return help(stdout, RK_EXIT_OK);
+	if (!strcmp(argv[1], "--version")) {
+		puts("rk-agent " RK_VERSION);
+		return RK_EXIT_OK;
+	}
+	if (!strcmp(argv[1], "serve") && argc == 2)
+		return rk_agent_serve();
+	return run(argc - 1, argv + 1);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The protocol between a workstation and rk-agent, over the agent's stdin and stdout.
+ *
+ * The agent begins with the 8 bytes RK_PROTO_MAGIC: whatever a login shell printed before them is
+ * to be skipped. Then both sides send frames: a struct rk_frame_head and `size` bytes.
+ * Little-endian. The workstation asks, HELLO first; each request (proto.def) gets exactly one reply
+ * with its tag, in the order of the requests. A reply's body is a struct rk_reply and, where error
+ * and sys are 0, the data that proto.def names. Between replies come frames of kind RK_FRAME_EVENT:
+ * struct rk_chunk and bytes of one record; a record longer than a frame comes in several, in order.
+ *
+ * The agent ends at the end of its input, or when a frame is malformed (it says so on stderr and
+ * exits 2): there is no way to find the next frame after a wrong one. The workstation must go on
+ * reading while it sends: an agent that cannot write its reply does not read. Programs stay as they
+ * are when the connection ends; subscriptions and a half-sent image are gone.
+ */
+#ifndef RK_PROTO_H
+#define RK_PROTO_H
+
+#include "rk/uapi.h"
+
+#define RK_PROTO_MAGIC "rkagent\n"
+enum {
+	RK_PROTO_VERSION = 1,
+	RK_FRAME_MAX = 1 << 16, /* bytes of a body */
+	RK_FRAME_REPLY = 0x8000,
+	RK_FRAME_EVENT = 0x4000,
+};
+
+struct rk_frame_head {
+	u32 size; /* of the body, at most RK_FRAME_MAX */
+	u16 kind; /* enum rk_request, or it with RK_FRAME_REPLY, or RK_FRAME_EVENT */
+	u16 zero;
+	u32 tag; /* the workstation's own number of the request */
+};
+RK_STATIC_ASSERT(sizeof(struct rk_frame_head) == 12, "no padding");
+
+struct rk_reply {
+	s32 error; /* negative enum rk_err where one is known */
+	u32 sys;   /* errno; 0: done */
+	char why[RK_WHY];
+};
+RK_STATIC_ASSERT(sizeof(struct rk_reply) == 136, "no padding");
+
+struct rk_hello {
+	u32 version; /* RK_PROTO_VERSION; another one is refused */
+	u32 zero;
+};
+
+struct rk_facts {
+	u32 version, uapi; /* of the agent; uapi as the agent was built */
+	u32 arch;          /* enum rk_arch */
+	u32 page;          /* bytes */
+	char agent[32];
+	char machine[32], release[64], kernel[128], host[64]; /* as uname gives them */
+};
+RK_STATIC_ASSERT(sizeof(struct rk_facts) == 336, "no padding");
+
+struct rk_chunk {
+	u32 total;  /* bytes of the image or record */
+	u32 offset; /* of these bytes in it */
+};
+
+struct rk_row {
+	struct rk_uapi_prog prog;
+	struct rk_uapi_stats stats;
+};
+
+/* Sizes are those of the bytes that follow: key_size, then value_size. */
+struct rk_element {
+	u32 id, index;
+	u32 key_size, value_size;
+	u32 cpu; /* MAP_WRITE */
+	u32 zero;
+	u64 flags; /* MAP_WRITE: BPF_ANY, BPF_NOEXIST, BPF_EXIST */
+};
+RK_STATIC_ASSERT(sizeof(struct rk_element) == 32, "no padding");
+
+enum rk_request {
+#define REQUEST(name, verb, value, least, most, doc) RK_REQ_##name = value,
+#include "proto.def"
+#undef REQUEST
+};
+
+#endif

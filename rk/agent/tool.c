@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: MIT */
+/* What the commands share: words and options, refusals, programs and maps by name. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "image.h"
+#include "tool.h"
+
+static const struct {
+	const char *name, *value, *doc;
+	u32 bit;
+	u64 most;
+} options[] = {
+	{"--json", NULL, "one object per line", RK_OPT_JSON, 0},
+	{"--hex", NULL, "bytes instead of numbers", RK_OPT_HEX, 0},
+	{"--sum", NULL, "end with 'sum N'", RK_OPT_SUM, 0},
+	{"--nonzero", NULL, "leave out elements that are all zero", RK_OPT_NONZERO, 0},
+	{"--count", "N", "end after N events", RK_OPT_COUNT, U64_MAX},
+	{"--timeout", "S", "fail after S seconds without an event", RK_OPT_TIMEOUT, 1000000},
+	{"--cpu", "N", "the element of this CPU", RK_OPT_CPU, 4095},
+	{"--new", NULL, "fail if the key is there already", RK_OPT_NEW, 0},
+};
+
+static const char exit_codes[] =
+	"Exit codes: 0 success, 1 refused or failed, 2 wrong usage, 4 signature, key or counter "
+	"not\n"
+	"accepted, 5 no module or no robot, 6 hook, helper or request not available there.\n";
+
+void rk_tool_help(FILE *f, const char *self)
+{
+	fprintf(f, "Usage: %s COMMAND [ARGS...]\n\n", self);
+	for (const struct rk_tool_row *r = rk_tool_rows; r->name; r++) {
+		int width = fprintf(f, "  %s%s%s", r->name, *r->words ? " " : "", r->words);
+
+		for (size_t i = 0; i < RK_ARRAY_SIZE(options); i++)
+			if (r->options & options[i].bit)
+				width += fprintf(f, " [%s%s%s]", options[i].name,
+					options[i].value ? " " : "",
+					options[i].value ? options[i].value : "");
+		fprintf(f, "%s%*s%s\n", width > 34 ? "\n" : "", width > 34 ? 36 : 36 - width, "",
+			r->summary);
+	}
+	fputs("\nA PROG is an id or the name of a loaded program; a KEY or VALUE is a number, or "
+	      "hex:BYTES.\n\n",
+		f);
+	for (size_t i = 0; i < RK_ARRAY_SIZE(options); i++)
+		fprintf(f, "  %-9s %-2s %s\n", options[i].name,
+			options[i].value ? options[i].value : "", options[i].doc);
+	fprintf(f, "\n%s", exit_codes);
+}
+
+int rk_tool_say(const struct rk_tool *t, int code, const char *fmt, ...)
+{
+	va_list args;
+
+	fprintf(stderr, "%s%s%s: ", t->self, t->row ? " " : "", t->row ? t->row->name : "");
+	va_start(args, fmt);
+	vfprintf(stderr, fmt, args);
+	va_end(args);
+	fputc('\n', stderr);
+	return code;
+}
+
+static int usage(const struct rk_tool *t)
+{
+	if (t->row)
+		fprintf(stderr, "Usage: %s %s %s\n", t->self, t->row->name, t->row->words);
+	fprintf(stderr, "Try '%s --help'.\n", t->self);
+	return RK_EXIT_USAGE;
+}
+
+/* Words of argv that name the row: 0, 1 or 2. */
+static int matches(const struct rk_tool_row *r, int argc, char **argv)
+{
+	const char *space = strchr(r->name, ' ');
+	size_t n = space ? (size_t)(space - r->name) : strlen(r->name);
+
+	if (!argc || strlen(argv[0]) != n || strncmp(argv[0], r->name, n))
+		return 0;
+	if (!space)
+		return 1;
+	return argc > 1 && !strcmp(argv[1], space + 1) ? 2 : 0;
+}
+
+/* 1 or 2 words consumed, or 0: not an option of this command. */
+static int option(struct rk_tool *t, int argc, char **argv)
+{
+	for (size_t i = 0; i < RK_ARRAY_SIZE(options); i++) {
+		u64 *value = &t->value[__builtin_ctz(options[i].bit)];
+
+		if (strcmp(argv[0], options[i].name) || !(t->row->options & options[i].bit))
+			continue;
+		t->options |= options[i].bit;
+		if (!options[i].value)
+			return 1;
+		return argc > 1 && rk_text_unsigned(argv[1], options[i].most, value) ? 2 : 0;
+	}
+	return 0;
+}
+
+static int parse_words(struct rk_tool *t, int argc, char **argv)
+{
+	bool end = false;
+
+	for (int used; argc; argc -= used, argv += used) {
+		used = 1;
+		if (!end && !strcmp(argv[0], "--")) {
+			end = true;
+		} else if (!end && argv[0][0] == '-' && argv[0][1] == '-') {
+			used = option(t, argc, argv);
+			if (!used) {
+				rk_tool_say(t, 0, "'%s' is not understood here", argv[0]);
+				return usage(t);
+			}
+		} else if (t->n_words == t->row->most) {
+			rk_tool_say(t, 0, "'%s' is one word too many", argv[0]);
+			return usage(t);
+		} else {
+			t->word[t->n_words++] = argv[0];
+		}
+	}
+	return t->n_words < t->row->least ? usage(t) : -1;
+}
+
+int rk_tool_parse(struct rk_tool *t, int argc, char **argv)
+{
+	for (const struct rk_tool_row *r = rk_tool_rows; r->name; r++) {
+		int used = matches(r, argc, argv);
+
+		if (!used)
+			continue;
+		t->row = r;
+		return parse_words(t, argc - used, argv + used);
+	}
+	rk_tool_say(t, 0, "no command '%s'", argc ? argv[0] : "");
+	return usage(t);
+}
+
+static const struct {
+	int value;
+	const char *name, *text;
+} errors[] = {
+#define ERROR(name, value, sys, text) {-(value), #name, text},
+#include "rk/error.def"
+#undef ERROR
+};
+
+/* What to do about a refusal. Rows with error 0 go by errno. */
+static const struct {
+	int error, sys, code;
+	const char *remedy;
+} remedies[] = {
+	{RK_ENOKEY, 0, RK_EXIT_SIGNATURE,
+		"add its public key with 'key add', or sign with a trusted key"},
+	{RK_ESIG, 0, RK_EXIT_SIGNATURE, "copy the file again, or build and sign it again"},
+	{RK_EHASH, 0, RK_EXIT_SIGNATURE, "copy the file again, or build and sign it again"},
+	{RK_ECOUNTER, 0, RK_EXIT_SIGNATURE, "build with a higher --counter"},
+	{RK_EPOLICY, 0, RK_EXIT_SIGNATURE, "sign with a key that may"},
+	{RK_EARCH, 0, RK_EXIT_FAIL, "build with --target for this machine"},
+	{RK_EKERNEL, 0, RK_EXIT_FAIL,
+		"build with this robot's 'uname -r' as --kernel-release and 'uname -v' as "
+		"--kernel-version"},
+	{RK_EVERSION, 0, RK_EXIT_UNSUPPORTED, "install tools and module of one version"},
+	{RK_EIMPORT, 0, RK_EXIT_UNSUPPORTED, "install tools and module of one version"},
+	{RK_ECONTRACT, 0, RK_EXIT_UNSUPPORTED, "install tools and module of one version"},
+	{RK_EHOOK, 0, RK_EXIT_UNSUPPORTED, NULL},
+	{RK_EUNSUP, 0, RK_EXIT_UNSUPPORTED, NULL},
+	{RK_EBUDGET, 0, RK_EXIT_FAIL, "make the maps smaller, or unload a program"},
+	{RK_ESPACE, 0, RK_EXIT_FAIL, "unload a program"},
+	{RK_ESEALED, 0, RK_EXIT_FAIL, "it stays so until the robot restarts"},
+	{RK_EOUTPUT, 0, RK_EXIT_FAIL, "configure the emergency-stop outputs first"},
+	{0, ENODEV, RK_EXIT_UNREACHABLE, "modprobe rkbpf"},
+	{0, EPIPE, RK_EXIT_UNREACHABLE, NULL},
+	{0, ENOTTY, RK_EXIT_UNSUPPORTED, "install tools and module of one version"},
+};
+
+static const char *error_text(int error, int sys)
+{
+	for (size_t i = 0; i < RK_ARRAY_SIZE(errors); i++)
+		if (errors[i].value == error)
+			return errors[i].text;
+	return strerror(sys);
+}
+
+static const char *error_name(int error)
+{
+	for (size_t i = 0; i < RK_ARRAY_SIZE(errors); i++)
+		if (errors[i].value == error)
+			return errors[i].name;
+	return "";
+}
+
+static int remedy(const struct rk_reply *r, const char **text)
+{
+	*text = NULL;
+	for (size_t i = 0; i < RK_ARRAY_SIZE(remedies); i++) {
+		if (r->error ? remedies[i].error == r->error : remedies[i].sys == (int)r->sys) {
+			*text = remedies[i].remedy;
+			return remedies[i].code;
+		}
+	}
+	return RK_EXIT_FAIL;
+}
+
+/* Foreign text for a terminal. */
+static void put_text(const char *s)
+{
+	for (; *s; s++)
+		fputc(*s < ' ' || *s > '~' ? '?' : *s, stderr);
+}
+
+int rk_tool_refused(const struct rk_tool *t, const char *what)
+{
+	const struct rk_reply *r = &t->link->reply;
+	const char *fix;
+	int code = remedy(r, &fix);
+
+	fprintf(stderr, "%s %s: %s%s%s", t->self, t->row->name, what ? what : "", what ? ": " : "",
+		error_text(r->error, (int)r->sys));
+	if (r->why[0] && strcmp(r->why, error_text(r->error, (int)r->sys))) {
+		fputs(": ", stderr);
+		put_text(r->why);
+	}
+	if (r->error)
+		fprintf(stderr, " [%s]", error_name(r->error));
+	if (fix)
+		fprintf(stderr, "; %s", fix);
+	fputc('\n', stderr);
+	return code;
+}
+
+int rk_tool_program(struct rk_tool *t, const char *word, u32 *id)
+{
+	u32 after = 0, found = 0;
+	struct rk_row row;
+	u64 number;
+
+	if (rk_text_unsigned(word, U32_MAX, &number)) {
+		*id = (u32)number;
+		return RK_EXIT_OK;
+	}
+	for (;;) {
+		if (rk_link_call(t->link, RK_REQ_PROGRAMS, &after, sizeof(after), 0))
+			return rk_tool_refused(t, NULL);
+		for (size_t at = 0; at + sizeof(row) <= t->link->size; at += sizeof(row)) {
+			memcpy(&row, t->link->data + at, sizeof(row));
+			after = row.prog.id;
+			row.prog.name[RK_MAX_NAME - 1] = 0;
+			if (strcmp(row.prog.name, word))
+				continue;
+			found++;
+			*id = row.prog.id;
+		}
+		if (t->link->size < sizeof(row))
+			break;
+	}
+	if (found == 1)
+		return RK_EXIT_OK;
+	return rk_tool_say(t, RK_EXIT_FAIL,
+		found ? "'%s' names several programs: give an id; 'status' lists them"
+		      : "no program is named '%s'; 'status' lists them",
+		word);
+}
+
+int rk_tool_map(struct rk_tool *t, u32 id, const char *name, struct rk_uapi_map *m)
+{
+	if (rk_link_call(t->link, RK_REQ_MAPS, &id, sizeof(id), 0))
+		return rk_tool_refused(t, t->word[0]);
+	for (size_t at = 0; at + sizeof(*m) <= t->link->size; at += sizeof(*m)) {
+		memcpy(m, t->link->data + at, sizeof(*m));
+		m->name[RK_MAX_NAME - 1] = 0;
+		if (!strcmp(m->name, name))
+			return RK_EXIT_OK;
+	}
+	return rk_tool_say(
+		t, RK_EXIT_FAIL, "%s has no map '%s'; 'map list' lists them", t->word[0], name);
+}
+
+u8 *rk_tool_file(const struct rk_tool *t, const char *path, size_t most, size_t *size)
+{
+	FILE *f = strcmp(path, "-") ? fopen(path, "rb") : stdin;
+	u8 *p = malloc(most + 1);
+
+	*size = 0;
+	if (f && p) {
+		*size = fread(p, 1, most + 1, f);
+		if (ferror(f) || *size > most) {
+			if (!ferror(f))
+				errno = EFBIG;
+			*size = 0;
+			free(p);
+			p = NULL;
+		}
+	} else {
+		free(p);
+		p = NULL;
+	}
+	if (!p)
+		rk_tool_say(t, 0, "%s: %s", path, strerror(errno));
+	if (f && f != stdin)
+		fclose(f);
+	return p;
+}

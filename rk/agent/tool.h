@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The commands, on the robot and for a robot elsewhere: each asks over a struct rk_link and prints.
+ * Data goes to stdout, talk to stderr; what a robot says is printed without control characters.
+ */
+#ifndef RK_TOOL_H
+#define RK_TOOL_H
+
+#include <stdio.h>
+
+#include "exit.h"
+#include "link.h"
+
+enum rk_option {
+	RK_OPT_JSON = 1 << 0,
+	RK_OPT_HEX = 1 << 1,
+	RK_OPT_SUM = 1 << 2,
+	RK_OPT_NONZERO = 1 << 3,
+	RK_OPT_COUNT = 1 << 4,
+	RK_OPT_TIMEOUT = 1 << 5,
+	RK_OPT_CPU = 1 << 6,
+	RK_OPT_NEW = 1 << 7,
+};
+
+struct rk_tool {
+	const char *self; /* "rk-agent", or "rk" */
+	const struct rk_tool_row *row;
+	struct rk_link *link;
+	const char *word[5];
+	int n_words;
+	u32 options;
+	u64 value[8]; /* of --count, --timeout and --cpu, by bit number */
+};
+
+struct rk_tool_row {
+	const char *name; /* one word or two */
+	int least, most;  /* words behind it */
+	u32 options;
+	int (*run)(struct rk_tool *t);
+	const char *words, *summary;
+};
+
+/* The table, up to a row without a name. */
+extern const struct rk_tool_row rk_tool_rows[];
+
+/* The row for argv, which is "CMD ARGS..." or "CMD VERB ARGS..."; fills t. An exit code, or -1 to
+ * run t->row->run(t) once there is a link. */
+int rk_tool_parse(struct rk_tool *t, int argc, char **argv);
+void rk_tool_help(FILE *f, const char *self);
+
+/* "self CMD: text" to stderr; the code. */
+int rk_tool_say(const struct rk_tool *t, int code, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* The link's refusal, with what can be done about it; its exit code. */
+int rk_tool_refused(const struct rk_tool *t, const char *what);
+/* An id, or the name of the one program that has it. RK_EXIT_OK, or said and an exit code. */
+int rk_tool_program(struct rk_tool *t, const char *word, u32 *id);
+int rk_tool_map(struct rk_tool *t, u32 id, const char *name, struct rk_uapi_map *m);
+/* A whole file, "-" for stdin, at most `most` bytes. NULL: said. */
+u8 *rk_tool_file(const struct rk_tool *t, const char *path, size_t most, size_t *size);
+
+/* text.c */
+void rk_text_string(const char *s, size_t most, bool json); /* quoted where json */
+void rk_text_hex(const u8 *p, size_t n);
+/* A number of at most 8 bytes, or "hex:..." */
+void rk_text_bytes(const u8 *p, size_t n, bool hex, bool json);
+u64 rk_text_number(const u8 *p, size_t n);
+/* A number, or hex:DIGITS, as exactly n bytes. */
+bool rk_text_parse(const char *word, u8 *to, size_t n);
+bool rk_text_unsigned(const char *word, u64 most, u64 *to);
+
+/* The commands, in tool_*.c: an exit code each. */
+#define TOOL(name) int rk_tool_##name(struct rk_tool *t);
+TOOL(info)
+TOOL(key_add)
+TOOL(check)
+TOOL(load)
+TOOL(attach)
+TOOL(detach)
+TOOL(unload)
+TOOL(status)
+TOOL(map_list)
+TOOL(map_dump)
+TOOL(map_get)
+TOOL(map_set)
+TOOL(map_delete)
+TOOL(events)
+#undef TOOL
+
+#endif

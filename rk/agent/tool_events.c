@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/* events: records of one ring buffer, one line each, until --count or the end of the connection. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tool.h"
+
+/* One record that comes in pieces, and how many are wanted. */
+struct reader {
+	u8 *record;
+	u32 room, have;
+	u64 seen, most;
+	bool json, hex, broken;
+};
+
+static void print_record(struct reader *r)
+{
+	printf(r->json ? "{\"seq\":%llu,\"size\":%u,\"data\":" : "%llu %u ",
+		(unsigned long long)r->seen, r->have);
+	if (r->json)
+		putchar('"');
+	rk_text_hex(r->record, r->have);
+	puts(r->json ? "\"}" : "");
+}
+
+/* The first 8 bytes of a record are most often what a person looks for. */
+static void print_words(struct reader *r)
+{
+	for (u32 at = 0; at < r->have; at += 8) {
+		u32 n = r->have - at < 8 ? r->have - at : 8;
+
+		printf(at ? " %llu" : "%llu",
+			(unsigned long long)rk_text_number(r->record + at, n));
+	}
+	putchar('\n');
+}
+
+static bool grow(struct reader *r, u32 total)
+{
+	u8 *more = total <= r->room ? r->record : realloc(r->record, total);
+
+	if (!more)
+		return false;
+	r->record = more;
+	r->room = total > r->room ? total : r->room;
+	return true;
+}
+
+static bool piece(struct reader *r, const struct rk_frame *f)
+{
+	u32 n = f->size - (u32)sizeof(struct rk_chunk);
+	struct rk_chunk c;
+
+	if (f->size < sizeof(c))
+		return false;
+	memcpy(&c, f->body, sizeof(c));
+	if (c.total > RK_POOL_DEFAULT || c.offset != r->have || c.offset > c.total ||
+		n > c.total - c.offset || !grow(r, c.total ? c.total : 1))
+		return false;
+	memcpy(r->record + c.offset, f->body + sizeof(c), n);
+	r->have += n;
+	if (r->have < c.total)
+		return true;
+	if (r->json || r->hex)
+		print_record(r);
+	else
+		print_words(r);
+	r->have = 0;
+	r->seen++;
+	return true;
+}
+
+static bool event(struct rk_link *l, const struct rk_frame *f)
+{
+	struct reader *r = l->arg;
+
+	r->broken = !piece(r, f);
+	return !r->broken && r->seen < r->most;
+}
+
+static int follow(struct rk_tool *t, struct reader *r, const struct rk_uapi_map *m)
+{
+	u32 word[2] = {m->id, m->index};
+	u64 seconds = t->value[__builtin_ctz(RK_OPT_TIMEOUT)];
+
+	t->link->event = event;
+	t->link->arg = r;
+	t->link->stopped = !r->most;
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	if (rk_link_call(t->link, RK_REQ_EVENTS, word, sizeof(word), 0))
+		return rk_tool_refused(t, t->word[1]);
+	if (!rk_link_events(t->link, t->options & RK_OPT_TIMEOUT ? (int)seconds * 1000 : -1))
+		return rk_tool_refused(t, t->word[1]);
+	if (r->broken)
+		return rk_tool_say(t, RK_EXIT_FAIL, "the agent sent a broken record");
+	return ferror(stdout) ? RK_EXIT_FAIL : RK_EXIT_OK;
+}
+
+int rk_tool_events(struct rk_tool *t)
+{
+	struct reader r = {
+		.most = t->options & RK_OPT_COUNT ? t->value[__builtin_ctz(RK_OPT_COUNT)] : U64_MAX,
+		.json = t->options & RK_OPT_JSON,
+		.hex = t->options & RK_OPT_HEX,
+	};
+	struct rk_uapi_map m;
+	u32 id;
+	int code = rk_tool_program(t, t->word[0], &id);
+
+	if (!code)
+		code = rk_tool_map(t, id, t->word[1], &m);
+	if (!code)
+		code = follow(t, &r, &m);
+	free(r.record);
+	return code;
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/* info, key add, check, load, attach, detach, unload, status. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "image.h"
+#include "tool.h"
+
+int rk_tool_info(struct rk_tool *t)
+{
+	struct rk_uapi_info i;
+	const struct rk_facts *f = &t->link->facts;
+
+	if (rk_link_call(t->link, RK_REQ_INFO, NULL, 0, sizeof(i)))
+		return rk_tool_refused(t, NULL);
+	memcpy(&i, t->link->data, sizeof(i));
+	const struct {
+		const char *name;
+		u64 value;
+	} rows[] = {{"version", i.version}, {"arch", i.arch}, {"cpus", i.cpus}, {"page", i.page},
+		{"keys", i.keys}, {"programs", i.programs}, {"arena_size", i.arena_size},
+		{"arena_used", i.arena_used}, {"pool_size", i.pool_size},
+		{"pool_used", i.pool_used}, {"trace_dropped", i.trace_dropped}};
+	bool json = t->options & RK_OPT_JSON;
+
+	printf(json ? "{\"schema\":1,\"release\":" : "release ");
+	rk_text_string(f->release, sizeof(f->release), json);
+	for (size_t k = 0; k < RK_ARRAY_SIZE(rows); k++)
+		printf(json ? ",\"%s\":%llu" : "\n%s %llu", rows[k].name,
+			(unsigned long long)rows[k].value);
+	puts(json ? "}" : "");
+	return RK_EXIT_OK;
+}
+
+int rk_tool_key_add(struct rk_tool *t)
+{
+	struct rk_uapi_key key;
+	size_t size;
+	u8 *text = rk_tool_file(t, t->word[0], 4096, &size);
+	int err;
+
+	if (!text)
+		return RK_EXIT_FAIL;
+	err = rk_pubkey_read((char *)text, size, &key);
+	free(text);
+	if (err)
+		return rk_tool_say(t, RK_EXIT_FAIL,
+			"%s: not a public key file; 'rk key export NAME' writes one", t->word[0]);
+	if (rk_link_call(t->link, RK_REQ_KEY_ADD, &key, sizeof(key), 0))
+		return rk_tool_refused(t, t->word[0]);
+	return RK_EXIT_OK;
+}
+
+static const char *arch_name(u32 arch)
+{
+	return arch == RK_ARCH_X86_64 ? "x86_64" : arch == RK_ARCH_AARCH64 ? "aarch64" : "unknown";
+}
+
+static int say_unfit(struct rk_tool *t, int err, u32 others)
+{
+	const char *path = t->word[t->n_words - 1];
+	u32 arch = t->link->facts.arch;
+
+	switch (err) {
+	case RK_EARCH:
+		return rk_tool_say(t, RK_EXIT_FAIL,
+			"%s: blob is for another architecture (%s%s%s); build it with --target %s",
+			path, others & 1 << RK_ARCH_X86_64 ? "x86_64" : "",
+			others == (1 << RK_ARCH_X86_64 | 1 << RK_ARCH_AARCH64) ? ", " : "",
+			others & 1 << RK_ARCH_AARCH64 ? "aarch64" : "", arch_name(arch));
+	case RK_ETRUNC:
+		return rk_tool_say(
+			t, RK_EXIT_FAIL, "%s: the file ends too early; copy it again", path);
+	case RK_EMAGIC: return rk_tool_say(t, RK_EXIT_FAIL, "%s: not an rkBPF blob", path);
+	default:
+		return rk_tool_say(
+			t, RK_EXIT_FAIL, "%s: the sizes in the blob are impossible", path);
+	}
+}
+
+/* The image for this robot out of the file in the last word, at the agent. */
+static int send_image(struct rk_tool *t)
+{
+	const char *path = t->word[t->n_words - 1];
+	const u8 *image;
+	size_t size, image_size;
+	u8 *file = rk_tool_file(t, path, 4ul * RK_MAX_BLOB, &size);
+	u32 others;
+	int err, code = RK_EXIT_OK;
+
+	if (!file)
+		return RK_EXIT_FAIL;
+	err = rk_image_pick(file, size, t->link->facts.arch, &image, &image_size, &others);
+	if (err)
+		code = say_unfit(t, err, others);
+	else if (rk_link_upload(t->link, image, image_size))
+		code = rk_tool_refused(t, path);
+	free(file);
+	return code;
+}
+
+int rk_tool_check(struct rk_tool *t)
+{
+	int code = send_image(t);
+
+	if (!code && rk_link_call(t->link, RK_REQ_CHECK, NULL, 0, 0))
+		code = rk_tool_refused(t, t->word[0]);
+	return code;
+}
+
+int rk_tool_load(struct rk_tool *t)
+{
+	int code = send_image(t);
+
+	if (code)
+		return code;
+	if (rk_link_call(t->link, RK_REQ_LOAD, NULL, 0, sizeof(u32)))
+		return rk_tool_refused(t, t->word[0]);
+	printf(t->options & RK_OPT_JSON ? "{\"id\":%llu}\n" : "%llu\n",
+		(unsigned long long)rk_text_number(t->link->data, sizeof(u32)));
+	return RK_EXIT_OK;
+}
+
+static int act(struct rk_tool *t, u16 kind)
+{
+	u32 id;
+	int code = rk_tool_program(t, t->word[0], &id);
+
+	if (!code && rk_link_call(t->link, kind, &id, sizeof(id), 0))
+		code = rk_tool_refused(t, t->word[0]);
+	return code;
+}
+
+int rk_tool_attach(struct rk_tool *t)
+{
+	return act(t, RK_REQ_ATTACH);
+}
+
+int rk_tool_detach(struct rk_tool *t)
+{
+	return act(t, RK_REQ_DETACH);
+}
+
+int rk_tool_unload(struct rk_tool *t)
+{
+	return act(t, RK_REQ_UNLOAD);
+}
+
+static void print_row(const struct rk_row *r, bool json)
+{
+	const struct rk_uapi_stats *s = &r->stats;
+	const struct {
+		const char *name;
+		u64 value;
+	} rows[] = {{"runs", s->runs}, {"skips", s->skips}, {"drops", s->drops},
+		{"missed", s->missed}, {"overruns", s->overruns}, {"nmi", s->nmi},
+		{"timed", s->timed}, {"ns_total", s->ns_total}, {"ns_max", s->ns_max},
+		{"counter", r->prog.counter}, {"text", r->prog.text_bytes},
+		{"map_bytes", r->prog.map_bytes}};
+
+	printf(json ? "{\"id\":%u,\"name\":" : "%u ", r->prog.id);
+	rk_text_string(r->prog.name, sizeof(r->prog.name), json);
+	printf(json ? ",\"section\":" : " ");
+	rk_text_string(r->prog.section, sizeof(r->prog.section), json);
+	printf(json ? ",\"attached\":%s" : " %s", json ? r->prog.attached ? "true" : "false"
+						  : r->prog.attached ? "attached"
+								     : "detached");
+	for (size_t i = 0; i < RK_ARRAY_SIZE(rows); i++)
+		printf(json ? ",\"%s\":%llu" : " %s %llu", rows[i].name,
+			(unsigned long long)rows[i].value);
+	printf(json ? ",\"sha3\":\"" : " sha3 ");
+	rk_text_hex(r->prog.sha3, sizeof(r->prog.sha3));
+	puts(json ? "\"}" : "");
+}
+
+int rk_tool_status(struct rk_tool *t)
+{
+	u32 after = 0, only = 0, shown = 0;
+	struct rk_row row;
+	int code = t->n_words ? rk_tool_program(t, t->word[0], &only) : RK_EXIT_OK;
+
+	if (code)
+		return code;
+	do {
+		if (rk_link_call(t->link, RK_REQ_PROGRAMS, &after, sizeof(after), 0))
+			return rk_tool_refused(t, NULL);
+		for (size_t at = 0; at + sizeof(row) <= t->link->size; at += sizeof(row)) {
+			memcpy(&row, t->link->data + at, sizeof(row));
+			after = row.prog.id;
+			if (t->n_words && row.prog.id != only)
+				continue;
+			print_row(&row, t->options & RK_OPT_JSON);
+			shown++;
+		}
+	} while (t->link->size >= sizeof(row));
+	if (t->n_words && !shown)
+		return rk_tool_say(t, RK_EXIT_FAIL, "no program has the id %u", only);
+	return RK_EXIT_OK;
+}

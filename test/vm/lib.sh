@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: MIT
+# Sourced by every test of this folder that uses rk-agent; the shell is busybox's. A test ends with
+# `passed`; one that ends without it has failed.
+test=${0##*/} test=${test%.sh}
+
+fail() { echo "RK-TEST $test FAILED: $*"; exit 1; }
+passed() { echo "RK-TEST $test passed"; }
+
+start() { insmod "${RK_MODULE:-/rkbpf.ko}" || fail insmod; }
+finish() { rmmod rkbpf || fail rmmod; }
+
+# What the module holds: the same before and after whatever is undone or refused.
+state() { echo $(rk-agent info | grep -E '^(keys|programs|arena_used|pool_used) '); }
+unchanged() { [ "$(state)" = "$1" ] || fail "${2:-left over}: $(state), not $1"; }
+
+# MAP of a program: the value of KEY, the sum of all values.
+dump() { rk-agent map dump "$1" "$2" --nonzero --sum; }
+value() { dump "$1" "$2" | sed -n "s/^$3: //p"; }
+sum() { dump "$1" "$2" | sed -n 's/^sum //p'; }
+
+# ID WORD: a number of a program's status (runs, skips, drops, missed, ...).
+count() { rk-agent status "$1" | sed -n "s/.* $2 \([0-9]*\) .*/\1/p"; }
+
+# FILE: the id of a loaded blob.
+load() { rk-agent load "$1" || echo none; }
