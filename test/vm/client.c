@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The robot's side of the virtual-robot tests: one ioctl a command, over the public interface
- * (rk/uapi.h) alone. Exit 0, 1 where the module refused (its reason on stdout), 2 for bad usage.
+ * What of the virtual-robot tests is not rk-agent's: hostile and raw requests. One ioctl a command,
+ * over the public interface (rk/uapi.h) alone. Exit 0, 1 where the module refused (its reason on
+ * stdout), 2 for bad usage.
  */
 #include <errno.h>
 #include <fcntl.h>
