@@ -6,7 +6,8 @@
 #   scripts/robot.sh run [OPTIONS] TEST...    boot, run test/vm/TEST.sh, judge it
 #   scripts/robot.sh up [OPTIONS]             boot into a shell (Ctrl-a x ends it)
 #
-# Options: --arch x86_64|aarch64   --rt (PREEMPT_RT)   --kernel 6.1|6.12
+# Options: --arch x86_64|aarch64   --rt (PREEMPT_RT)   --kernel 6.1|6.12|kasan|16k|stock
+# (the last three are built from source: 8 to 20 minutes, then cached)   --machine raspi3b
 #
 # For an amd64 Debian 12. RK_BUILD: the build folder that holds bin/rkcc and bin/rk (default: build).
 # RK_VM: the cache of kernels (default ~/.cache/rkbpf-vm); RK_VM_WORK: what is built from this tree
@@ -19,16 +20,17 @@ set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 
 die() { echo "robot.sh: $*" >&2; exit 2; }
-usage() { sed -n '3,18s/^# \{0,1\}//p' "$0"; exit 2; }
+usage() { sed -n '3,19s/^# \{0,1\}//p' "$0"; exit 2; }
 
 [ $# -gt 0 ] || usage
-action=$1 arch=x86_64 rt='' kernel=6.1
+action=$1 arch=x86_64 rt='' kernel=6.1 board=''
 shift
 while :; do
 	case ${1-} in
 	--arch) arch=${2-} && shift 2 || usage ;;
 	--kernel) kernel=${2-} && shift 2 || usage ;;
 	--rt) rt=rt- && shift ;;
+	--machine) arch=aarch64 board=${2-} && shift 2 || usage ;;
 	*) break ;;
 	esac
 done
@@ -37,7 +39,14 @@ x86_64) deb=amd64 cross='' karch=x86 ;;
 aarch64) deb=arm64 cross=aarch64-linux-gnu- karch=arm64 ;;
 *) usage ;;
 esac
-case $kernel in 6.1 | 6.12) ;; *) usage ;; esac
+series=6.1 memory=512
+case $kernel$rt in
+6.1 | 6.1rt- | 6.12 | 6.12rt- | stock) series=${kernel/stock/6.1} ;;
+kasan) memory=1024 ;;
+16k) [ $arch = aarch64 ] || die "pages of 16 KiB are a matter of aarch64" ;;
+*) usage ;;
+esac
+case $board in '' | raspi3b) ;; *) usage ;; esac
 bin=$(cd "${RK_BUILD:-$top/build}" && pwd)/bin
 name=$kernel-$rt$arch
 pool=${RK_VM:-${XDG_CACHE_HOME:-$HOME/.cache}/rkbpf-vm}/packages
@@ -46,6 +55,7 @@ work=${RK_VM_WORK:-${pool%/packages}/work}/$name
 mkdir -p "$work"
 export RK_KEYS=$work/keys
 . "$top/scripts/vm/kernel.sh"
+. "$top/scripts/vm/own-kernel.sh"
 
 # FOLDER: make modules there for the robot's kernel. Warnings are errors.
 kbuild() {
@@ -78,7 +88,7 @@ standin() {
 	mkdir -p "$to"
 	cp -u "$from"/* "$to/"
 	if [ -e "$from/SOURCES" ] && [ ! -e "$to/.copied" ]; then
-		files=$(sed "s#^#linux-source-$kernel/#" "$from/SOURCES")
+		files=$(sed "s#^#linux-source-$series/#" "$from/SOURCES")
 		# shellcheck disable=SC2086
 		tar -xJf "$K_SOURCE" -C "$to" --transform 's#.*/##' $files
 		[ ! -e "$from/prepare" ] || (cd "$to" && K_VERSION=$K_VERSION sh ./prepare)
@@ -172,28 +182,37 @@ initramfs() {
 	cp "$1" "$root/test/"
 	cp "$top/test/vm/lib.sh" "$root/test/"
 	# shellcheck disable=SC2046
-	pack_modules "$root" $(head_of "$1" modules)
+	pack_modules "$root" $(head_of "$1" modules) ${board:+bcm2835_wdt}
 	cat >"$root/init" <<-END
 		#!/bin/busybox sh
 		/bin/busybox --install -s /bin
+		[ ! -e /bin/poweroff.board ] || mv /bin/poweroff.board /bin/poweroff
 		mount -t proc none /proc; mount -t sysfs none /sys; mount -t devtmpfs none /dev
 		cd /blobs
 		echo RK-INIT
 		sh /test/${1##*/}
 		poweroff -f
 	END
-	chmod +x "$root/init"
+	# This machine cannot be switched off; QEMU ends where it would start again.
+	[ -z "$board" ] || printf '#!/bin/sh\nmodprobe bcm2835_wdt\nexec reboot -f\n' >"$root/bin/poweroff.board"
+	chmod +x "$root"/init "$root"/bin/*
 	(cd "$root" && find . | cpio -o -H newc --quiet | gzip -1) >"$work/initramfs.gz"
 }
 
 # SERIAL PARAMETERS: sets qemu, the command line.
 machine() {
-	local console=ttyS0
+	local console=ttyS0 smp=2
 	qemu=(qemu-system-x86_64)
 	if [ $arch = aarch64 ]; then
 		qemu=(qemu-system-aarch64 -M virt -cpu cortex-a53) console=ttyAMA0
+		# No cortex-a53 has such pages.
+		[ $kernel != 16k ] || qemu=(qemu-system-aarch64 -M virt -cpu max,pauth-impdef=on)
 	fi
-	qemu+=(${RK_VM_CPU:+-cpu "$RK_VM_CPU"} -accel tcg,thread=multi -m 512 -smp 2 -nographic -nodefaults
+	if [ "$board" ]; then
+		qemu=(qemu-system-aarch64 -M raspi3b -dtb "$K_DTB/broadcom/bcm2837-rpi-3-b.dtb")
+		console=ttyAMA0,115200 memory=1G smp=4
+	fi
+	qemu+=(${RK_VM_CPU:+-cpu "$RK_VM_CPU"} -accel tcg,thread=multi -m $memory -smp $smp -nographic -nodefaults
 		-serial "$1" -monitor none -no-reboot -kernel "$K_IMAGE" -initrd "$work/initramfs.gz"
 		-append "console=$console panic=-1 oops=panic softlockup_panic=1 ${2-}")
 }
@@ -204,17 +223,17 @@ bad='BUG:|WARNING:|Oops|KASAN|possible recursive|INFO: rcu|Call Trace|scheduling
 run() {
 	local test status=0 log qemu
 	for test in "$@"; do
-		log=$work/$test.log
+		log=$work/$test${board:+-$board}.log
 		[ -e "$top/test/vm/$test.sh" ] || die "no test/vm/$test.sh"
 		initramfs "$top/test/vm/$test.sh"
 		machine stdio "$(head_of "$top/test/vm/$test.sh" cmdline)"
 		"$top/scripts/vm/boot.py" 120 "$log" "$work/qmp" "${qemu[@]}" || true
 		if grep -q "^RK-TEST $test passed" "$log" &&
 			! sed '1,/^RK-INIT/d' "$log" | grep -qE "$bad"; then
-			echo "PASS: vm :: $name :: $test"
+			echo "PASS: vm :: $name${board:+-$board} :: $test"
 		else
 			sed 's/^/    /' "$log" | tail -n 25
-			echo "FAIL: vm :: $name :: $test ($log)"
+			echo "FAIL: vm :: $name${board:+-$board} :: $test ($log)"
 			status=1
 		fi
 	done

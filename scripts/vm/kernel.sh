@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Sourced by robot.sh: Debian's kernel packages, unpacked into a cache and never installed.
 #
-# In:  arch deb rt kernel cache pool           Out: $cache/kernel.env with
+# In:  arch deb rt series cache pool           Out: $cache/kernel.env with
 #   K_VERSION what uname -r prints     K_BUILD   folder for make -C
 #   K_IMAGE   what QEMU boots          K_MODULES root that holds lib/modules/$K_VERSION
 #   K_BANNER  what uname -v prints     K_BTF     the kernel's own type information, or nothing
@@ -21,7 +21,7 @@ apt_config() {
 	while read -r uri suite; do
 		echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $suite main"
 	done <"$lists/uris" >"$lists/sources.new"
-	if [ "$kernel" = 6.12 ]; then
+	if [ "$series" = 6.12 ]; then
 		uri=$(sed -n 's/ bookworm$//p' "$lists/uris" | head -n 1)
 		echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri bookworm-backports main"
 	fi >>"$lists/sources.new"
@@ -31,33 +31,36 @@ apt_config() {
 
 # The newest kernel of that series: its number moves, so it is asked for, never written down.
 release() {
-	local escaped=${kernel//./\\.} suite=bookworm
-	[ "$kernel" != 6.12 ] || suite=bookworm-backports
-	apt-cache "${apt[@]}" depends "linux-image-$rt$deb:$deb" | grep -q . || return 0
+		apt-cache "${apt[@]}" depends "linux-image-$rt$deb:$deb" | grep -q . || return 0
 	apt-cache "${apt[@]}" show "linux-image-$rt$deb:$deb" |
 		sed -n "s/^Depends: linux-image-\($escaped\.[^ :,]*\).*/\1/p" | sort -V | tail -n 1
 }
 
 # NAME ARCH: prints the package's file, which all kernels share.
 fetch() {
-	(cd "$pool" && compgen -G "${1}_*_$2.deb" >/dev/null || apt-get "${apt[@]}" download -qq "$1:$2" >&2)
+	(
+		exec 7>"$pool/lock"
+		flock 7
+		cd "$pool"
+		compgen -G "${1}_*_$2.deb" >/dev/null || apt-get "${apt[@]}" download -qq "$1:$2" >&2
+	)
 	compgen -G "$pool/${1}_*_$2.deb" | sort -V | tail -n 1
 }
 
 # The kernel's sources, as Debian packs them: shared by all architectures.
 source_get() {
-	[ -e "$pool/linux-source-$kernel.tar.xz" ] && return
-	rm -rf "$pool/source.new"
-	dpkg -x "$(fetch "linux-source-$kernel" all)" "$pool/source.new"
-	mv "$pool/source.new/usr/src/linux-source-$kernel.tar.xz" "$pool/"
-	rm -rf "$pool/source.new"
+	[ -e "$pool/linux-source-$series.tar.xz" ] && return
+	local new=$pool/source.$$
+	dpkg -x "$(fetch "linux-source-$series" all)" "$new"
+	mv "$new/usr/src/linux-source-$series.tar.xz" "$pool/"
+	rm -rf "$new"
 }
 
 # A 6.12 kernel is named 6.12.N+debM..., and so is the kbuild that it was made with.
 unpack() {
-	local version=$1 base=${1%-"$rt$deb"} root=$cache/root kbuild=linux-kbuild-$kernel name
+	local version=$1 base=${1%-"$rt$deb"} root=$cache/root kbuild=linux-kbuild-$series name
 	[ ! -e "$root" ] || return 0
-	[ "$kernel" = 6.1 ] || kbuild=linux-kbuild-$base
+	[ "$series" = 6.1 ] || kbuild=linux-kbuild-$base
 	rm -rf "$root.new"
 	for name in "linux-image-$version $deb" "linux-headers-$version $deb" "$kbuild amd64" \
 		"linux-headers-$base-common${rt:+-rt} all" "busybox-static $deb"; do
@@ -123,7 +126,7 @@ kernel_env() {
 		K_IMAGE='$cache/vmlinux'
 		K_BUILD='$root/usr/src/linux-headers-$version'
 		K_MODULES='$root'
-		K_SOURCE='$pool/linux-source-$kernel.tar.xz'
+		K_SOURCE='$pool/linux-source-$series.tar.xz'
 		K_DTB='$root/usr/lib/linux-image-$version'
 		K_BTF='$([ ! -s "$cache/btf" ] || echo "$cache/btf")'
 	END
@@ -131,34 +134,46 @@ kernel_env() {
 }
 
 # The C library that the static agent of another architecture is linked with.
+musl_unpack() {
+	[ ! -e "$musl" ] || return 0
+	apt_config
+	rm -rf "$musl.new"
+	dpkg -x "$(fetch musl-dev "$deb")" "$musl.new"
+	mv "$musl.new" "$musl"
+}
+
 musl_get() {
 	musl=$pool/musl-$deb
-	[ "$arch" != "$(uname -m)" ] && [ ! -e "$musl" ] || return 0
-	exec 8>"$pool/lock"
-	flock 8
-	if [ ! -e "$musl" ]; then
-		apt_config
-		rm -rf "$musl.new"
-		dpkg -x "$(fetch musl-dev "$deb")" "$musl.new"
-		mv "$musl.new" "$musl"
-	fi
-	flock -u 8
+	[ "$arch" = "$(uname -m)" ] || locked "$musl.lock" musl_unpack
+}
+
+debian_get() {
+	local version
+	[ ! -e "$cache/kernel.env" ] || return 0
+	apt_config
+	version=$(release)
+	[ -n "$version" ] || die "Debian 12 has no linux-image-$rt$deb of $series"
+	source_get
+	unpack "$version"
+	kernel_env "$version"
+}
+
+# FILE COMMAND...: one at a time, also where several runs share a cache.
+locked() {
+	local fd
+	mkdir -p "$(dirname "$1")"
+	exec {fd}>"$1"
+	flock "$fd"
+	"${@:2}"
+	exec {fd}>&-
 }
 
 # The kernel in the cache, complete or not at all.
 kernel_get() {
-	local version
 	mkdir -p "$cache" "$pool"
-	exec 8>"$pool/lock"
-	flock 8
-	if [ ! -e "$cache/kernel.env" ]; then
-		apt_config
-		version=$(release)
-		[ -n "$version" ] || die "Debian 12 has no linux-image-$rt$deb of $kernel"
-		source_get
-		unpack "$version"
-		kernel_env "$version"
-	fi
-	flock -u 8
+	case $kernel in
+	"$series") locked "$cache/lock" debian_get ;;
+	*) locked "$cache/lock" own_build ;;
+	esac
 	. "$cache/kernel.env"
 }
