@@ -5,6 +5,9 @@
 #   scripts/robot.sh build [OPTIONS]          download, build module, stand-ins, client and blobs
 #   scripts/robot.sh run [OPTIONS] TEST...    boot, run test/vm/TEST.sh, judge it
 #   scripts/robot.sh up [OPTIONS]             boot into a shell (Ctrl-a x ends it)
+#   scripts/robot.sh up --ssh [OPTIONS]       boot in the background, with an ssh server
+#   scripts/robot.sh ssh [OPTIONS] [CMD...]   a command, or a shell, on that robot
+#   scripts/robot.sh down [OPTIONS]           end it
 #
 # Options: --arch x86_64|aarch64   --rt (PREEMPT_RT)   --kernel 6.1|6.12|kasan|16k|stock
 # (the last three are built from source: 8 to 20 minutes, then cached)   --machine raspi3b
@@ -16,14 +19,15 @@
 # A test says in comments at its head what it needs:
 #   # modules: vcan can-raw     modules and stand-ins (test/vm/standin/) that it loads with modprobe
 #   # cmdline: nosmap           parameters of the kernel
+#   # runs: workstation         here, with bash, against a robot that is reached by ssh
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 
 die() { echo "robot.sh: $*" >&2; exit 2; }
-usage() { sed -n '3,19s/^# \{0,1\}//p' "$0"; exit 2; }
+usage() { sed -n '3,22s/^# \{0,1\}//p' "$0"; exit 2; }
 
 [ $# -gt 0 ] || usage
-action=$1 arch=x86_64 rt='' kernel=6.1 board=''
+action=$1 arch=x86_64 rt='' kernel=6.1 board='' by_ssh=''
 shift
 while :; do
 	case ${1-} in
@@ -31,6 +35,7 @@ while :; do
 	--kernel) kernel=${2-} && shift 2 || usage ;;
 	--rt) rt=rt- && shift ;;
 	--machine) arch=aarch64 board=${2-} && shift 2 || usage ;;
+	--ssh) by_ssh=1 && shift ;;
 	*) break ;;
 	esac
 done
@@ -56,6 +61,7 @@ mkdir -p "$work"
 export RK_KEYS=$work/keys
 . "$top/scripts/vm/kernel.sh"
 . "$top/scripts/vm/own-kernel.sh"
+. "$top/scripts/vm/ssh.sh"
 
 # FOLDER: make modules there for the robot's kernel. Warnings are errors.
 kbuild() {
@@ -168,7 +174,7 @@ pack_modules() {
 	depmod -b "$root" "$K_VERSION"
 }
 
-# What /init does: a test, or a shell.
+# FILE [PACK]: what /init does: a test, or a shell. PACK may put more into the root.
 initramfs() {
 	local root=$work/initramfs
 	rm -rf "$root"
@@ -196,6 +202,7 @@ initramfs() {
 	# This machine cannot be switched off; QEMU ends where it would start again.
 	[ -z "$board" ] || printf '#!/bin/sh\nmodprobe bcm2835_wdt\nexec reboot -f\n' >"$root/bin/poweroff.board"
 	chmod +x "$root"/init "$root"/bin/*
+	[ -z "${2-}" ] || "$2" "$root"
 	(cd "$root" && find . | cpio -o -H newc --quiet | gzip -1) >"$work/initramfs.gz"
 }
 
@@ -219,15 +226,36 @@ machine() {
 
 bad='BUG:|WARNING:|Oops|KASAN|possible recursive|INFO: rcu|Call Trace|scheduling while atomic'
 
+# FILE LOG: on the robot.
+run_there() {
+	local qemu
+	initramfs "$1"
+	machine stdio "$(head_of "$1" cmdline)"
+	"$top/scripts/vm/boot.py" 120 "$2" "$work/qmp" "${qemu[@]}" || true
+}
+
+# FILE LOG: here, against a robot of its own; the log begins with the robot's console.
+run_here() {
+	local ssh
+	ssh_up
+	ssh_robot
+	RK_SSH="${ssh[*]:0:3}" RK_BIN=$bin RK_BLOBS=$work/blobs \
+		timeout 120 bash "$1" >"$2.here" 2>&1 </dev/null || true
+	ssh_down
+	cat "$work/ssh/log" "$2.here" | tr -d '\r' >"$2"
+}
+
 # A test has passed where it said so and the kernel, from /init on, had nothing to complain of.
 run() {
-	local test status=0 log qemu
+	local test status=0 log file
 	for test in "$@"; do
-		log=$work/$test${board:+-$board}.log
-		[ -e "$top/test/vm/$test.sh" ] || die "no test/vm/$test.sh"
-		initramfs "$top/test/vm/$test.sh"
-		machine stdio "$(head_of "$top/test/vm/$test.sh" cmdline)"
-		"$top/scripts/vm/boot.py" 120 "$log" "$work/qmp" "${qemu[@]}" || true
+		log=$work/$test${board:+-$board}.log file=$top/test/vm/$test.sh
+		[ -e "$file" ] || die "no test/vm/$test.sh"
+		if [ "$(head_of "$file" runs)" = workstation ]; then
+			run_here "$file" "$log"
+		else
+			run_there "$file" "$log"
+		fi
 		if grep -q "^RK-TEST $test passed" "$log" &&
 			! sed '1,/^RK-INIT/d' "$log" | grep -qE "$bad"; then
 			echo "PASS: vm :: $name${board:+-$board} :: $test"
@@ -242,14 +270,27 @@ run() {
 
 up() {
 	local qemu
+	if [ -n "$by_ssh" ]; then
+		ssh_up
+		echo "up: '$0 ssh' reaches it, and so does: ssh -F $work/ssh/config robot"
+		return
+	fi
 	printf '# modules: %s\ninsmod /rkbpf.ko; exec sh\n' "${RK_VM_MODULES-}" >"$work/shell.sh"
 	initramfs "$work/shell.sh"
 	machine mon:stdio
 	"${qemu[@]}"
 }
 
+robot_ssh() {
+	local ssh
+	ssh_robot
+	"${ssh[@]}" "$@"
+}
+
 case $action in
 build) build ;;
+ssh) robot_ssh "$@" ;;
+down) ssh_down ;;
 run | up)
 	[ -e "$cache/kernel.env" ] && [ -e "$work/client" ] || die "run '$0 build' with these options first"
 	. "$cache/kernel.env"
