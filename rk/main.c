@@ -4,6 +4,10 @@
 #include <string.h>
 #include "cmd.h"
 
+#define HOST                                                                                       \
+	"A PROG is an id or the name of a loaded program.\n\n"                                     \
+	"  --host HOST    as ssh knows it; default: this machine. $RK_SSH may name another ssh\n"
+
 /* In the order in which a user meets them. */
 static const struct rk_cmd commands[] = {
 	{"new", rk_cmd_new, "start a program from a template",
@@ -67,17 +71,39 @@ static const struct rk_cmd commands[] = {
 		"  --as STRUCT       name the fields of ring-buffer records, such as iio_event\n"
 		"  --map-dump        print every map, global variables too, instead of histograms\n"
 		"  --json            one object per line\n"},
+	{"load", rk_cmd_robot, "load a blob into a robot's kernel",
+		"rk load FILE [--host HOST] [--json]", "Prints the program's id.\n" HOST},
+	{"attach", rk_cmd_robot, "run a loaded program at its hook", "rk attach PROG [--host HOST]",
+		"A program is attached to what its signed section names.\n" HOST},
+	{"detach", rk_cmd_robot, "take a program from its hook", "rk detach PROG [--host HOST]",
+		HOST},
+	{"unload", rk_cmd_robot, "forget a program and its maps", "rk unload PROG [--host HOST]",
+		HOST},
+	{"status", rk_cmd_robot, "what runs on a robot, and what it did",
+		"rk status [PROG] [--host HOST] [--json]", HOST},
+	{"map", rk_cmd_robot, "read and write maps of a robot",
+		"rk map list PROG [--host HOST] [--json]\n"
+		"       rk map dump PROG MAP [--host HOST] [--json] [--hex] [--sum] [--nonzero]\n"
+		"       rk map get PROG MAP KEY [--host HOST] [--json] [--hex]\n"
+		"       rk map set PROG MAP KEY VALUE [--host HOST] [--cpu N] [--new]\n"
+		"       rk map delete PROG MAP KEY [--host HOST]",
+		"A KEY or VALUE is a number, or hex:BYTES.\n" HOST},
+	{"events", rk_cmd_robot, "records of a ring buffer as they come",
+		"rk events PROG MAP [--host HOST] [--json] [--hex] [--count N] [--timeout S]",
+		HOST},
 	{"explain", rk_cmd_explain, "explain a diagnostic of the verifier",
 		"rk explain ID | --list", "ID is the number in brackets: RKV0007, or 7.\n"},
 };
 
 static const struct {
 	const char *name, *means;
-} synonyms[] = {{"init", "new"}, {"keygen", "key"}, {"check", "verify"}, {"show", "inspect"}};
+} synonyms[] = {{"init", "new"}, {"keygen", "key"}, {"check", "verify"}, {"show", "inspect"},
+	{"info", "status"}, {"list", "status"}, {"logs", "events"}};
 
 static const char exit_codes[] =
 	"Exit codes: 0 success, 1 failure, 2 wrong usage, 3 not accepted by the verifier,\n"
-	"4 signature or key missing, wrong or not trusted.\n";
+	"4 signature or key missing, wrong or not trusted, 5 no robot or no module on it,\n"
+	"6 hook, helper or request not available there.\n";
 
 static void print_help(FILE *f)
 {

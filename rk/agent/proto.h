@@ -19,7 +19,7 @@
 
 #include "rk/uapi.h"
 
-#define RK_PROTO_MAGIC "rkagent\n"
+#define RK_PROTO_MAGIC "\002rkagent" /* a byte that no login banner has, and a name */
 enum {
 	RK_PROTO_VERSION = 1,
 	RK_FRAME_MAX = 1 << 16, /* bytes of a body */

@@ -79,12 +79,13 @@ static const struct {
 	size_t skip;
 	bool found;
 } banners[] = {
-	{"rkagent\n", 8, true},
-	{"Welcome!\nrkagent\nxyz", 17, true},
-	{"rkagentrkagent\n", 15, true},
+	{RK_PROTO_MAGIC, 8, true},
+	{"Welcome!\n" RK_PROTO_MAGIC "xyz", 17, true},
+	{"\002rkagen" RK_PROTO_MAGIC "\n", 15, true},
+	{"\002\002\002" RK_PROTO_MAGIC, 11, true},
 	{"", 0, false},
-	{"rkagent", 0, false},
-	{"hello rkagent", 6, false},
+	{"rkagent\n", 1, false},
+	{"hello \002rkagen", 6, false},
 };
 
 static int check_banner(size_t i)
