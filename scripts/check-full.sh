@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # The slow half of the gate: sanitizer build of the unit tests, ten CPU minutes of libFuzzer for each
-# parser (RK_FUZZ_SECONDS to change), exhaustive domain checks at larger widths. Ends like check.sh.
+# parser (RK_FUZZ_SECONDS to change), 300,000 mutants (RK_MUTANTS), exhaustive domain checks at
+# larger widths. Ends like check.sh.
 set -u
 cd "$(dirname "$0")/.."
 seconds=${RK_FUZZ_SECONDS:-600}
@@ -40,6 +41,7 @@ for target in test/fuzz/fuzz_*.c; do
 	name=$(basename "$target" .c)
 	step "$name for $seconds s" fuzz "$name"
 done
+step "mutants" scripts/mutants.sh build-fuzz "${RK_MUTANTS:-300000}"
 step "domain, wide" build-asan/unit/domain_exhaustive full
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -9,13 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include "engine.h"
+#include "mutate.h"
 #include "random.h"
 
 static const char usage[] =
 	"usage: rk-conformance --engine interp|aot-O0|aot-O2|aot-opaque [--arch x86_64|aarch64]\n"
 	"                      [--jsonl | MEMORY_HEX] < input\n"
 	"       rk-conformance --engine ENGINE [--arch ARCH] --random COUNT [--seed N] "
-	"[--verified [--checks]]\n";
+	"[--verified [--checks]]\n"
+	"       rk-conformance --mutate COUNT [--seed N] [--target-btf FILE] OBJECT...\n";
 
 static int digit(char c)
 {
@@ -151,7 +153,10 @@ int main(int argc, char **argv)
 		{"arch", required_argument, NULL, 'a'}, {"jsonl", no_argument, NULL, 'j'},
 		{"random", required_argument, NULL, 'r'}, {"seed", required_argument, NULL, 's'},
 		{"verified", no_argument, NULL, 'v'}, {"checks", no_argument, NULL, 'c'},
-		{"help", no_argument, NULL, 'h'}, {0}};
+		{"mutate", required_argument, NULL, 'm'},
+		{"target-btf", required_argument, NULL, 'b'}, {"help", no_argument, NULL, 'h'},
+		{0}};
+	struct mutate_opts mutate = {0};
 	struct engine e = {.arch = RK_ARCH_SELF};
 	bool jsonl = false, known = false, verified = false;
 	u64 seed = 1;
@@ -167,9 +172,17 @@ int main(int argc, char **argv)
 		case 's': seed = strtoull(optarg, NULL, 0); break;
 		case 'c': e.checks = true; break;
 		case 'v': verified = true; break;
+		case 'm': mutate.count = (u32)strtoul(optarg, NULL, 0); break;
+		case 'b': mutate.target_btf = optarg; break;
 		case 'h': fputs(usage, stdout); return 0;
 		default: fputs(usage, stderr); return 2;
 		}
+	}
+	if (mutate.count && optind < argc) {
+		mutate.seed = seed;
+		mutate.files = argv + optind;
+		mutate.n_files = argc - optind;
+		return mutate_programs(&mutate);
 	}
 	if (e.interp)
 		e.arch = RK_ARCH_SELF;

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* Mutants of programs that were accepted: what is still accepted is run in many worlds. */
+#ifndef RK_CONFORMANCE_MUTATE_H
+#define RK_CONFORMANCE_MUTATE_H
+
+#include <stdio.h>
+#include "rk/types.h"
+
+struct mutate_opts {
+	u64 seed;
+	u32 count; /* mutants, over all programs of all files */
+	const char *target_btf;
+	char **files;
+	int n_files;
+};
+
+/* Prints every claim that did not hold, and counts; 0 where there is none. */
+int mutate_programs(const struct mutate_opts *o);
+
+#endif

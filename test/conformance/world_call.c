@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Helpers of a world: arguments are held against their row, outputs are filled with anything,
+ * results are anything that the row's result kind allows.
+ */
+#include <inttypes.h>
+#include <string.h>
+#include "world.h"
+
+struct call {
+	struct world *w;
+	const struct rk_helper_row *row;
+	u64 a[5];
+	struct world_map *map;
+	u64 bytes;
+};
+
+static bool bad(struct call *c, u32 k)
+{
+	return world_complain(
+		c->w, c->w->last, "bpf_%s: argument %u is %" PRIx64, c->row->name, k + 1, c->a[k]);
+}
+
+static bool readable(struct call *c, u32 k, u64 size)
+{
+	c->bytes += size;
+	if (!size)
+		return true;
+	return (world_owns(c->w, c->a[k], size, false) && world_marked(c->w, c->a[k], size)) ||
+	       bad(c, k);
+}
+
+static bool writable(struct call *c, u32 k, u64 size)
+{
+	c->bytes += size;
+	return !size || world_owns(c->w, c->a[k], size, true) || bad(c, k);
+}
+
+static bool is_map(struct call *c, u32 k)
+{
+	for (u32 i = 0; i < c->w->n_maps; i++)
+		if (c->a[k] == (u64)(uintptr_t)&c->w->maps[i].handle)
+			c->map = &c->w->maps[i];
+	return (c->map && c->row->maps & RK_MAPBIT(c->map->def->type)) || bad(c, k);
+}
+
+static u32 record_of(const struct world *w, u64 address)
+{
+	for (u32 i = w->n_fixed; i < w->n_regions; i++)
+		if (w->regions[i].base == address)
+			return i;
+	return WORLD_NONE;
+}
+
+static bool check(struct call *c, u32 k)
+{
+	u64 size = k < 4 ? c->a[k + 1] : 0, v = c->a[k];
+
+	switch (c->row->args[k]) {
+	case RK_ARG_MAP: return is_map(c, k);
+	case RK_ARG_MAP_KEY: return readable(c, k, c->map->def->key_size);
+	case RK_ARG_MAP_VALUE_OR_NULL: return !v || readable(c, k, c->map->def->value_size);
+	case RK_ARG_MAP_VALUE: return readable(c, k, c->map->def->value_size);
+	case RK_ARG_MAP_VALUE_OUT: return writable(c, k, c->map->def->value_size);
+	case RK_ARG_MEM: return readable(c, k, size);
+	case RK_ARG_MEM_OR_NULL: return (!v && !size) || readable(c, k, size);
+	case RK_ARG_MEM_OUT: return writable(c, k, size);
+	case RK_ARG_MEM_OUT_U64: return (!(v % 8) && writable(c, k, 8)) || bad(c, k);
+	case RK_ARG_SIZE: return v || bad(c, k);
+	case RK_ARG_CTX: return v == (u64)(uintptr_t)c->w->context || bad(c, k);
+	case RK_ARG_RECORD: return record_of(c->w, v) != WORLD_NONE || bad(c, k);
+	default: return true;
+	}
+}
+
+static void fill(struct call *c, u64 at, u64 size)
+{
+	for (u64 i = 0; i < size; i++)
+		((u8 *)(uintptr_t)at)[i] = (u8)world_next(c->w);
+	world_mark(c->w, at, size);
+}
+
+static void outputs(struct call *c)
+{
+	for (u32 k = 0; k < 5; k++)
+		switch (c->row->args[k]) {
+		case RK_ARG_MAP_VALUE_OUT: fill(c, c->a[k], c->map->def->value_size); break;
+		case RK_ARG_MEM_OUT: fill(c, c->a[k], c->a[k + 1]); break;
+		case RK_ARG_MEM_OUT_U64: fill(c, c->a[k], 8); break;
+		case RK_ARG_RECORD: {
+			u32 i = record_of(c->w, c->a[k]);
+
+			c->w->regions[i] = c->w->regions[--c->w->n_regions];
+			c->w->in.n_regions = c->w->n_regions;
+			break;
+		}
+		default: break;
+		}
+}
+
+static u64 value(struct call *c)
+{
+	const struct world_map *m = c->map;
+	u64 pick = world_next(c->w);
+	u32 key = 0;
+
+	if (m->inner != WORLD_NONE)
+		return pick & 3 ? (u64)(uintptr_t)&c->w->maps[m->inner].handle : 0;
+	if (m->def->key_size == 4 && c->row->args[1] == RK_ARG_MAP_KEY)
+		memcpy(&key, (void *)(uintptr_t)c->a[1], 4);
+	if (m->def->type == RK_MAP_ARRAY || m->def->type == RK_MAP_PERCPU_ARRAY)
+		return key < m->def->max_entries
+			       ? (u64)(uintptr_t)m->cell[m->def->use ? 0 : key % WORLD_CELLS].at
+			       : 0;
+	return pick & 3 ? (u64)(uintptr_t)m->cell[(pick >> 8) % WORLD_CELLS].at : 0;
+}
+
+static u64 record(struct call *c)
+{
+	struct world *w = c->w;
+	u32 n = w->n_regions - w->n_fixed;
+	u8 *at;
+
+	if (!(world_next(w) & 3) || n == WORLD_RECORDS || w->n_regions == WORLD_REGIONS ||
+		c->a[1] > 1 << 16)
+		return 0;
+	at = (u8 *)rk_alloc(w->arena, c->a[1] + 128) + 64;
+	w->regions[w->n_regions++] = (struct rk_interp_region){(u64)(uintptr_t)at, c->a[1], true};
+	w->in.n_regions = w->n_regions;
+	return (u64)(uintptr_t)at;
+}
+
+static u64 error_or_count(struct world *w)
+{
+	switch (world_below(w, 4)) {
+	case 0: return 0;
+	case 1: return (u64) - (s64)world_below(w, 4096);
+	case 2: return world_below(w, INT32_MAX);
+	default: return world_below(w, 64);
+	}
+}
+
+static u64 result(struct call *c)
+{
+	struct world *w = c->w;
+	bool null = !(world_next(w) & 3);
+	u64 address = (u64)(uintptr_t)w->kernel + world_below(w, WORLD_KERNEL / 16) * 8;
+
+	switch (c->row->ret) {
+	case RK_RET_ERR: return error_or_count(w);
+	case RK_RET_VALUE_OR_NULL: return value(c);
+	case RK_RET_RECORD_OR_NULL: return record(c);
+	case RK_RET_KPTR:
+	case RK_RET_PERCPU: return address;
+	case RK_RET_KPTR_OR_NULL:
+	case RK_RET_PERCPU_OR_NULL: return null ? 0 : address;
+	default: return world_next(w) >> world_below(w, 64);
+	}
+}
+
+static u64 call(u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, struct rk_env *env)
+{
+	struct world *w = (struct world *)env->prog;
+	struct call c = {.w = w, .row = rk_helper_row(w->helper), .a = {a1, a2, a3, a4, a5}};
+	u64 r;
+
+	for (u32 k = 0; k < 5; k++)
+		if (!check(&c, k))
+			return 0;
+	r = result(&c);
+	outputs(&c);
+	w->cost += rk_helper_cost(c.row,
+		c.map ? rk_map_steps(c.map->def->type, c.map->def->max_entries) : 0, c.bytes);
+	return r;
+}
+
+rk_helper_fn world_helper(void *data, u32 id)
+{
+	struct world *w = data;
+	const struct rk_helper_row *row = rk_helper_row(id);
+
+	for (u32 k = 0; row && k < 5; k++)
+		if (row->args[k] == RK_ARG_FUNC)
+			return NULL;
+	w->helper = id;
+	return row ? call : NULL;
+}
