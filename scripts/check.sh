@@ -1,11 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # The gate for every commit: installs, builds both profiles with warnings as errors, runs style,
-# unit and lit suites, and ends with one line "N passed, N failed". Slow fuzzing and proofs are in
-# check-full.sh. Tests that read ../shared are skipped where it is absent.
+# unit and lit suites, then the kernel module's suite on virtual robots of both architectures, and
+# ends with one line "N passed, N failed". Slow fuzzing and proofs are in check-full.sh. Tests that
+# read ../shared are skipped where it is absent.
 set -u
 cd "$(dirname "$0")/.."
-scripts/install.sh || { echo "0 passed, 1 failed"; exit 1; }
+# shellcheck disable=SC2046
+scripts/install.sh $(cat scripts/packages-vm.txt) || { echo "0 passed, 1 failed"; exit 1; }
 
 lit=/usr/lib/llvm-19/build/utils/lit/lit.py
 passed=0 failed=0 skipped=0
@@ -54,6 +56,24 @@ step "coverage of the tables" /usr/bin/python3 scripts/check-coverage.py
 suite embedded build-embedded test/unit test/lit
 # The execution tests again under the other profile: the results must be the same.
 suite cloud build-cloud test/unit test/lit
+
+# Both architectures at once: each robot keeps less than one of two cores busy.
+robot() { # ARCH
+	scripts/robot.sh build --arch "$1" && scripts/robot.sh run --arch "$1"
+}
+export RK_BUILD=build-embedded
+echo "== robots"
+for arch in x86_64 aarch64; do robot $arch >"$out/vm-$arch.log" 2>&1 & done
+wait
+for arch in x86_64 aarch64; do
+	grep -v '^PASS' "$out/vm-$arch.log"
+	p=$(grep -c '^PASS: vm' "$out/vm-$arch.log")
+	f=$(grep -c '^FAIL: vm' "$out/vm-$arch.log")
+	# A robot that could not be built has run nothing, which is a failure.
+	[ "$p" -gt 0 ] || f=$((f + 1))
+	echo "robot $arch: $p passed, $f failed"
+	passed=$((passed + p)) failed=$((failed + f))
+done
 
 [ "$skipped" = 0 ] || echo "skipped: $skipped (../shared or a tool is absent)"
 echo "$passed passed, $failed failed"

@@ -3,7 +3,7 @@
 # The virtual robot: a stock Debian kernel in QEMU (no KVM) with rkbpf.ko and a busybox around it.
 #
 #   scripts/robot.sh build [OPTIONS]          download, build module, stand-ins, client and blobs
-#   scripts/robot.sh run [OPTIONS] TEST...    boot, run test/vm/TEST.sh, judge it
+#   scripts/robot.sh run [OPTIONS] [TEST...]  boot, run test/vm/TEST.sh, judge it; all but slow ones
 #   scripts/robot.sh up [OPTIONS]             boot into a shell (Ctrl-a x ends it)
 #   scripts/robot.sh up --ssh [OPTIONS]       boot in the background, with an ssh server
 #   scripts/robot.sh ssh [OPTIONS] [CMD...]   a command, or a shell, on that robot
@@ -20,11 +20,14 @@
 #   # modules: vcan can-raw     modules and stand-ins (test/vm/standin/) that it loads with modprobe
 #   # cmdline: nosmap           parameters of the kernel
 #   # runs: workstation         here, with bash, against a robot that is reached by ssh
+#   # only: x86_64 6.1-rt-*     robots (shell patterns of their names) that it is for
+#   # seconds: 300              until it is given up (120), more on slow kernels
+#   # slow: yes                 run where it is named
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 
 die() { echo "robot.sh: $*" >&2; exit 2; }
-usage() { sed -n '3,22s/^# \{0,1\}//p' "$0"; exit 2; }
+usage() { sed -n '3,26s/^# \{0,1\}//p' "$0"; exit 2; }
 
 [ $# -gt 0 ] || usage
 action=$1 arch=x86_64 rt='' kernel=6.1 board='' by_ssh=''
@@ -226,44 +229,76 @@ machine() {
 
 bad='BUG:|WARNING:|Oops|KASAN|possible recursive|INFO: rcu|Call Trace|scheduling while atomic'
 
-# FILE LOG: on the robot.
+# FILE LOG SECONDS: on the robot.
 run_there() {
 	local qemu
 	initramfs "$1"
 	machine stdio "$(head_of "$1" cmdline)"
-	"$top/scripts/vm/boot.py" 120 "$2" "$work/qmp" "${qemu[@]}" || true
+	"$top/scripts/vm/boot.py" "$3" "$2" "$work/qmp" "${qemu[@]}" || true
 }
 
-# FILE LOG: here, against a robot of its own; the log begins with the robot's console.
+# FILE LOG SECONDS: here, against a robot of its own; the log begins with the robot's console.
 run_here() {
 	local ssh
 	ssh_up
 	ssh_robot
 	RK_SSH="${ssh[*]:0:3}" RK_BIN=$bin RK_BLOBS=$work/blobs \
-		timeout 120 bash "$1" >"$2.here" 2>&1 </dev/null || true
+		timeout "$3" bash "$1" >"$2.here" 2>&1 </dev/null || true
 	ssh_down
 	cat "$work/ssh/log" "$2.here" | tr -d '\r' >"$2"
 }
 
+# TEST: is this robot among those that it is for?
+is_for() {
+	local pattern patterns
+	patterns=$(head_of "$top/test/vm/$1.sh" only)
+	[ "$patterns" ] || return 0
+	for pattern in $patterns; do
+		# shellcheck disable=SC2053
+		[[ $name${board:+-$board} != $pattern && $arch != $pattern ]] || return 0
+	done
+	return 1
+}
+
+all_tests() {
+	local file
+	for file in "$top"/test/vm/*.sh; do
+		case ${file##*/} in lib.sh) continue ;; esac
+		[ "$(head_of "$file" slow)" ] || basename "$file" .sh
+	done
+}
+
 # A test has passed where it said so and the kernel, from /init on, had nothing to complain of.
+judge() {
+	grep -q "^RK-TEST $1 passed" "$2" && ! sed '1,/^RK-INIT/d' "$2" | grep -qE "$bad"
+}
+
+run_one() {
+	local file=$top/test/vm/$1.sh log=$work/$1${board:+-$board}.log label="vm :: $name${board:+-$board} :: $1" seconds
+	[ -e "$file" ] || die "no test/vm/$1.sh"
+	is_for "$1" || { echo "SKIP: $label"; return 0; }
+	seconds=$(head_of "$file" seconds)
+	[ $kernel != kasan ] || seconds=$((4 * ${seconds:-120}))
+	if [ "$(head_of "$file" runs)" = workstation ]; then
+		run_here "$file" "$log" "${seconds:-120}"
+	else
+		run_there "$file" "$log" "${seconds:-120}"
+	fi
+	if judge "$1" "$log"; then
+		echo "PASS: $label"
+	else
+		sed 's/^/    /' "$log" | tail -n 25
+		echo "FAIL: $label ($log)"
+		return 1
+	fi
+}
+
 run() {
-	local test status=0 log file
+	local test status=0
+	# shellcheck disable=SC2046
+	[ $# -gt 0 ] || set -- $(all_tests)
 	for test in "$@"; do
-		log=$work/$test${board:+-$board}.log file=$top/test/vm/$test.sh
-		[ -e "$file" ] || die "no test/vm/$test.sh"
-		if [ "$(head_of "$file" runs)" = workstation ]; then
-			run_here "$file" "$log"
-		else
-			run_there "$file" "$log"
-		fi
-		if grep -q "^RK-TEST $test passed" "$log" &&
-			! sed '1,/^RK-INIT/d' "$log" | grep -qE "$bad"; then
-			echo "PASS: vm :: $name${board:+-$board} :: $test"
-		else
-			sed 's/^/    /' "$log" | tail -n 25
-			echo "FAIL: vm :: $name${board:+-$board} :: $test ($log)"
-			status=1
-		fi
+		run_one "$test" || status=1
 	done
 	return $status
 }
@@ -294,7 +329,6 @@ down) ssh_down ;;
 run | up)
 	[ -e "$cache/kernel.env" ] && [ -e "$work/client" ] || die "run '$0 build' with these options first"
 	. "$cache/kernel.env"
-	[ $action = up ] || [ $# -gt 0 ] || usage
 	$action "$@"
 	;;
 *) usage ;;
