@@ -27,6 +27,8 @@ struct rk_sched {
 /* RK_EBUSY: the worst cases would not fit, *why says so; RK_EINPUT: no period or no bound. */
 int rk_sched_add(struct rk_sched *s, struct rk_slot *slot, u64 period_ns, u64 worst_ns, u64 now_ns,
 	const char **why);
+/* Another worst case for the same slot; refused, the old one stays. */
+int rk_sched_change(struct rk_sched *s, const struct rk_slot *slot, u64 worst_ns, const char **why);
 int rk_sched_remove(struct rk_sched *s, const struct rk_slot *slot);
 /* The highest demand that a task sees, blocking included, in parts per million of the CPU. */
 u32 rk_sched_load_ppm(const struct rk_sched *s);

@@ -208,6 +208,39 @@ static void record_counters(struct rk_rt *rt, const struct rkb_header *h, const 
 	}
 }
 
+static bool is_name(const char name[RK_MAX_NAME])
+{
+	u32 n = 0;
+
+	while (n < RK_MAX_NAME && name[n] >= ' ' && name[n] <= '~')
+		n++;
+	for (u32 i = n; i < RK_MAX_NAME; i++)
+		if (name[i])
+			return false;
+	return n && n < RK_MAX_NAME;
+}
+
+int rk_rt_counter_raise(struct rk_rt *rt, const u8 keynum[RKB_KEYNUM], const char name[RK_MAX_NAME],
+	u64 counter, const u8 sha3[32])
+{
+	struct rk_counter *c;
+
+	if (!is_name(name))
+		return RK_EINPUT;
+	if (!find_key(rt, keynum))
+		return RK_ENOENT;
+	c = counter_of(rt, keynum, name);
+	if (!c)
+		return RK_ETOOBIG;
+	if (c->name[0] && counter <= c->counter)
+		return counter == c->counter && same(c->sha3, sha3, 32) ? RK_OK : RK_ECOUNTER;
+	__builtin_memcpy(c->keynum, keynum, sizeof(c->keynum));
+	__builtin_memcpy(c->name, name, sizeof(c->name));
+	__builtin_memcpy(c->sha3, sha3, sizeof(c->sha3));
+	c->counter = counter;
+	return RK_OK;
+}
+
 static int check(struct rk_rt *rt, struct rk_blob *b, const u8 *copy, size_t size,
 	struct signers *by, const char **why)
 {

@@ -15,8 +15,13 @@ static u64 get(const u64 *at)
 	return __atomic_load_n(at, __ATOMIC_RELAXED);
 }
 
-/* A run that took longer than allowed; the manifest says whether outputs must go to their safe
- * state. */
+/* An overrun strikes, a run in time takes one stroke back: four in quick succession are failure. */
+enum { STRIKE = 16, STRUCK_OUT = 3 * STRIKE };
+
+/*
+ * A run that took longer than allowed. What the manifest says then: outputs go to their safe state
+ * at once; a tracing program is detached if it happens again and again; the others go on.
+ */
 static void overrun(struct rk_program *p, struct rk_stats *s)
 {
 	const struct rk_world *w = &p->rt->world;
@@ -24,20 +29,33 @@ static void overrun(struct rk_program *p, struct rk_stats *s)
 	put(&s->overruns, s->overruns + 1);
 	if (p->manifest.fail_action == RKB_FAIL_STOP && w->estop)
 		w->estop(w->data, w->outputs);
+	if (p->manifest.fail_action != RKB_FAIL_DETACH)
+		return;
+	put(&s->strikes, s->strikes + STRIKE);
+	if (s->strikes > STRUCK_OUT && w->failed)
+		w->failed(w->data, p);
 }
 
 static u64 timed(struct rk_program *p, void *ctx, struct rk_env *env, struct rk_stats *s)
 {
+	u64 *busy = rk_rt_busy(p->rt, env->cpu);
 	u64 start = rk_plat_now_ns();
+	u64 before = get(busy);
 	u64 r0 = p->run(p, ctx, env);
+	u64 nested = get(busy) - before;
 	u64 ns = rk_plat_now_ns() - start;
 
+	/* Never too little: what interrupts between a clock and its neighbour is not taken off. */
+	ns = ns > nested ? ns - nested : 0;
+	put(busy, get(busy) + ns);
 	put(&s->ns_total, s->ns_total + ns);
 	put(&s->timed, s->timed + 1);
 	if (ns > s->ns_max)
 		put(&s->ns_max, ns);
 	if (p->limit_ns && ns > p->limit_ns)
 		overrun(p, s);
+	else if (s->strikes)
+		put(&s->strikes, s->strikes - 1);
 	return r0;
 }
 

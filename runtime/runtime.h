@@ -15,6 +15,7 @@
 #include "rk_platform.h"
 
 struct rk_map;
+struct rk_program;
 
 /* ---- the world outside: outputs and sensors that helpers act on. Any member may be NULL. ---- */
 struct rk_world {
@@ -33,6 +34,7 @@ struct rk_world {
 	u64 (*pid_tgid)(void *data);
 	u64 (*uid_gid)(void *data);
 	void (*comm)(void *data, char out[16]);
+	void (*failed)(void *data, struct rk_program *p); /* overran too often: to be detached */
 	u32 outputs; /* bit mask of configured emergency-stop outputs */
 };
 
@@ -66,6 +68,7 @@ struct rk_rt {
 	size_t budget;          /* bytes of map storage per program */
 	struct rk_map *globals; /* maps of scope GLOBAL, shared by key and name */
 	u32 n_cpus;
+	u8 *busy;         /* per CPU, 64 bytes apart: ns that programs took, each run's own */
 	u32 time_mask;    /* time the runs whose number & time_mask is 0; 0 times all */
 	u8 sigs_needed;   /* 1, or 2 for the two-key policy */
 	u64 return_thunk; /* address that RET relocations jump to; 0: a plain return */
@@ -75,12 +78,11 @@ struct rk_rt {
 
 struct rk_stats { /* per program and CPU; sum over CPUs to read */
 	u64 runs, ns_total, ns_max, skips, overruns;
-	u64 drops;    /* ring-buffer records that found no room */
-	u64 timed;    /* runs that ns_total covers */
-	u64 reserved; /* one cache line */
+	u64 drops;   /* ring-buffer records that found no room */
+	u64 timed;   /* runs that ns_total covers */
+	u64 strikes; /* recent overruns, decaying; a cache line in all */
 };
 
-struct rk_program;
 /* How a program executes: native entry, or the interpreter's. */
 typedef u64 (*rk_exec_fn)(struct rk_program *prog, void *ctx, struct rk_env *env);
 
@@ -101,14 +103,27 @@ struct rk_program {
 	u8 *busy;               /* re-entry guard, one byte per CPU, 64 apart */
 	size_t map_bytes;
 	u64 limit_ns;      /* a longer run is an overrun; 0: none */
+	void *host;        /* the port's */
 	size_t self_bytes; /* of the one allocation that holds this, env, stats, busy, stacks */
 };
+
+/* ns of timed runs on a CPU so far, written by that CPU alone. */
+static inline u64 *rk_rt_busy(const struct rk_rt *rt, u32 cpu)
+{
+	return (u64 *)(void *)(rt->busy + (size_t)cpu * 64);
+}
 
 int rk_rt_init(struct rk_rt *rt, size_t pool_bytes, size_t budget);
 void rk_rt_fini(struct rk_rt *rt);
 int rk_rt_key_add(struct rk_rt *rt, const u8 keynum[RKB_KEYNUM], const u8 pk[32]);
 /* What a key may not sign, from now on; programs installed before stay. RK_ENOENT. */
 int rk_rt_key_limit(struct rk_rt *rt, const u8 keynum[RKB_KEYNUM], u64 no_hooks, u64 no_helpers);
+/*
+ * A counter as it was remembered before a restart. Lower than what is known: RK_ECOUNTER; unknown
+ * key: RK_ENOENT; a name that is no text: RK_EINPUT; no room: RK_ETOOBIG.
+ */
+int rk_rt_counter_raise(struct rk_rt *rt, const u8 keynum[RKB_KEYNUM], const char name[RK_MAX_NAME],
+	u64 counter, const u8 sha3[32]);
 
 /*
  * Load one image (side data may be absent or present, it is ignored). The bytes are copied once;
@@ -131,7 +146,9 @@ int rk_rt_create(struct rk_rt *rt, const struct rkb_manifest *m, const char *nam
 
 /*
  * Run once on this CPU: re-entry guard, statistics. False: skipped because the program already runs
- * on this CPU (counted). Time is net of nothing in the user port.
+ * on this CPU (counted). A run's time is its own: what timed runs of other programs took that
+ * interrupted it on its CPU is taken off, and so is what interrupted those. Other interrupts are in
+ * it.
  */
 bool rk_prog_run(struct rk_program *p, void *ctx, u64 *ret);
 void rk_prog_stats(const struct rk_program *p, struct rk_stats *sum);
@@ -144,6 +161,7 @@ struct rk_slot {
 int rk_slot_attach(struct rk_slot *s, struct rk_program *p);
 int rk_slot_replace(struct rk_slot *s, struct rk_program *p);
 int rk_slot_rollback(struct rk_slot *s);
+void rk_slot_forget(struct rk_slot *s); /* the previous program; its grace period is over */
 void rk_slot_detach(struct rk_slot *s);
 bool rk_slot_run(struct rk_slot *s, void *ctx, u64 *ret);
 

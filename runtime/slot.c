@@ -48,6 +48,11 @@ int rk_slot_rollback(struct rk_slot *s)
 	return RK_OK;
 }
 
+void rk_slot_forget(struct rk_slot *s)
+{
+	s->previous = NULL;
+}
+
 void rk_slot_detach(struct rk_slot *s)
 {
 	switch_to(s, NULL);

@@ -92,6 +92,36 @@ static void test_counter_survives_stripping(void)
 	rk_rt_fini(&rt);
 }
 
+/* What was saved before a restart keeps older versions out after it. */
+static void test_counter_raised(void)
+{
+	struct spec s = good(), old = good();
+	const struct rk_counter *c;
+	char name[RK_MAX_NAME];
+	struct rk_rt rt, next;
+
+	doing = "raised counter";
+	new_runtime(&rt);
+	new_runtime(&next);
+	old.header.counter = 4;
+	expect(&rt, signed_by_alice(&s), RK_OK, "before the restart");
+	expect(&next, signed_by_alice(&old), RK_OK, "an old version where nothing is remembered");
+	c = &rt.counters[0];
+	if (rk_rt_counter_raise(&next, eve_pub.keynum, c->name, c->counter, c->sha3) != RK_ENOENT)
+		fail("a counter of a key that is not there", 0);
+	memset(name, 'x', sizeof(name));
+	if (rk_rt_counter_raise(&next, c->keynum, name, c->counter, c->sha3) != RK_EINPUT)
+		fail("a name without an end", 0);
+	if (rk_rt_counter_raise(&next, c->keynum, c->name, c->counter, c->sha3))
+		fail("a saved counter", 0);
+	expect(&next, signed_by_alice(&old), RK_ECOUNTER, "the old version");
+	expect(&next, signed_by_alice(&s), RK_OK, "the version that had it");
+	if (rk_rt_counter_raise(&next, c->keynum, c->name, 1, c->sha3) != RK_ECOUNTER)
+		fail("lowered", 0);
+	rk_rt_fini(&rt);
+	rk_rt_fini(&next);
+}
+
 static void test_counter_table_full(void)
 {
 	struct spec s = good();
@@ -166,6 +196,7 @@ int main(void)
 	test_keys();
 	test_counters();
 	test_counter_survives_stripping();
+	test_counter_raised();
 	test_counter_table_full();
 	test_limits();
 	test_kernel();

@@ -7,6 +7,24 @@
 static u64 order[64];
 static u32 ran;
 
+/* A replaced program keeps its place in the books, with its own worst case. */
+static void changes(void)
+{
+	struct rk_slot a = {0}, b = {0};
+	struct rk_sched s = {0};
+	const char *why;
+	u32 load;
+
+	CHECK(!rk_sched_add(&s, &a, 1000, 400, 0, &why) &&
+		!rk_sched_add(&s, &b, 1000, 400, 0, &why));
+	load = rk_sched_load_ppm(&s);
+	CHECK(rk_sched_change(&s, &a, 601, &why) == RK_EBUSY && rk_sched_load_ppm(&s) == load);
+	CHECK(rk_sched_change(&s, &a, 0, &why) == RK_EINPUT && rk_sched_load_ppm(&s) == load);
+	CHECK(!rk_sched_change(&s, &a, 600, &why) && rk_sched_load_ppm(&s) == 1000000);
+	CHECK(!rk_sched_change(&s, &a, 100, &why) && rk_sched_load_ppm(&s) == 500000);
+	CHECK(!rk_sched_remove(&s, &a) && rk_sched_change(&s, &a, 100, &why) == RK_ENOENT);
+}
+
 static u64 note(struct rk_program *p, void *ctx, struct rk_env *env)
 {
 	const struct timer_event *e = ctx;
@@ -82,6 +100,7 @@ int main(void)
 
 	CHECK(!rk_rt_init(&rt, RK_POOL_DEFAULT, RK_BUDGET_DEFAULT));
 	admits();
+	changes();
 	earliest_first(&rt);
 	rk_rt_fini(&rt);
 	return 0;

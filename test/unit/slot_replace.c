@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Hooks: while one thread switches between two programs, every event of two others is run exactly
- * once; a program that is entered again on its CPU is skipped and counted, another one is not.
+ * once; a program that is entered again on its CPU is skipped and counted, another one is not, and
+ * its time is its own; overruns have the consequence that the manifest states.
  */
 #include <pthread.h>
 
@@ -118,6 +119,82 @@ static void overrun(struct rk_rt *rt)
 	rk_rt_unload(p);
 }
 
+/* What runs inside is not charged to what it interrupted. */
+static u64 outer(struct rk_program *p, void *ctx, struct rk_env *env)
+{
+	u64 r, until;
+
+	CHECK(rk_prog_run(ctx, NULL, &r));
+	for (until = rk_plat_now_ns() + 100000; rk_plat_now_ns() < until;)
+		;
+	return 0;
+}
+
+static u64 inner(struct rk_program *p, void *ctx, struct rk_env *env)
+{
+	u64 until = rk_plat_now_ns() + 3000000;
+
+	while (rk_plat_now_ns() < until)
+		;
+	return 0;
+}
+
+static void nested_time(struct rk_rt *rt)
+{
+	struct rk_program *a = prog_new(rt, NULL, 0, outer), *b = prog_new(rt, NULL, 0, inner);
+	struct rk_stats sa, sb;
+	u64 r, start = rk_plat_now_ns(), all;
+
+	CHECK(rk_prog_run(a, b, &r));
+	all = rk_plat_now_ns() - start;
+	rk_prog_stats(a, &sa);
+	rk_prog_stats(b, &sb);
+	CHECK(sb.ns_total >= 3000000 && sa.ns_total >= 100000);
+	CHECK(sa.ns_total + sb.ns_total <= all);
+	rk_rt_unload(a);
+	rk_rt_unload(b);
+}
+
+static u32 failures;
+
+static void failed(void *data, struct rk_program *p)
+{
+	failures++;
+}
+
+static u64 quick_or_slow(struct rk_program *p, void *ctx, struct rk_env *env)
+{
+	return ctx ? slow(p, ctx, env) : 0;
+}
+
+/* A tracing program fails by overrunning again and again, not now and then; an interlock never. */
+static void failing(struct rk_rt *rt)
+{
+	struct rk_program *p = prog_new(rt, NULL, 0, quick_or_slow);
+	u64 r;
+
+	rt->world = (struct rk_world){.failed = failed};
+	p->limit_ns = 1000000000; /* nothing on a busy machine takes that long */
+	for (int i = 0; i < 100; i++)
+		CHECK(rk_prog_run(p, NULL, &r));
+	for (int i = 0; i < 20; i++) {
+		p->limit_ns = 1000;
+		CHECK(rk_prog_run(p, p, &r) && !failures);
+		p->limit_ns = 1000000000;
+		for (int k = 0; k < 16; k++)
+			CHECK(rk_prog_run(p, NULL, &r));
+	}
+	p->limit_ns = 1000;
+	p->manifest.fail_action = RKB_FAIL_KEEP;
+	for (int i = 0; i < 9; i++)
+		CHECK(rk_prog_run(p, p, &r) && !failures);
+	p->manifest.fail_action = RKB_FAIL_DETACH;
+	for (int i = 0; i < 4; i++)
+		CHECK(!failures && rk_prog_run(p, p, &r));
+	CHECK(failures == 1);
+	rk_rt_unload(p);
+}
+
 int main(void)
 {
 	struct rk_rt rt;
@@ -126,6 +203,8 @@ int main(void)
 	replace_under_load(&rt);
 	re_entry(&rt);
 	overrun(&rt);
+	nested_time(&rt);
+	failing(&rt);
 	rk_rt_fini(&rt);
 	return 0;
 }
