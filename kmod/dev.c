@@ -57,7 +57,7 @@ static long add_key(void __user *arg)
 	if (copy_from_user(&key, arg, sizeof(key)))
 		return -EFAULT;
 	mutex_lock(&rk_mutex);
-	err = rk_rt_key_add(&rk_runtime, key.keynum, key.pk);
+	err = rk_sealed() ? RK_ESEALED : rk_rt_key_add(&rk_runtime, key.keynum, key.pk);
 	mutex_unlock(&rk_mutex);
 	if (!err)
 		pr_info("rkbpf: key %*phN is trusted\n", RKB_KEYNUM, key.keynum);
@@ -101,6 +101,7 @@ static int commit_load(const void *image, struct rk_uapi_load *req, const char *
 		rk_entry_cancel(e);
 		return err;
 	}
+	e->prog->host = e;
 	req->id = e->id;
 	log_loaded(e);
 	return RK_OK;
@@ -135,19 +136,12 @@ static long load(void __user *arg, bool dry)
 
 static int commit_act(unsigned int cmd, struct rk_entry *e, const char **why)
 {
-	int err = RK_OK;
-
 	switch (cmd) {
-	case RK_IOC_ATTACH: err = rk_link_attach(&e->link, e->prog, why); break;
-	case RK_IOC_DETACH:
-		*why = "program is not attached";
-		if (!e->link.ops)
-			return RK_ENOENT;
-		rk_link_detach(&e->link);
-		break;
-	default: err = rk_entry_unload(e, why);
+	case RK_IOC_ATTACH: return rk_entry_attach(e, why);
+	case RK_IOC_DETACH: return rk_entry_detach(e, why);
+	case RK_IOC_ROLLBACK: return rk_entry_rollback(e, why);
+	default: return rk_entry_unload(e, why);
 	}
-	return err;
 }
 
 static long act(unsigned int cmd, void __user *arg)
@@ -171,6 +165,32 @@ static long act(unsigned int cmd, void __user *arg)
 	return -rk_errno(err);
 }
 
+static long replace(void __user *arg)
+{
+	struct rk_uapi_replace req;
+	const char *why = "no such program";
+	struct rk_entry *e, *with;
+	int err = RK_ENOENT;
+
+	if (copy_from_user(&req, arg, sizeof(req)))
+		return -EFAULT;
+	mutex_lock(&rk_mutex);
+	e = rk_entry_find(req.id);
+	with = rk_entry_find(req.with);
+	if (req.flags & ~(u32)RK_REPLACE_RESET_MAPS) {
+		err = RK_EINPUT;
+		why = "unknown flags";
+	} else if (e && with) {
+		err = rk_entry_replace(e, with, req.flags & RK_REPLACE_RESET_MAPS, &why);
+	}
+	mutex_unlock(&rk_mutex);
+	req.error = err;
+	put_why(req.why, err ? why : NULL);
+	if (copy_to_user(arg, &req, sizeof(req)))
+		return -EFAULT;
+	return -rk_errno(err);
+}
+
 static long fill_program(u32 after, struct rk_uapi_prog *out)
 {
 	const struct rk_entry *e = rk_entry_after(after);
@@ -179,7 +199,7 @@ static long fill_program(u32 after, struct rk_uapi_prog *out)
 		return -ENOENT;
 	memset(out, 0, sizeof(*out));
 	out->id = e->id;
-	out->attached = e->link.ops != NULL;
+	out->attached = rk_entry_place(e);
 	out->n_maps = e->prog->n_maps;
 	out->text_bytes = (u32)e->prog->exec.size;
 	out->counter = e->prog->counter;
@@ -221,8 +241,12 @@ static long fill_stats(struct rk_uapi_stats *out)
 	out->skips = sum.skips;
 	out->overruns = sum.overruns;
 	out->drops = sum.drops;
-	out->nmi = (u64)atomic64_read(&e->link.nmi);
-	out->missed = (u64)atomic64_read(&e->link.missed);
+	out->nmi = e->nmi;
+	out->missed = e->missed;
+	if (!rk_entry_active(e))
+		return 0;
+	out->nmi += (u64)atomic64_read(&e->link->nmi);
+	out->missed += (u64)atomic64_read(&e->link->missed);
 	return 0;
 }
 
@@ -252,10 +276,12 @@ static long request(unsigned int cmd, void __user *arg)
 	case RK_IOC_LOAD: return load(arg, false);
 	case RK_IOC_ATTACH:
 	case RK_IOC_DETACH:
-	case RK_IOC_UNLOAD: return act(cmd, arg);
+	case RK_IOC_UNLOAD:
+	case RK_IOC_ROLLBACK: return act(cmd, arg);
+	case RK_IOC_REPLACE: return replace(arg);
 	case RK_IOC_PROG_NEXT: return next_program(arg);
 	case RK_IOC_STATS: return get_stats(arg);
-	default: return rk_dev_map(cmd, arg);
+	default: return rk_dev_admin(cmd, arg);
 	}
 }
 

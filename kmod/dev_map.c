@@ -61,13 +61,26 @@ struct access {
 
 static bool takes_value(unsigned int cmd)
 {
-	return cmd == RK_IOC_MAP_LOOKUP || cmd == RK_IOC_MAP_UPDATE;
+	return cmd == RK_IOC_MAP_LOOKUP || cmd == RK_IOC_MAP_UPDATE || cmd == RK_IOC_MAP_POP;
 }
 
-/* Arrays and hash tables have elements by key; the other types have their own ways. */
-static bool has_elements(const struct rk_map *m)
+static bool is_queue(const struct rk_map *m)
 {
-	return rk_map_row(m->attr.type)->flags & RK_MAPF_LOOKUP;
+	return m->attr.type == RK_MAP_QUEUE || m->attr.type == RK_MAP_STACK;
+}
+
+/* Arrays and hash tables have elements by key, queues and stacks a next one. */
+static bool serves(const struct rk_map *m, unsigned int cmd)
+{
+	if (is_queue(m))
+		return takes_value(cmd);
+	return cmd != RK_IOC_MAP_POP && rk_map_row(m->attr.type)->flags & RK_MAPF_LOOKUP;
+}
+
+/* What was signed as constant stays so, and an interlock's maps are written by nobody but it. */
+static bool may_write(const struct rk_map *m)
+{
+	return !(m->attr.flags & RK_MAP_F_RDONLY_PROG) && !rk_map_guarded(m);
 }
 
 /* Copied in and bounded; what the map has to say comes in decode(). a->key is to be freed. */
@@ -78,10 +91,11 @@ static long copy_in(struct access *a, unsigned int cmd, void __user *arg)
 
 	if (copy_from_user(&a->req, arg, sizeof(a->req)))
 		return -EFAULT;
-	if (!r->key_size || r->key_size > MAX_KEY || r->value_size > RK_POOL_DEFAULT)
+	if (r->key_size > MAX_KEY || (!r->key_size && !takes_value(cmd)) ||
+		r->value_size > RK_POOL_DEFAULT)
 		return -EINVAL;
 	key_room = ALIGN(r->key_size, 8);
-	a->key = kvzalloc(key_room + ALIGN(max(r->value_size, r->key_size), 8), GFP_KERNEL);
+	a->key = kvzalloc(8 + key_room + ALIGN(max(r->value_size, r->key_size), 8), GFP_KERNEL);
 	if (!a->key)
 		return -ENOMEM;
 	a->value = a->key + key_room;
@@ -103,7 +117,7 @@ static long decode(struct access *a, unsigned int cmd)
 	if (!a->map)
 		return -ENOENT;
 	attr = &a->map->attr;
-	if (!has_elements(a->map))
+	if (!serves(a->map, cmd))
 		return -EOPNOTSUPP;
 	if (r->key_size != attr->key_size || r->zero)
 		return -EINVAL;
@@ -113,8 +127,8 @@ static long decode(struct access *a, unsigned int cmd)
 		return -EINVAL;
 	if (r->cpu >= a->map->n_cpus || (r->cpu && !takes_value(cmd)))
 		return -EINVAL;
-	if (cmd == RK_IOC_MAP_UPDATE && attr->flags & RK_MAP_F_RDONLY_PROG)
-		return -EPERM; /* what was signed as constant stays so */
+	if (cmd != RK_IOC_MAP_LOOKUP && cmd != RK_IOC_MAP_NEXT && !may_write(a->map))
+		return -EPERM;
 	return 0;
 }
 
@@ -122,6 +136,8 @@ static int commit(struct access *a, unsigned int cmd)
 {
 	const struct rk_uapi_elem *r = &a->req;
 
+	if (is_queue(a->map) && cmd != RK_IOC_MAP_UPDATE)
+		return rk_queue_pop(a->map, a->value, cmd == RK_IOC_MAP_POP);
 	switch (cmd) {
 	case RK_IOC_MAP_LOOKUP: return rk_map_read(a->map, a->key, a->value, r->cpu);
 	case RK_IOC_MAP_UPDATE: return rk_map_write(a->map, a->key, a->value, r->flags, r->cpu);
@@ -134,7 +150,7 @@ static long copy_out(const struct access *a, unsigned int cmd)
 {
 	u32 bytes = 0;
 
-	if (cmd == RK_IOC_MAP_LOOKUP)
+	if (cmd == RK_IOC_MAP_LOOKUP || cmd == RK_IOC_MAP_POP)
 		bytes = a->req.value_size;
 	else if (cmd == RK_IOC_MAP_NEXT)
 		bytes = a->req.key_size;
@@ -156,6 +172,50 @@ static long element(unsigned int cmd, void __user *arg)
 	if (!err)
 		err = copy_out(&a, cmd);
 	kvfree(a.key);
+	return err;
+}
+
+/* ---- time series ---- */
+static int commit_series(struct rk_uapi_series *s, const u8 *key, u8 *out)
+{
+	struct rk_map *m = map_of(s->id, s->index);
+	int n;
+
+	if (!m)
+		return -ENOENT;
+	if (m->attr.type != RK_MAP_TIMESERIES)
+		return -EOPNOTSUPP;
+	if (s->key_size != m->attr.key_size)
+		return -EINVAL;
+	n = rk_series_query(m, key, s->window_ns, rk_plat_now_ns(), out, s->size);
+	if (n < 0)
+		return -rk_errno(n);
+	s->count = (u32)n;
+	return 0;
+}
+
+static long query_series(void __user *arg)
+{
+	struct rk_uapi_series s;
+	u8 key[MAX_KEY], *out;
+	long err = -EFAULT;
+
+	if (copy_from_user(&s, arg, sizeof(s)))
+		return -EFAULT;
+	if (s.key_size > MAX_KEY || !s.size || s.size > RK_POOL_DEFAULT || s.size % 8)
+		return -EINVAL;
+	out = kvzalloc(s.size, GFP_KERNEL);
+	if (!out)
+		return -ENOMEM;
+	if (!copy_from_user(key, u64_to_user_ptr(s.key), s.key_size)) {
+		mutex_lock(&rk_mutex);
+		err = commit_series(&s, key, out);
+		mutex_unlock(&rk_mutex);
+	}
+	if (!err && (copy_to_user(u64_to_user_ptr(s.out), out, s.size) ||
+			    copy_to_user(arg, &s, sizeof(s))))
+		err = -EFAULT;
+	kvfree(out);
 	return err;
 }
 
@@ -194,7 +254,9 @@ long rk_dev_map(unsigned int cmd, void __user *arg)
 	case RK_IOC_MAP_LOOKUP:
 	case RK_IOC_MAP_UPDATE:
 	case RK_IOC_MAP_DELETE:
-	case RK_IOC_MAP_NEXT: return element(cmd, arg);
+	case RK_IOC_MAP_NEXT:
+	case RK_IOC_MAP_POP: return element(cmd, arg);
+	case RK_IOC_SERIES: return query_series(arg);
 	case RK_IOC_RING: return open_ring(arg);
 	default: return -ENOTTY;
 	}

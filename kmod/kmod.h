@@ -18,12 +18,16 @@
 extern struct mutex rk_mutex;
 extern struct rk_rt rk_runtime;
 
-/* One program's place at a hook of the kernel. */
+/*
+ * A place at a hook of the kernel, from attach to detach: what runs there, and what it would go
+ * back to, are the two programs of the slot. The class's own part is in the union.
+ */
 struct rk_link {
-	const struct rk_hook_ops *ops; /* NULL: not attached */
-	struct rk_hook hook;           /* the signed section, parsed */
+	const struct rk_hook_ops *ops;
+	struct rk_hook hook; /* the signed section, parsed */
 	struct rk_slot slot;
-	atomic64_t nmi, missed;
+	bool paused;                      /* frozen, or failed: events pass by */
+	atomic64_t nmi, missed, bypassed; /* bypassed: events while paused */
 	union {
 		struct {
 			struct hrtimer timer;
@@ -53,16 +57,25 @@ struct tracepoint *rk_tracepoint_find(const char *name);
 
 /* hook.c. Any context; *ret is set where it returns true. */
 bool rk_link_run(struct rk_link *link, void *ctx, u64 *ret);
-int rk_link_attach(struct rk_link *link, struct rk_program *prog, const char **why);
-void rk_link_detach(struct rk_link *link);
+const struct rk_hook_ops *rk_hook_ops_of(
+	u8 id); /* of enum rk_hook_class; NULL: not in this build */
 
 /* table.c: the loaded programs. */
 struct rk_entry {
 	u32 id;    /* 0: free */
 	u32 users; /* descriptors of its ring buffers */
 	struct rk_program *prog;
-	struct rk_link link;
+	struct rk_link *link;      /* NULL: in no slot */
+	bool failed;               /* overran too often: paused, detached by a worker */
+	u64 nmi, missed, bypassed; /* of links that it had */
 };
+u32 rk_entry_place(const struct rk_entry *e);   /* enum rk_uapi_place */
+u32 rk_entry_peer(const struct rk_entry *e);    /* id of what has the other slot; 0 */
+bool rk_entry_active(const struct rk_entry *e); /* it is what runs at its link */
+/* An interlock (fail action keep or stop): plain requests neither detach it nor write its maps. */
+bool rk_entry_guarded(const struct rk_entry *e);
+bool rk_map_guarded(const struct rk_map *m); /* an interlock uses it */
+enum { RK_MAX_ENTRIES = 64 };
 struct rk_entry *rk_entry_find(u32 id);
 struct rk_entry *rk_entry_after(u32 id);  /* the lowest id above */
 struct rk_entry *rk_entry_new(void);      /* NULL: no room */
@@ -70,6 +83,19 @@ void rk_entry_cancel(struct rk_entry *e); /* the newest: nothing was loaded */
 u32 rk_entry_count(void);
 int rk_entry_unload(struct rk_entry *e, const char **why);
 void rk_entries_clear(void); /* module exit: detach and unload all */
+
+/* attach.c: entries at links. All may sleep. */
+int rk_entry_attach(struct rk_entry *e, const char **why);
+int rk_entry_detach(struct rk_entry *e, const char **why);
+void rk_entry_drop(struct rk_entry *e); /* out of its slot, guarded or not */
+/* `with`, loaded for the same hook, runs in place of e, which stays in the other slot. */
+int rk_entry_replace(struct rk_entry *e, struct rk_entry *with, bool reset_maps, const char **why);
+int rk_entry_rollback(struct rk_entry *e, const char **why);
+void rk_freeze(bool on); /* tracing programs see no events; interlocks do */
+bool rk_frozen(void);
+u32 rk_periodic_ppm(void); /* demand of the admitted timers, parts per million of a CPU */
+void rk_attach_init(void);
+void rk_attach_fini(void); /* no program runs any more */
 
 /* exec.c */
 int rk_exec_init(void);
@@ -85,9 +111,11 @@ void rk_trace_fini(void); /* no program runs any more */
 int rk_ring_open(struct rk_entry *e, struct rk_map *m);
 void rk_ring_fini(void);
 
-/* dev.c and dev_map.c */
+/* dev.c, dev_admin.c and dev_map.c: each asks the next for what is not its own */
 int rk_dev_init(void);
 void rk_dev_fini(void);
+bool rk_sealed(void); /* keys and outputs cannot change any more */
+long rk_dev_admin(unsigned int cmd, void __user *arg);
 long rk_dev_map(unsigned int cmd, void __user *arg); /* -ENOTTY: not its request */
 
 #endif

@@ -47,6 +47,7 @@ static int __init rk_init(void)
 	if (rk_rt_init(&rk_runtime, RK_POOL_DEFAULT, RK_BUDGET_DEFAULT))
 		return -ENOMEM;
 	set_world(&rk_runtime);
+	rk_attach_init();
 	err = rk_dev_init();
 	if (err)
 		goto err_dev;
@@ -61,7 +62,10 @@ err_dev:
 static void __exit rk_exit(void)
 {
 	rk_dev_fini();
+	mutex_lock(&rk_mutex);
 	rk_entries_clear();
+	mutex_unlock(&rk_mutex);
+	rk_attach_fini();
 	rk_ring_fini();
 	rk_trace_fini();
 	rk_rt_fini(&rk_runtime);

@@ -53,7 +53,7 @@ RK_STATIC_ASSERT(sizeof(struct rk_uapi_act) == 136, "no padding");
 
 struct rk_uapi_prog {
 	u32 id;       /* in: 0, or a program; out: the program with the next higher id */
-	u32 attached; /* out: 0 or 1 */
+	u32 attached; /* out: enum rk_uapi_place */
 	u32 n_maps;
 	u32 text_bytes;
 	u64 counter;
@@ -108,6 +108,90 @@ struct rk_uapi_ring {
 };
 RK_STATIC_ASSERT(sizeof(struct rk_uapi_ring) == 16, "no padding");
 
+/*
+ * Replace: `with`, loaded for the same hook, runs in place of `id` from one event to the next; `id`
+ * stays in the spare slot, for rollback, until it is unloaded or the next replace. Maps that have
+ * the same name in both are shared if type, sizes, flags and layout agree. Read-only maps and those
+ * with initial values are the new program's own.
+ */
+enum { RK_REPLACE_RESET_MAPS = 1 /* maps that do not agree begin anew instead of a refusal */ };
+struct rk_uapi_replace {
+	u32 id, with; /* in */
+	u32 flags;    /* in: RK_REPLACE_RESET_MAPS */
+	s32 error;    /* out */
+	char why[RK_WHY];
+};
+RK_STATIC_ASSERT(sizeof(struct rk_uapi_replace) == 144, "no padding");
+
+/* What programs signed by a key may not use, from now on. Replaces earlier limits of that key. */
+struct rk_uapi_limit { /* in */
+	u8 keynum[8];
+	u64 no_hooks;   /* bit (enum rk_hook_class) */
+	u64 no_helpers; /* of robot helpers: bit (id - 0x10000) */
+};
+RK_STATIC_ASSERT(sizeof(struct rk_uapi_limit) == 24, "no padding");
+
+enum rk_uapi_place { RK_PLACE_NONE, RK_PLACE_RUNS, RK_PLACE_SPARE };
+enum {
+	RK_STATE_PAUSED = 1,   /* frozen, or about to be detached: events pass by */
+	RK_STATE_FAILED = 2,   /* overran too often and was detached, or is about to be */
+	RK_STATE_INTERLOCK = 4 /* fail action keep or stop */
+};
+struct rk_uapi_state {
+	u32 id;          /* in */
+	u32 place;       /* out: enum rk_uapi_place */
+	u32 flags;       /* out: RK_STATE_... */
+	u32 fail_action; /* out: enum rkb_fail */
+	u32 peer;        /* out: the program of the hook's other slot, 0: none */
+	u32 zero;        /* in */
+	u64 period_ns, worst_ns, worst_insns; /* out: of the manifest */
+	u64 limit_ns;                         /* out: a longer run is an overrun; 0: none is */
+	u64 bypassed; /* out: events that passed while the program was paused */
+	u8 keynum[8]; /* out: of the signer */
+};
+RK_STATIC_ASSERT(sizeof(struct rk_uapi_state) == 72, "no padding");
+
+struct rk_uapi_status {   /* out: of the module as a whole */
+	u32 sealed;       /* keys and outputs cannot change, the module cannot be removed */
+	u32 frozen;       /* tracing programs see no events */
+	u32 periodic_ppm; /* demand of attached timers, parts per million of one CPU */
+	u32 failed;       /* programs that were detached because they overran */
+	u32 outputs;      /* mask of configured emergency-stop outputs */
+	u32 keys_max, programs_max;
+	u32 zero;
+};
+RK_STATIC_ASSERT(sizeof(struct rk_uapi_status) == 32, "no padding");
+
+struct rk_uapi_freeze { /* in */
+	u32 on;         /* 0 or 1 */
+	u32 zero;
+};
+RK_STATIC_ASSERT(sizeof(struct rk_uapi_freeze) == 8, "no padding");
+
+/*
+ * The highest counter accepted of a key's program. They live in memory: user space that saves them
+ * and raises them again after a boot, before the seal, keeps older versions out for good.
+ */
+struct rk_uapi_counter {
+	u32 index; /* in, next: 0, 1, ... until ENOENT */
+	u32 zero;
+	u64 counter;
+	u8 keynum[8];
+	u8 sha3[32]; /* of the payload that had it */
+	char name[RK_MAX_NAME];
+};
+RK_STATIC_ASSERT(sizeof(struct rk_uapi_counter) == 88, "no padding");
+
+/* Samples of a key in a time series, newest first: u64 time, then the value padded to 8 bytes. */
+struct rk_uapi_series {
+	u32 id, index;       /* in */
+	u32 key_size, count; /* in: the map's; out: samples in `out` */
+	u64 key;             /* in: address */
+	u64 out, size;       /* in: address and bytes; what is not a sample is zeroed */
+	u64 window_ns;       /* in: how far back from now */
+};
+RK_STATIC_ASSERT(sizeof(struct rk_uapi_series) == 48, "no padding");
+
 #define RK_IOC 0xbf
 #define RK_IOC_INFO _IOR(RK_IOC, 0, struct rk_uapi_info)
 #define RK_IOC_KEY_ADD _IOW(RK_IOC, 1, struct rk_uapi_key)
@@ -124,5 +208,18 @@ RK_STATIC_ASSERT(sizeof(struct rk_uapi_ring) == 16, "no padding");
 #define RK_IOC_MAP_DELETE _IOW(RK_IOC, 12, struct rk_uapi_elem)
 #define RK_IOC_MAP_NEXT _IOW(RK_IOC, 13, struct rk_uapi_elem)
 #define RK_IOC_RING _IOWR(RK_IOC, 14, struct rk_uapi_ring)
+#define RK_IOC_REPLACE _IOWR(RK_IOC, 15, struct rk_uapi_replace)
+#define RK_IOC_ROLLBACK _IOWR(RK_IOC, 16, struct rk_uapi_act) /* id: what runs */
+#define RK_IOC_STATE _IOWR(RK_IOC, 17, struct rk_uapi_state)
+#define RK_IOC_STATUS _IOR(RK_IOC, 18, struct rk_uapi_status)
+#define RK_IOC_SEAL _IO(RK_IOC, 19) /* until the reboot: no way back */
+#define RK_IOC_FREEZE _IOW(RK_IOC, 20, struct rk_uapi_freeze)
+#define RK_IOC_KEY_LIMIT _IOW(RK_IOC, 21, struct rk_uapi_limit)
+#define RK_IOC_COUNTER_NEXT _IOWR(RK_IOC, 22, struct rk_uapi_counter)
+#define RK_IOC_COUNTER_RAISE _IOW(RK_IOC, 23, struct rk_uapi_counter)
+/* Queues and stacks: lookup shows the next element, update appends, pop takes; key_size is 0. */
+#define RK_IOC_MAP_POP _IOW(RK_IOC, 24, struct rk_uapi_elem)
+#define RK_IOC_SERIES _IOWR(RK_IOC, 25, struct rk_uapi_series)
+/* 26 to 39 are the core's, too; outputs and later parts begin at 40. */
 
 #endif
