@@ -8,6 +8,7 @@
 #   scripts/robot.sh up --ssh [OPTIONS]       boot in the background, with an ssh server
 #   scripts/robot.sh ssh [OPTIONS] [CMD...]   a command, or a shell, on that robot
 #   scripts/robot.sh down [OPTIONS]           end it
+#   scripts/robot.sh run --host root@BOARD TEST...   on a real machine (scripts/vm/board.sh)
 #
 # Options: --arch x86_64|aarch64   --rt (PREEMPT_RT)   --kernel 6.1|6.12|kasan|16k|stock
 # (the last three are built from source: 8 to 20 minutes, then cached)   --machine raspi3b
@@ -20,6 +21,7 @@
 #   # modules: vcan can-raw     modules and stand-ins (test/vm/standin/) that it loads with modprobe
 #   # cmdline: nosmap           parameters of the kernel
 #   # runs: workstation         here, with bash, against a robot that is reached by ssh
+#   # runs: virtual robot       never on a real machine
 #   # only: x86_64 6.1-rt-*     robots (shell patterns of their names) that it is for
 #   # seconds: 300              until it is given up (120), more on slow kernels
 #   # slow: yes                 run where it is named
@@ -27,10 +29,10 @@ set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 
 die() { echo "robot.sh: $*" >&2; exit 2; }
-usage() { sed -n '3,26s/^# \{0,1\}//p' "$0"; exit 2; }
+usage() { sed -n '3,28s/^# \{0,1\}//p' "$0"; exit 2; }
 
 [ $# -gt 0 ] || usage
-action=$1 arch=x86_64 rt='' kernel=6.1 board='' by_ssh=''
+action=$1 arch=x86_64 rt='' kernel=6.1 board='' by_ssh='' host=''
 shift
 while :; do
 	case ${1-} in
@@ -39,6 +41,7 @@ while :; do
 	--rt) rt=rt- && shift ;;
 	--machine) arch=aarch64 board=${2-} && shift 2 || usage ;;
 	--ssh) by_ssh=1 && shift ;;
+	--host) host=${2-} && shift 2 || usage ;;
 	*) break ;;
 	esac
 done
@@ -65,6 +68,7 @@ export RK_KEYS=$work/keys
 . "$top/scripts/vm/kernel.sh"
 . "$top/scripts/vm/own-kernel.sh"
 . "$top/scripts/vm/ssh.sh"
+. "$top/scripts/vm/board.sh"
 
 # FOLDER: make modules there for the robot's kernel. Warnings are errors.
 kbuild() {
@@ -79,6 +83,10 @@ module() {
 	mkdir -p "$src"
 	cp -ru "$top/kmod" "$top/runtime" "$top/include" "$src/"
 	kbuild "$src/kmod"
+	module_client
+}
+
+module_client() {
 	"${cross:-}gcc" -static -O2 -Wall -Wextra -Wno-unused-parameter -Werror -I"$top/include" \
 		"$top/test/vm/client.c" -o "$work/client"
 }
@@ -275,6 +283,17 @@ judge() {
 	grep -q "^RK-TEST $1 passed" "$2" && ! sed '1,/^RK-INIT/d' "$2" | grep -qE "$bad"
 }
 
+# TEST LOG LABEL
+report() {
+	if judge "$1" "$2"; then
+		echo "PASS: $3"
+		return
+	fi
+	sed 's/^/    /' "$2" | tail -n 25
+	echo "FAIL: $3 ($2)"
+	return 1
+}
+
 run_one() {
 	local file=$top/test/vm/$1.sh log=$work/$1${board:+-$board}.log label="vm :: $name${board:+-$board} :: $1" seconds
 	[ -e "$file" ] || die "no test/vm/$1.sh"
@@ -286,13 +305,7 @@ run_one() {
 	else
 		run_there "$file" "$log" "${seconds:-120}"
 	fi
-	if judge "$1" "$log"; then
-		echo "PASS: $label"
-	else
-		sed 's/^/    /' "$log" | tail -n 25
-		echo "FAIL: $label ($log)"
-		return 1
-	fi
+	report "$1" "$log" "$label"
 }
 
 run() {
@@ -329,6 +342,7 @@ build) build ;;
 ssh) robot_ssh "$@" ;;
 down) ssh_down ;;
 run | up)
+	[ -z "$host" ] || { board_run "$@"; exit; }
 	[ -e "$cache/kernel.env" ] && [ -e "$work/client" ] || die "run '$0 build' with these options first"
 	. "$cache/kernel.env"
 	$action "$@"

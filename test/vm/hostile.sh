@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+# runs: virtual robot
 # 200,000 random requests, from two processes at once, while programs run: the module lives, and
 # its books are right afterwards. Without the capability the device does not even open.
 . "${0%/*}/lib.sh"
@@ -23,6 +24,7 @@ id=$(load tick.rkb)
 rk-agent attach "$id" || fail "attach after it all"
 rkclient ring "$id" records 100 || fail "a ring buffer that can be written, or records out of sequence"
 chmod 666 /dev/rkbpf
+# A new file of users: this test is for robots of its own alone.
 printf 'nobody:x:99:99::/:/bin/sh\n' >/etc/passwd
 su nobody -c 'rk-agent info' 2>&1 | grep -q 'not permitted' || fail "opened without the capability"
 rk-agent detach "$id" && rk-agent unload "$id" || fail unload

@@ -21,13 +21,13 @@ refused kprobe_strange.rkb "no such function"
 [ "$(uname -m)" != x86_64 ] || refused kprobe_breakpoint.rkb "no ftrace entry"
 entry=$(load kprobe_entry.rkb)
 return=$(load kprobe_return.rkb)
-names=$(seq 100 | sed 's#^#/tmp/d#')
-mkdir /tmp/before
+names=$(seq 100 | sed "s#^#$tmp/d#")
+mkdir $tmp/before
 for id in $entry $return; do rk-agent attach "$id" || fail "attach $id"; done
 mkdir $names || fail mkdir
 mkdir $names 2>/dev/null && fail "mkdir twice"
 for id in $entry $return; do rk-agent detach "$id" || fail "detach $id"; done
-mkdir /tmp/after
+mkdir $tmp/after
 dump "$entry" calls; dump "$return" results
 for id in $entry $return; do
 	rk-agent status "$id"
@@ -44,5 +44,5 @@ for blob in kprobe_entry kprobe_return; do
 	rk-agent attach "$id" || fail "attach again"
 done
 finish
-mkdir /tmp/last || fail "mkdir after all"
+mkdir $tmp/last || fail "mkdir after all"
 passed

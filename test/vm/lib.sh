@@ -3,10 +3,22 @@
 # `passed`; one that ends without it has failed.
 test=${0##*/} test=${test%.sh}
 
+# A folder of the test's own; nothing is left behind, also by one that fails.
+tmp=/tmp/rk-$test
+rm -rf "$tmp"
+mkdir "$tmp"
+trap 'rm -rf "$tmp"; rmmod rkbpf 2>/dev/null' EXIT
+
 fail() { echo "RK-TEST $test FAILED: $*"; exit 1; }
 passed() { echo "RK-TEST $test passed"; }
 
-start() { insmod "${RK_MODULE:-/rkbpf.ko}" || fail insmod; }
+# RK_MODULE is a file, or a name for modprobe.
+start() {
+	case ${RK_MODULE:-/rkbpf.ko} in
+	*/*) insmod "${RK_MODULE:-/rkbpf.ko}" || fail insmod ;;
+	*) modprobe "$RK_MODULE" || fail modprobe ;;
+	esac
+}
 finish() { rmmod rkbpf || fail rmmod; }
 
 # What the module holds: the same before and after whatever is undone or refused.

@@ -25,17 +25,17 @@ before=$(state)
 refused stranger.rkb "no signature is of a trusted key" 4
 refused other-arch.rkb "architecture"
 refused other-kernel.rkb "another kernel"
-head -c 300 tick.rkb >/tmp/cut.rkb
-refused /tmp/cut.rkb ""
-: >/tmp/empty.rkb
-refused /tmp/empty.rkb ""
-head -c 17000000 /dev/zero >/tmp/huge.rkb
-refused /tmp/huge.rkb ""
-rkclient load /tmp/huge.rkb | grep -q larger || fail "huge: no reason"
+head -c 300 tick.rkb >$tmp/cut.rkb
+refused $tmp/cut.rkb ""
+: >$tmp/empty.rkb
+refused $tmp/empty.rkb ""
+head -c 17000000 /dev/zero >$tmp/huge.rkb
+refused $tmp/huge.rkb ""
+rkclient load $tmp/huge.rkb | grep -q larger || fail "huge: no reason"
 rk-agent check tick.rkb || fail "the dry run refuses a good image"
 unchanged "$before" "a dry run changed something"
-cat other-arch.rkb tick.rkb >/tmp/both.rkb
-rk-agent check /tmp/both.rkb || fail "the second image of a file is not found"
+cat other-arch.rkb tick.rkb >$tmp/both.rkb
+rk-agent check $tmp/both.rkb || fail "the second image of a file is not found"
 rkclient bad tick.rkb 23 || fail "a damaged image was accepted"
 unchanged "$before" "a damaged image changed something"
 id=$(load tick.rkb)

@@ -14,13 +14,13 @@ rk-agent unload "$none" || fail unload
 enter=$(load syscall_enter.rkb)
 exit=$(load syscall_exit.rkb)
 number=$(load syscall_number.rkb)
-names=$(seq 100 | sed 's#^#/tmp/d#')
-mkdir /tmp/before
+names=$(seq 100 | sed "s#^#$tmp/d#")
+mkdir $tmp/before
 for id in $enter $exit $number; do rk-agent attach "$id" || fail "attach $id"; done
 mkdir $names || fail mkdir
 mkdir $names 2>/dev/null && fail "mkdir twice"
 for id in $enter $exit $number; do rk-agent detach "$id" || fail "detach $id"; done
-mkdir /tmp/after
+mkdir $tmp/after
 dump "$enter" calls; dump "$exit" results; dump "$number" calls
 for id in $enter $exit $number; do rk-agent status "$id"; done
 [ "$(value "$enter" calls 0)" = 200 ] && [ "$(sum "$enter" calls)" = 200 ] || fail "entries"

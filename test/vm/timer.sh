@@ -8,9 +8,9 @@ rk-agent key add dev.pub || fail "key"
 before=$(state)
 id=$(load tick.rkb)
 rk-agent attach tick || fail "attach"
-rk-agent events tick records --count 1000 --timeout 10 >/tmp/records || fail "ring buffer"
-[ "$(wc -l </tmp/records)" = 1000 ] || fail "$(wc -l </tmp/records) records"
-awk 'NR > 1 && $1 != last + 1 { exit 1 } { last = $1 }' /tmp/records || fail "records out of sequence"
+rk-agent events tick records --count 1000 --timeout 10 >$tmp/records || fail "ring buffer"
+[ "$(wc -l <$tmp/records)" = 1000 ] || fail "$(wc -l <$tmp/records) records"
+awk 'NR > 1 && $1 != last + 1 { exit 1 } { last = $1 }' $tmp/records || fail "records out of sequence"
 first=$(sum "$id" runs)
 sleep 1
 second=$(sum "$id" runs)
