@@ -4,6 +4,7 @@
 #
 #   scripts/robot.sh build [OPTIONS]          download, build module, stand-ins, client and blobs
 #   scripts/robot.sh run [OPTIONS] [TEST...]  boot, run test/vm/TEST.sh, judge it; all but slow ones
+#                                             (a TEST with a slash is a script elsewhere)
 #   scripts/robot.sh up [OPTIONS]             boot into a shell (Ctrl-a x ends it)
 #   scripts/robot.sh up --ssh [OPTIONS]       boot in the background, with an ssh server
 #   scripts/robot.sh ssh [OPTIONS] [CMD...]   a command, or a shell, on that robot
@@ -25,6 +26,7 @@
 #   # only: x86_64 6.1-rt-*     robots (shell patterns of their names) that it is for
 #   # seconds: 300              until it is given up (120), more on slow kernels
 #   # slow: yes                 run where it is named
+#   # icount: yes               one processor, whose clock counts instructions
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 
@@ -138,7 +140,7 @@ blobs() {
 	done
 	mine=(--key "$RK_KEYS/dev.sec" ${K_BTF:+--target-btf "$arch=$K_BTF"})
 	counter=$(date +%s) # one more each: some share a name
-	for source in "$top"/test/vm/*.bpf.c "$top"/examples/loop_jitter.bpf.c; do
+	for source in "$top"/test/vm/*.bpf.c "$top"/bench/robot/*.bpf.c "$top"/examples/loop_jitter.bpf.c; do
 		counter=$((counter + 1))
 		if grep -qE 'SEC\("(raw_tp|tp|tp_btf|tracepoint|k(ret)?probe)/' "$source"; then
 			blob "$source" "$(basename "$source" .bpf.c)" "${mine[@]}" --counter $counter \
@@ -219,9 +221,10 @@ initramfs() {
 	(cd "$root" && find . | cpio -o -H newc --quiet | gzip -1) >"$work/initramfs.gz"
 }
 
-# SERIAL PARAMETERS: sets qemu, the command line.
+# SERIAL PARAMETERS ICOUNT: sets qemu, the command line.
 machine() {
-	local console=ttyS0 smp=2
+	local console=ttyS0 smp=2 accel='-accel tcg,thread=multi'
+	[ -z "${3-}" ] || smp=1 accel='-accel tcg,thread=single -icount shift=0,sleep=off'
 	qemu=(qemu-system-x86_64)
 	if [ $arch = aarch64 ]; then
 		qemu=(qemu-system-aarch64 -M virt -cpu cortex-a53) console=ttyAMA0
@@ -232,7 +235,7 @@ machine() {
 		qemu=(qemu-system-aarch64 -M raspi3b -dtb "$K_DTB/broadcom/bcm2837-rpi-3-b.dtb")
 		console=ttyAMA0,115200 memory=1G smp=4
 	fi
-	qemu+=(${RK_VM_CPU:+-cpu "$RK_VM_CPU"} -accel tcg,thread=multi -m $memory -smp $smp -nographic -nodefaults
+	qemu+=(${RK_VM_CPU:+-cpu "$RK_VM_CPU"} $accel -m $memory -smp $smp -nographic -nodefaults
 		-serial "$1" -monitor none -no-reboot -kernel "$K_IMAGE" -initrd "$work/initramfs.gz"
 		-append "console=$console panic=-1 oops=panic softlockup_panic=1 ${2-}")
 }
@@ -243,7 +246,7 @@ bad='BUG:|WARNING:|Oops|KASAN|possible recursive|INFO: rcu|Call Trace|scheduling
 run_there() {
 	local qemu
 	initramfs "$1"
-	machine stdio "$(head_of "$1" cmdline)"
+	machine stdio "$(head_of "$1" cmdline)" "$(head_of "$1" icount)"
 	"$top/scripts/vm/boot.py" "$3" "$2" "$work/qmp" "${qemu[@]}" || true
 }
 
@@ -258,10 +261,10 @@ run_here() {
 	cat "$work/ssh/log" "$2.here" | tr -d '\r' >"$2"
 }
 
-# TEST: is this robot among those that it is for?
+# FILE: is this robot among those that it is for?
 is_for() {
 	local pattern patterns
-	patterns=$(head_of "$top/test/vm/$1.sh" only)
+	patterns=$(head_of "$1" only)
 	[ "$patterns" ] || return 0
 	for pattern in $patterns; do
 		# shellcheck disable=SC2053
@@ -295,9 +298,11 @@ report() {
 }
 
 run_one() {
-	local file=$top/test/vm/$1.sh log=$work/$1${board:+-$board}.log label="vm :: $name${board:+-$board} :: $1" seconds
+	local test=$(basename "$1" .sh) file=$top/test/vm/$1.sh
+	case $1 in */*) file=$1 ;; esac
+	local log=$work/$test${board:+-$board}.log label="vm :: $name${board:+-$board} :: $test" seconds
 	[ -e "$file" ] || die "no test/vm/$1.sh"
-	is_for "$1" || { echo "SKIP: $label"; return 0; }
+	is_for "$file" || { echo "SKIP: $label"; return 0; }
 	seconds=$(head_of "$file" seconds)
 	[ $kernel != kasan ] || seconds=$((4 * ${seconds:-120}))
 	if [ "$(head_of "$file" runs)" = workstation ]; then
@@ -305,7 +310,7 @@ run_one() {
 	else
 		run_there "$file" "$log" "${seconds:-120}"
 	fi
-	report "$1" "$log" "$label"
+	report "$test" "$log" "$label"
 }
 
 run() {

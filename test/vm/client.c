@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What of the virtual-robot tests is not rk-agent's: hostile and raw requests. One ioctl a command,
- * over the public interface (rk/uapi.h) alone. Exit 0, 1 where the module refused (its reason on
- * stdout), 2 for bad usage.
+ * What of the virtual-robot tests is not rk-agent's: hostile and raw requests, one ioctl a command,
+ * over the public interface (rk/uapi.h) alone; and stimuli whose cost is counted. Exit 0, 1 where
+ * the module refused (its reason on stdout), 2 for bad usage.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -12,6 +12,8 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "rk/uapi.h"
@@ -447,11 +449,66 @@ static int fuzz(char **arg)
 	return 0;
 }
 
+static u64 now(clockid_t clock)
+{
+	struct timespec t;
+
+	clock_gettime(clock, &t);
+	return (u64)t.tv_sec * 1000000000 + (u64)t.tv_nsec;
+}
+
+/* The smallest system call, N times: ns a call in tenths. No file is read between two looks at the
+ * clock. */
+static int spin(char **arg)
+{
+	unsigned long n = strtoul(arg[0], NULL, 0);
+	u64 start = now(CLOCK_MONOTONIC);
+
+	for (unsigned long i = 0; i < n; i++)
+		syscall(SYS_getppid);
+	printf("%llu\n", (unsigned long long)(now(CLOCK_MONOTONIC) - start) * 10 / n);
+	return 0;
+}
+
+/* A control loop of 1 kHz for N periods, busy for half of each: ns of processor time a period. */
+static int loop(char **arg)
+{
+	unsigned long n = strtoul(arg[0], NULL, 0);
+	u64 start = now(CLOCK_PROCESS_CPUTIME_ID), wake = now(CLOCK_MONOTONIC);
+
+	for (unsigned long i = 0; i < n; i++) {
+		struct timespec at;
+
+		for (volatile unsigned work = 0; work < 80000; work++)
+			;
+		wake += 1000000;
+		at = (struct timespec){(time_t)(wake / 1000000000), (long)(wake % 1000000000)};
+		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL);
+	}
+	printf("%llu\n", (unsigned long long)(now(CLOCK_PROCESS_CPUTIME_ID) - start) / n);
+	return 0;
+}
+
+/* A fixed amount of work in user space: ns of wall time. */
+static int work(char **arg)
+{
+	unsigned long n = strtoul(arg[0], NULL, 0);
+	u64 start = now(CLOCK_MONOTONIC);
+
+	for (volatile unsigned long i = 0; i < n; i++)
+		;
+	printf("%llu\n", (unsigned long long)(now(CLOCK_MONOTONIC) - start));
+	return 0;
+}
+
 static const struct {
 	const char *name;
 	int args;
 	int (*run)(char **arg);
 } commands[] = {
+	{"spin", 1, spin},
+	{"loop", 1, loop},
+	{"work", 1, work},
 	{"check", 1, check},
 	{"load", 1, load},
 	{"bad", 2, bad},
@@ -473,8 +530,10 @@ static const struct {
 
 int main(int argc, char **argv)
 {
+	const char *stimuli = "spin loop work";
+
 	device = open(RK_DEVICE, O_RDWR | O_CLOEXEC);
-	if (device < 0)
+	if (device < 0 && !(argc > 1 && strstr(stimuli, argv[1])))
 		return refused("open", "");
 	for (size_t i = 0; argc > 1 && i < RK_ARRAY_SIZE(commands); i++)
 		if (!strcmp(argv[1], commands[i].name) && argc == 2 + commands[i].args)
