@@ -31,7 +31,7 @@ set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 
 die() { echo "robot.sh: $*" >&2; exit 2; }
-usage() { sed -n '3,28s/^# \{0,1\}//p' "$0"; exit 2; }
+usage() { sed -n '3,/^[^#]/s/^# \{0,1\}//p' "$0"; exit 2; }
 
 [ $# -gt 0 ] || usage
 action=$1 arch=x86_64 rt='' kernel=6.1 board='' by_ssh='' host=''
