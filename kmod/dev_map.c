@@ -128,7 +128,7 @@ static long decode(struct access *a, unsigned int cmd)
 	if (r->cpu >= a->map->n_cpus || (r->cpu && !takes_value(cmd)))
 		return -EINVAL;
 	if (cmd != RK_IOC_MAP_LOOKUP && cmd != RK_IOC_MAP_NEXT && !may_write(a->map))
-		return -EPERM;
+		return -EROFS;
 	return 0;
 }
 

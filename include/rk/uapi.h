@@ -217,6 +217,7 @@ RK_STATIC_ASSERT(sizeof(struct rk_uapi_series) == 48, "no padding");
 #define RK_IOC_KEY_LIMIT _IOW(RK_IOC, 21, struct rk_uapi_limit)
 #define RK_IOC_COUNTER_NEXT _IOWR(RK_IOC, 22, struct rk_uapi_counter)
 #define RK_IOC_COUNTER_RAISE _IOW(RK_IOC, 23, struct rk_uapi_counter)
+/* Update, delete and pop: EROFS for a map that is constant or that an interlock uses. */
 /* Queues and stacks: lookup shows the next element, update appends, pop takes; key_size is 0. */
 #define RK_IOC_MAP_POP _IOW(RK_IOC, 24, struct rk_uapi_elem)
 #define RK_IOC_SERIES _IOWR(RK_IOC, 25, struct rk_uapi_series)

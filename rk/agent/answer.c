@@ -23,6 +23,7 @@ static const char *open_why(int sys)
 	case ENODEV: return "the module rkbpf is not loaded (no " RK_DEVICE ")";
 	case EACCES:
 	case EPERM: return "CAP_BPF or CAP_SYS_ADMIN is needed";
+	case EROFS: return "the map is constant, or an interlock's: written by nobody else";
 	case ENOTTY: return "this module is older than the agent and lacks the request";
 	default: return "";
 	}

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MIT
+# Timers are admitted while their worst cases fit. One that overruns its period again and again is
+# detached, with its reason in the log; it can be attached again.
+. "${0%/*}/lib.sh"
+
+start
+rk-agent key add dev.pub || fail key
+first=$(load busy.rkb) second=$(load busy.rkb) third=$(load busy.rkb)
+rk-agent attach "$first" && rk-agent attach "$second" || fail attach
+rkclient status
+rk-agent attach "$third" 2>&1 | tee /tmp/said && grep -q "do not fit into their periods" /tmp/said || fail "admitted"
+rk-agent detach "$second" && rk-agent attach "$third" || fail "no room after a detach"
+rk-agent detach "$third" || fail detach
+sleep 0.3
+[ "$(count "$first" runs)" -gt 5 ] || fail "it does not run"
+rkclient state "$first" | grep -q "^place runs flags 0 " || fail "$(rkclient state "$first")"
+rk-agent map set "$first" work 0 200000 || fail update
+for i in 1 2 3 4 5 6 7 8 9 10; do
+	sleep 0.5
+	rkclient state "$first" | grep -q "^place none" && break
+done
+rkclient state "$first"
+rkclient state "$first" | grep -q "^place none flags 2 " || fail "still there"
+[ "$(count "$first" overruns)" -ge 4 ] || fail "overruns $(count "$first" overruns)"
+dmesg | grep -q "overran its period too often: detached" || fail "nothing in the log"
+rkclient status | grep -q "ppm 0 failed 1" || fail "$(rkclient status)"
+rk-agent map set "$first" work 0 0 && rk-agent attach "$first" || fail "attach again"
+sleep 0.2
+rkclient state "$first" | grep -q "^place runs flags 0 " || fail "$(rkclient state "$first")"
+finish
+passed
