@@ -34,6 +34,18 @@ static json_t *signatures(struct rk_arena *a, const struct rk_image *im)
 	return list;
 }
 
+/* What a tracepoint's arguments are extended from: "u64", "s32". Nothing here is trusted. */
+static json_t *arguments(struct rk_arena *a, const struct rkb_manifest *m)
+{
+	json_t *list = json_array();
+
+	for (u32 i = 0; i < m->n_args && i < RKB_ARGS; i++)
+		json_array_append_new(list,
+			json_string(rk_format(a, "%c%u", m->args[i] & RKB_ARG_SIGNED ? 's' : 'u',
+				(m->args[i] & ~(unsigned int)RKB_ARG_SIGNED) * 8)));
+	return list;
+}
+
 static json_t *manifest(struct rk_arena *a, const struct rkb_manifest *m)
 {
 	static const char *const actions[] = {"detach", "keep", "stop"};
@@ -55,6 +67,8 @@ static json_t *manifest(struct rk_arena *a, const struct rkb_manifest *m)
 		o, "kernel_release", text_of(a, m->kernel_release, sizeof(m->kernel_release)));
 	json_object_set_new(
 		o, "kernel_version", text_of(a, m->kernel_version, sizeof(m->kernel_version)));
+	json_object_set_new(o, "context_bytes", json_integer(m->ctx_bytes));
+	json_object_set_new(o, "arguments", arguments(a, m));
 	return o;
 }
 
@@ -206,6 +220,18 @@ static const char *str(const json_t *o, const char *key)
 	return s ? s : "";
 }
 
+static void print_arguments(const json_t *list)
+{
+	const json_t *v;
+	size_t i;
+
+	if (!json_array_size(list))
+		return;
+	printf("  arguments   ");
+	json_array_foreach(list, i, v) printf(" %s", json_string_value(v));
+	putchar('\n');
+}
+
 static void print_manifest(const json_t *m)
 {
 	if (!m)
@@ -219,6 +245,7 @@ static void print_manifest(const json_t *m)
 			str(m, "cost_core"));
 	printf("  stack        %lld bytes BPF, %lld native\n", (long long)num(m, "bpf_stack"),
 		(long long)num(m, "native_stack"));
+	print_arguments(json_object_get(m, "arguments"));
 	printf("  map memory   %lld bytes\n", (long long)num(m, "map_bytes"));
 	if (*str(m, "kernel_release"))
 		printf("  kernel       %s %s\n", str(m, "kernel_release"),

@@ -76,6 +76,9 @@ static void fill_manifest(struct rkb_manifest *m, const struct rk_prog *p,
 	m->insn_slots = p->n_insns;
 	m->bpf_stack = r->stack_bytes;
 	m->native_stack = code->native_stack;
+	m->ctx_bytes = (u16)r->ctx_bytes;
+	m->n_args = p->n_args;
+	memcpy(m->args, p->args, sizeof(m->args));
 	copy_text(m->cost_core, sizeof(m->cost_core), info->cost_core);
 	copy_text(m->kernel_release, sizeof(m->kernel_release), info->kernel_release);
 	copy_text(m->kernel_version, sizeof(m->kernel_version), info->kernel_version);

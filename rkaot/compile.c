@@ -5,6 +5,7 @@
 #include <string.h>
 #include "lift.h"
 #include "opt.h"
+#include "rk/tables.h"
 #include "used_maps.h"
 
 /* The deepest chain of frames decides where the BPF stack lives (limits.h). */
@@ -122,6 +123,23 @@ static void name_funcs(struct rk_code *c, const struct rk_prog *p)
 	}
 }
 
+/* Arguments that lie on the stack, or behind one that takes more than a register, cannot be had. */
+static int check_args(
+	const struct rk_lift *l, const struct rk_result *r, enum rk_arch arch, const char **why)
+{
+	u32 in_regs = arch == RK_ARCH_AARCH64 ? RKB_REG_ARGS_AARCH64 : RKB_REG_ARGS_X86_64;
+	const struct rk_hook_row *row = rk_hook_row(l->p->hook.id);
+	u32 n = l->p->n_args && l->p->n_args < in_regs ? l->p->n_args : in_regs;
+
+	if (!row || (row->ctx_kind != RK_CTX_RAW_ARGS && row->ctx_kind != RK_CTX_BTF_ARGS) ||
+		r->ctx_bytes <= n * 8)
+		return 0;
+	*why = rk_format(l->a,
+		"it reads argument %u of the tracepoint, and only the first %u come in registers",
+		r->ctx_bytes / 8, n);
+	return RK_EUNSUP;
+}
+
 int rk_aot_compile(struct rk_code *out, struct rk_arena *a, const struct rk_prog *p,
 	const struct rk_result *r, const struct rk_aot_opts *opts, const char **why)
 {
@@ -138,6 +156,8 @@ int rk_aot_compile(struct rk_code *out, struct rk_arena *a, const struct rk_prog
 	if (!opts->naive && (!r || r->verdict != RK_ACCEPT))
 		return RK_EREJECT;
 	l.facts = opts->naive ? NULL : r->facts;
+	if (l.facts && (err = check_args(&l, r, opts->arch, why)))
+		return err;
 	*why = "program uses too many maps";
 	if ((err = set_maps(&l)))
 		return err;

@@ -130,7 +130,7 @@ static bool check_flat(struct rk_an *a, const struct rk_access *x, enum rk_use u
 	return x->align >= x->size || kind == RK_CTX_TRACE_RECORD || no_field(a, x);
 }
 
-bool rk_check_ctx(struct rk_an *a, struct rk_access *x, u32 reg, enum rk_use use)
+static bool check_ctx(struct rk_an *a, struct rk_access *x, u32 reg, enum rk_use use)
 {
 	bool write = use == RK_WRITE || use == RK_ARG_WRITE || use == RK_ATOMIC_RMW;
 
@@ -144,4 +144,14 @@ bool rk_check_ctx(struct rk_an *a, struct rk_access *x, u32 reg, enum rk_use use
 	if (a->hook->ctx_kind != RK_CTX_STRUCT)
 		return check_flat(a, x, use);
 	return use == RK_ARG_READ ? check_struct_range(a, x) : check_struct(a, x, write);
+}
+
+/* No context is larger than 64 KiB: a sum that was accepted does not wrap. */
+bool rk_check_ctx(struct rk_an *a, struct rk_access *x, u32 reg, enum rk_use use)
+{
+	if (!check_ctx(a, x, reg, use))
+		return false;
+	if (x->hi + x->size > a->ctx_bytes)
+		a->ctx_bytes = (u32)(x->hi + x->size);
+	return true;
 }

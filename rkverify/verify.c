@@ -104,6 +104,7 @@ static bool analyse(struct rk_an *a, struct rk_result *out)
 	if (!rk_fix(a) || !rk_rank(a, &out->worst_insns, out->loops))
 		return false;
 	rk_facts_finish(a);
+	out->ctx_bytes = a->ctx_bytes;
 	return check_stack(a, out) && rk_cost_check(a, out);
 }
 

@@ -178,6 +178,39 @@ static void view(struct rk_blob *b, const struct part *parts)
 }
 
 /* ---- what the sections say ---- */
+static bool good_arg(u8 arg)
+{
+	u8 size = arg & (u8)~RKB_ARG_SIGNED;
+
+	return size && size <= 8 && !(size & (size - 1));
+}
+
+/* What the program reads of its context is there: a record's length is known at attach alone. */
+static int check_context(const struct rk_blob *b, const char **why)
+{
+	const struct rk_hook_row *row = rk_hook_row(b->hook.id);
+	const struct rkb_manifest *m = b->manifest;
+	bool typed = row->ctx_kind == RK_CTX_RAW_ARGS || row->ctx_kind == RK_CTX_BTF_ARGS;
+	u32 limit = row->ctx_size;
+
+	if (typed && b->header->arch == RK_ARCH_AARCH64)
+		limit = RKB_REG_ARGS_AARCH64 * 8;
+	else if (typed)
+		limit = RKB_REG_ARGS_X86_64 * 8;
+	if (m->n_args && m->n_args * 8u < limit)
+		limit = m->n_args * 8u;
+	*why = "program reads more of its context than the hook can give";
+	if (m->ctx_bytes > limit)
+		return RK_EINPUT;
+	*why = "manifest's argument list is wrong";
+	if (m->n_args > (typed ? RKB_ARGS : 0))
+		return RK_EINPUT;
+	for (u32 i = 0; i < RKB_ARGS; i++)
+		if (i < m->n_args ? !good_arg(m->args[i]) : m->args[i])
+			return RK_EINPUT;
+	return RK_OK;
+}
+
 static int check_manifest(struct rk_blob *b, const char **why)
 {
 	const struct rkb_manifest *m = b->manifest;
@@ -193,6 +226,8 @@ static int check_manifest(struct rk_blob *b, const char **why)
 		return RK_EIMPORT;
 	*why = "manifest contradicts its section name";
 	if (m->hook != b->hook.id || m->period_ns != b->hook.period_ns)
+		return RK_EINPUT;
+	if (check_context(b, why))
 		return RK_EINPUT;
 	*why = "unknown fail action";
 	if (m->fail_action > RKB_FAIL_STOP)

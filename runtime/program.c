@@ -274,12 +274,27 @@ static u64 native(struct rk_program *p, void *ctx, struct rk_env *env)
 	return ((rk_entry_fn)(void *)(p->exec.code + p->manifest.entry))(ctx, env);
 }
 
+/* The calling convention leaves the bits above a narrow argument undefined. */
+static u64 native_args(struct rk_program *p, void *ctx, struct rk_env *env)
+{
+	u64 *args = ctx; /* the hook has RKB_ARGS of them */
+
+	for (u32 i = 0; i < p->manifest.n_args; i++) {
+		u32 shift = 64 - (p->manifest.args[i] & (u32)~RKB_ARG_SIGNED) * 8;
+		u64 high = args[i] << shift;
+
+		args[i] = p->manifest.args[i] & RKB_ARG_SIGNED ? (u64)((s64)high >> shift)
+							       : high >> shift;
+	}
+	return native(p, ctx, env);
+}
+
 int rk_program_install(struct rk_program *p)
 {
 	int err = rk_plat_exec_seal(&p->exec);
 
 	if (!err)
-		p->run = native;
+		p->run = p->manifest.n_args ? native_args : native;
 	return err;
 }
 

@@ -143,7 +143,7 @@ def returns(low, high):
 
 CONTEXT_TEXT = {
     'PT_REGS': '`struct pt_regs`', 'RAW_ARGS': 'array of 64-bit arguments',
-    'BTF_ARGS': 'typed arguments', 'TRACE_RECORD': 'the trace record',
+    'BTF_ARGS': 'typed arguments', 'RECORD': 'the trace record',
     'OPAQUE': "Linux's own",
 }
 

@@ -68,6 +68,14 @@ struct rkb_section {
 	u32 size; /* bytes without the padding */
 };
 
+/*
+ * A tracepoint's argument in the manifest: its bytes (1, 2, 4, 8), and whether it is signed. What
+ * runs the program extends each to 64 bits: the calling convention leaves the rest undefined.
+ */
+enum { RKB_ARGS = 12, RKB_ARG_SIGNED = 0x80 };
+/* Arguments that the calling conventions pass in registers, behind the probe's own first. */
+enum { RKB_REG_ARGS_X86_64 = 5, RKB_REG_ARGS_AARCH64 = 7 };
+
 enum rkb_fail { RKB_FAIL_DETACH = 0, RKB_FAIL_KEEP = 1, RKB_FAIL_STOP = 2 };
 
 struct rkb_manifest {
@@ -85,7 +93,10 @@ struct rkb_manifest {
 	char cost_core[16];
 	char kernel_release[64]; /* empty where the code fits any kernel */
 	char kernel_version[64];
-	u8 reserved[64];
+	u16 ctx_bytes; /* of its context, from the begin: the program reads nothing behind */
+	u8 n_args;     /* tracepoint arguments with a known type; 0: none is known */
+	u8 args[RKB_ARGS];
+	u8 reserved[49];
 };
 RK_STATIC_ASSERT(sizeof(struct rkb_manifest) == 384, "no padding");
 

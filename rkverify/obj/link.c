@@ -9,7 +9,7 @@
 #include "rk/tables.h"
 
 /* Bounds on copies: many programs may share one large subprogram. */
-enum { MAX_SLOTS = 1000000, MAX_LINKED = 8000000, RAW_ARGS_MAX = 12 };
+enum { MAX_SLOTS = 1000000, MAX_LINKED = 8000000 };
 
 struct linker {
 	struct rk_reader *r;
@@ -200,88 +200,6 @@ static bool link_program(struct rk_reader *r, struct rk_prog *p, u32 main)
 	return ok;
 }
 
-/* Is r1 read before it is overwritten? Straight-line scan: a branch or a call counts as a read. */
-static bool uses_ctx(const struct rk_prog *p)
-{
-	for (u32 s = 0; s < p->n_insns; s++) {
-		const struct rk_insn *i = &p->insns[s];
-
-		switch (i->kind) {
-		case RK_INSN_EXIT: return false;
-		case RK_INSN_PAD: continue;
-		case RK_INSN_LDDW: break;
-		case RK_INSN_LDX:
-		case RK_INSN_MOVSX:
-			if (i->src == 1)
-				return true;
-			break;
-		case RK_INSN_ST:
-			if (i->dst == 1)
-				return true;
-			continue;
-		case RK_INSN_STX:
-			if (i->dst == 1 || i->src == 1)
-				return true;
-			continue;
-		case RK_INSN_ALU:
-			if ((i->flags & RK_INSN_SRC_REG && i->src == 1) ||
-				(i->dst == 1 && i->op != RK_ALU_MOV))
-				return true;
-			break;
-		default: return true;
-		}
-		if (i->dst == 1)
-			return false;
-	}
-	return true;
-}
-
-/* The prototype behind a hook's typed arguments in the target's BTF. */
-static u32 target_proto(const struct rk_btf *t, const struct rk_hook *h, struct rk_arena *a)
-{
-	const char *format = h->id == RK_HOOK_LSM    ? "bpf_lsm_%s"
-			     : h->id == RK_HOOK_ITER ? "bpf_iter_%s"
-						     : "%s";
-	u32 id;
-
-	if (h->id == RK_HOOK_FENTRY || h->id == RK_HOOK_FEXIT || h->id == RK_HOOK_LSM ||
-		h->id == RK_HOOK_ITER) {
-		id = rk_btf_find(t, rk_format(a, format, h->device), RK_BTF_FUNC, 0);
-		return id ? rk_btf_type(t, id).size_or_type : 0;
-	}
-	id = rk_btf_find(t, rk_format(a, "btf_trace_%s", h->device), RK_BTF_TYPEDEF, 0);
-	if (!id)
-		return 0;
-	id = rk_btf_skip(t, id);
-	if (rk_btf_type(t, id).kind != RK_BTF_PTR)
-		return 0;
-	id = rk_btf_skip(t, rk_btf_type(t, id).size_or_type);
-	return rk_btf_type(t, id).kind == RK_BTF_FUNC_PROTO ? id : 0;
-}
-
-static void read_ctx(struct rk_reader *r, struct rk_prog *p)
-{
-	const struct rk_hook_row *row = rk_hook_row(p->hook.id);
-	u32 proto = 0, n;
-
-	if (!row)
-		return;
-	if (row->ctx_kind != RK_CTX_STRUCT && row->ctx_kind != RK_CTX_OPAQUE)
-		p->kernel_specific |= uses_ctx(p);
-	if (row->ctx_kind != RK_CTX_BTF_ARGS && row->ctx_kind != RK_CTX_RAW_ARGS)
-		return;
-	if (r->obj->target)
-		proto = target_proto(r->obj->target, &p->hook, r->a);
-	p->n_raw_args = RAW_ARGS_MAX;
-	if (row->ctx_kind == RK_CTX_BTF_ARGS) {
-		p->ctx_btf = proto;
-		return;
-	}
-	n = proto ? rk_btf_type(r->obj->target, proto).vlen : 0; /* the first is the probe's data */
-	if (n && n - 1 < RAW_ARGS_MAX)
-		p->n_raw_args = (u8)(n - 1);
-}
-
 /* A section's hook; false with a diagnostic where it has none. */
 static bool read_hook(struct rk_reader *r, const struct rk_code_func *f, const char *section,
 	struct rk_hook *hook)
@@ -318,7 +236,7 @@ static void read_program(struct rk_reader *r, u32 func)
 		.n_lines = r->n_lines};
 	if (!read_hook(r, f, section, &p->hook) || !link_program(r, p, func))
 		return;
-	read_ctx(r, p);
+	rk_ctx_read(r, p);
 	r->obj->n_progs++;
 }
 

@@ -9,6 +9,7 @@
 
 #include "btf.h"
 #include "diag.h"
+#include "rk/blob.h"
 #include "rk/hook.h"
 #include "rk/insn.h"
 #include "rk/limits.h"
@@ -68,6 +69,8 @@ struct rk_prog {
 	bool kernel_specific; /* CO-RE was applied, or pt_regs / raw arguments are used */
 	u32 ctx_btf;          /* BTF_ARGS hooks: FUNC_PROTO in the target BTF, 0 where not found */
 	u8 n_raw_args; /* RAW_TP: arguments of the tracepoint where the target BTF says, else 12 */
+	u8 n_args; /* tracepoints: arguments whose type the target BTF says, from the first on */
+	u8 args[RKB_ARGS];         /* as in the manifest */
 	struct rk_poison *poisons; /* failed CO-RE relocations, sorted by insn */
 	u32 n_poisons;
 	/* from the source's RK_* options (rk.bpf.h) */

@@ -72,6 +72,7 @@ void rk_kconfig_read(struct rk_reader *r); /* .kconfig externs as a read-only ma
 void rk_relocs_apply(struct rk_reader *r);
 int rk_ext_read(struct rk_reader *r); /* .BTF.ext: lines, functions, CO-RE */
 void rk_progs_link(struct rk_reader *r);
+void rk_ctx_read(struct rk_reader *r, struct rk_prog *p); /* ctx.c: p has hook and instructions */
 
 /* Extern symbols (extern.c). */
 void rk_extern_wide(

@@ -161,7 +161,7 @@ static const struct rk_ctx_field syscall_event_fields[] = {
 #define CTX_PT_REGS RK_CTX_PT_REGS, "pt_regs", 168, NULL, 0
 #define CTX_RAW_ARGS RK_CTX_RAW_ARGS, "raw_args", 96, NULL, 0
 #define CTX_BTF_ARGS RK_CTX_BTF_ARGS, "btf_args", 0, NULL, 0
-#define CTX_TRACE_RECORD RK_CTX_TRACE_RECORD, "trace_record", 8192, NULL, 0
+#define CTX_RECORD RK_CTX_TRACE_RECORD, "trace_record", 8192, NULL, 0
 #define CTX_OPAQUE RK_CTX_OPAQUE, "opaque", 256, NULL, 0
 static const struct rk_hook_row hooks[] = {
 #define HOOK(name, id, prefix, run, ctx, rmin, rmax, traits, budget, doc)                          \
