@@ -152,7 +152,7 @@ static void bad_fail_action(struct spec *s) { s->manifest.fail_action = 3; }
 static void entry_outside(struct spec *s) { s->manifest.entry = sizeof(text) + 40; }
 static void entry_past_its_pad(struct spec *s) { s->manifest.entry = 4; }
 static void entry_in_last_bytes(struct spec *s) { s->manifest.entry = s->text_size - 1; }
-static void long_context(struct spec *s) { s->manifest.ctx_bytes = sizeof(struct timer_event) + 1; }
+static void long_context(struct spec *s) { s->manifest.ctx_bytes = 41; } /* timer_event: 40 */
 static void arguments_of_a_timer(struct spec *s) { s->manifest.args[0] = 8, s->manifest.n_args = 1; }
 static void raw_tp(struct spec *s)
 {
@@ -165,7 +165,7 @@ static void raw_tp(struct spec *s)
 	s->manifest.ctx_bytes = 16;
 }
 static void argument_of_three_bytes(struct spec *s) { raw_tp(s), s->manifest.args[1] = 3; }
-static void argument_of_no_bytes(struct spec *s) { raw_tp(s), s->manifest.args[1] = RKB_ARG_SIGNED; }
+static void argument_of_no_bytes(struct spec *s) { raw_tp(s), s->manifest.args[1] = 0x80; }
 static void argument_of_16_bytes(struct spec *s) { raw_tp(s), s->manifest.args[0] = 16; }
 static void argument_behind_the_last(struct spec *s) { raw_tp(s), s->manifest.args[2] = 8; }
 static void thirteen_arguments(struct spec *s) { raw_tp(s), s->manifest.n_args = RKB_ARGS + 1; }
@@ -275,7 +275,8 @@ static const struct {
 	ROW(argument_of_three_bytes, RK_EINPUT), ROW(argument_of_no_bytes, RK_EINPUT),
 	ROW(argument_of_16_bytes, RK_EINPUT), ROW(argument_behind_the_last, RK_EINPUT),
 	ROW(thirteen_arguments, RK_EINPUT), ROW(read_behind_the_arguments, RK_EINPUT),
-	ROW(read_behind_the_registers, RK_EINPUT), ROW(reserved_manifest, RK_EINPUT), ROW(endless_section, RK_EINPUT),
+	ROW(read_behind_the_registers, RK_EINPUT), ROW(reserved_manifest, RK_EINPUT),
+	ROW(endless_section, RK_EINPUT),
 	ROW(deep_native, RK_ESTACK), LATE(deep_bpf, RK_ESTACK), ROW(many_insns, RK_ETOOBIG),
 	ROW(no_hook_import, RK_EIMPORT), ROW(no_env_import, RK_EIMPORT),
 	ROW(no_map_import, RK_EIMPORT), ROW(newer_env, RK_EIMPORT), ROW(helper_lacking, RK_EIMPORT),
