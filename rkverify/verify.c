@@ -118,6 +118,8 @@ static bool attempt(struct rk_an *a, struct rk_result *out, struct rk_arena *res
 	rk_arena_init(&scratch);
 	a->arena = &scratch;
 	a->budget = *budget;
+	if (a->opts->states_per_point)
+		a->budget.states = a->budget.trips = a->opts->states_per_point;
 	out->worst_insns = RK_UNKNOWN_COST;
 	rk_diags_init(&a->diags, results, diags->object);
 	ok = analyse(a, out);
@@ -165,7 +167,7 @@ int rk_verify(struct rk_result *out, struct rk_arena *results, const struct rk_p
 	if (!p->n_insns)
 		return RK_EINPUT;
 	for (u32 i = 0; i < RK_ARRAY_SIZE(budgets) && !ok; i++) {
-		if (i && !a->inexact)
+		if (i && (!a->inexact || opts->states_per_point))
 			break;
 		*a = (struct rk_an){.p = p, .opts = opts, .hook = rk_hook_row(p->hook.id)};
 		ok = attempt(a, out, results, diags, &budgets[i]);

@@ -52,7 +52,7 @@ struct rk_verify_opts {
 	u64 worst_limit; /* 0: the program's, else the hook's default; ~0: none (report only) */
 	u32 stack_limit; /* bytes over the deepest chain; 0: the profile's */
 	u32 insn_limit;  /* 0: the profile's RK_MAX_INSNS */
-	u32 states_per_point; /* 0: default budget before joining */
+	u32 states_per_point; /* before they are joined, loops widened; 0: the default budget */
 	const char *core;     /* cost table: "cortex-a53", "cortex-a72", "cortex-a76", "x86-64" */
 };
 

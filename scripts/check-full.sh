@@ -41,6 +41,7 @@ for target in test/fuzz/fuzz_*.c; do
 	name=$(basename "$target" .c)
 	step "$name for $seconds s" fuzz "$name"
 done
+step "grown programs" build-fuzz/bin/rk-conformance --mutate "${RK_MUTANTS:-300000}"
 step "mutants" scripts/mutants.sh build-fuzz "${RK_MUTANTS:-300000}"
 step "domain, wide" build-asan/unit/domain_exhaustive full
 echo "$passed passed, $failed failed"

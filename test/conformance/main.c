@@ -17,7 +17,7 @@ static const char usage[] =
 	"                      [--jsonl | MEMORY_HEX] < input\n"
 	"       rk-conformance --engine ENGINE [--arch ARCH] --random COUNT [--seed N] "
 	"[--verified [--checks]]\n"
-	"       rk-conformance --mutate COUNT [--seed N] [--target-btf FILE] OBJECT...\n";
+	"       rk-conformance --mutate COUNT [--seed N] [--target-btf FILE] [OBJECT...]\n";
 
 static int digit(char c)
 {
@@ -178,7 +178,7 @@ int main(int argc, char **argv)
 		default: fputs(usage, stderr); return 2;
 		}
 	}
-	if (mutate.count && optind < argc) {
+	if (mutate.count) {
 		mutate.seed = seed;
 		mutate.files = argv + optind;
 		mutate.n_files = argc - optind;

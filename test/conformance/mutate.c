@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <string.h>
 #include "cfg.h"
+#include "grow.h"
 #include "mutate.h"
 #include "obj/insn.h"
 #include "world.h"
@@ -227,7 +228,6 @@ static void change(struct mutator *m, struct rk_prog *p)
 	u32 n = 1 + below(m, CHANGES);
 	size_t used = 0;
 
-	m->what[0] = 0;
 	for (u32 tries = 0; n && tries < 200; tries++) {
 		u32 k = below(m, RK_ARRAY_SIZE(changes)), at = below(m, p->n_insns);
 
@@ -259,9 +259,10 @@ static void show(struct mutator *m, const struct seed_prog *s, const struct rk_p
 	fflush(stdout);
 }
 
-static bool verified(struct rk_result *r, struct rk_arena *a, const struct rk_prog *p)
+/* With a small budget states are joined, and loops widened and ranked, in short programs too. */
+static bool verified(struct rk_result *r, struct rk_arena *a, const struct rk_prog *p, u32 budget)
 {
-	const struct rk_verify_opts opts = {.worst_limit = ~(u64)0};
+	const struct rk_verify_opts opts = {.worst_limit = ~(u64)0, .states_per_point = budget};
 	struct rk_diags diags;
 
 	rk_diags_init(&diags, a, "mutant");
@@ -292,22 +293,29 @@ static void execute(struct mutator *m, const struct seed_prog *s, const struct r
 
 static void mutant(struct mutator *m, u64 seed)
 {
-	struct seed_prog *s;
+	struct seed_prog grown = {.file = "grown"}, *s = &grown;
 	struct rk_arena a;
 	struct rk_result r;
 	struct rk_prog p;
 
 	m->random = (seed + 1) * 0x9e3779b97f4a7c15u;
-	s = &m->progs[below(m, m->n_progs)];
+	m->what[0] = 0;
 	rk_arena_init(&a);
-	p = *s->p;
-	p.insns = rk_alloc_array(&a, p.n_insns, sizeof(*p.insns));
-	memcpy(p.insns, s->p->insns, p.n_insns * sizeof(*p.insns));
-	change(m, &p);
+	if (m->n_progs) {
+		s = &m->progs[below(m, m->n_progs)];
+		p = *s->p;
+		p.insns = rk_alloc_array(&a, p.n_insns, sizeof(*p.insns));
+		memcpy(p.insns, s->p->insns, p.n_insns * sizeof(*p.insns));
+	} else {
+		grow_program(&p, &a, next(m));
+		s->p = &p;
+	}
+	if (m->n_progs || below(m, 2))
+		change(m, &p);
 	m->made++;
 	if (!well_formed(&p))
 		m->invalid++;
-	else if (verified(&r, &a, &p))
+	else if (verified(&r, &a, &p, below(m, 2) ? 0 : 1 + below(m, 4)))
 		execute(m, s, &p, &r, &a, next(m));
 	rk_arena_fini(&a);
 }
@@ -329,7 +337,7 @@ static void add(struct mutator *m, const char *file, const struct rk_prog *p)
 	struct rk_arena a;
 
 	rk_arena_init(&a);
-	if (usable(p) && verified(&r, &a, p)) {
+	if (usable(p) && verified(&r, &a, p, 0)) {
 		if (m->n_progs == m->cap) {
 			struct seed_prog *more =
 				rk_alloc_array(&m->arena, m->cap * 2 + 16, sizeof(*more));
@@ -380,12 +388,12 @@ int mutate_programs(const struct mutate_opts *o)
 	target = read_target(&m);
 	for (int i = 0; i < o->n_files; i++)
 		read_object(&m, o->files[i], target);
-	for (u32 i = 0; m.n_progs && i < o->count; i++)
+	for (u32 i = 0; i < o->count && (m.n_progs || !o->n_files); i++)
 		mutant(&m, o->seed + i);
 	printf("%u programs, %" PRIu64 " mutants, %" PRIu64 " malformed, %" PRIu64
 	       " accepted, %" PRIu64 " runs, %" PRIu64 " to the end, %" PRIu64
 	       " instructions, %" PRIu64 " wrong\n",
 		m.n_progs, m.made, m.invalid, m.accepted, m.runs, m.ended, m.steps, m.wrong);
 	rk_arena_fini(&m.arena);
-	return m.wrong || !m.n_progs ? 1 : 0;
+	return m.wrong || !m.accepted ? 1 : 0;
 }

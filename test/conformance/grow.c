@@ -1,0 +1,567 @@
+// SPDX-License-Identifier: MIT
+/*
+ * r6 to r8 are numbers, r9 may be a value's address, r0 to r5 belong to the fragment. Of the frame,
+ * [-64, 0) is written first; below lie an address, a counter for each loop and bytes that may or
+ * may not be written.
+ */
+#include <string.h>
+#include "grow.h"
+#include "rk/tables.h"
+
+enum { SLOTS = 600, DATA = 64, SAVED = -72, COUNTERS = -80, LOOSE = -160, FP = 10 };
+enum { MAP_DATA, MAP_HASH, MAP_ARRAY, MAP_RING, MAP_CONST, MAPS };
+
+struct grow {
+	struct rk_insn *insns;
+	struct rk_func funcs[4];
+	u32 n, n_funcs, func;
+	u64 random;
+	u32 loops; /* around the fragment */
+	u32 calls[16], to[16], n_calls;
+};
+
+static u64 next(struct grow *g)
+{
+	g->random ^= g->random << 13;
+	g->random ^= g->random >> 7;
+	g->random ^= g->random << 17;
+	return g->random * 0x2545f4914f6cdd1du;
+}
+
+static u32 below(struct grow *g, u32 n)
+{
+	return (u32)((next(g) >> 32) % n);
+}
+
+static struct rk_insn *emit(struct grow *g, struct rk_insn in)
+{
+	in.line = RK_NO_LINE;
+	if (!in.target)
+		in.target = -1;
+	g->insns[g->n] = in;
+	return &g->insns[g->n++];
+}
+
+static void alu_imm(struct grow *g, u8 op, u8 size, u32 dst, s64 imm)
+{
+	emit(g, (struct rk_insn){
+			.kind = RK_INSN_ALU, .op = op, .size = size, .dst = (u8)dst, .imm = imm});
+}
+
+static void alu_reg(struct grow *g, u8 op, u8 size, u32 dst, u32 src)
+{
+	emit(g, (struct rk_insn){.kind = RK_INSN_ALU,
+			.op = op,
+			.size = size,
+			.dst = (u8)dst,
+			.src = (u8)src,
+			.flags = RK_INSN_SRC_REG});
+}
+
+static void load(struct grow *g, u32 dst, u32 base, s32 off, u8 size)
+{
+	emit(g, (struct rk_insn){.kind = RK_INSN_LDX,
+			.dst = (u8)dst,
+			.src = (u8)base,
+			.off = (s16)off,
+			.size = size,
+			.flags = size < 8 && below(g, 3) == 0 ? RK_INSN_SIGNED : 0});
+}
+
+static void store(struct grow *g, u32 base, s32 off, u8 size, u32 src)
+{
+	emit(g, (struct rk_insn){.kind = RK_INSN_STX,
+			.dst = (u8)base,
+			.src = (u8)src,
+			.off = (s16)off,
+			.size = size});
+}
+
+static void store_imm(struct grow *g, u32 base, s32 off, u8 size, s32 imm)
+{
+	emit(g, (struct rk_insn){.kind = RK_INSN_ST,
+			.dst = (u8)base,
+			.off = (s16)off,
+			.size = size,
+			.imm = imm});
+}
+
+static void helper(struct grow *g, u32 id)
+{
+	emit(g, (struct rk_insn){.kind = RK_INSN_CALL, .ref = id});
+}
+
+static void map(struct grow *g, u32 dst, u32 index, s64 off)
+{
+	bool value = index == MAP_DATA || index == MAP_CONST;
+
+	emit(g, (struct rk_insn){.kind = RK_INSN_LDDW,
+			.size = 8,
+			.dst = (u8)dst,
+			.ref_kind = value ? RK_REF_MAP_VALUE : RK_REF_MAP,
+			.ref = index,
+			.imm = off});
+	emit(g, (struct rk_insn){.kind = RK_INSN_PAD});
+}
+
+/* A conditional jump whose target land() sets. */
+static u32 branch(struct grow *g, u8 op, u8 size, u32 dst, s64 src, bool reg)
+{
+	emit(g, (struct rk_insn){.kind = RK_INSN_COND,
+			.op = op,
+			.size = size,
+			.dst = (u8)dst,
+			.src = reg ? (u8)src : 0,
+			.imm = reg ? 0 : src,
+			.flags = reg ? RK_INSN_SRC_REG : 0,
+			.target = 1});
+	return g->n - 1;
+}
+
+static void land(struct grow *g, u32 at)
+{
+	g->insns[at].target = (s32)g->n;
+}
+
+static u32 num(struct grow *g) /* a register that holds a number */
+{
+	return 6 + below(g, 3);
+}
+
+static u8 width(struct grow *g)
+{
+	return (u8)(1 << below(g, 4));
+}
+
+static u8 word(struct grow *g)
+{
+	return below(g, 3) ? 8 : 4;
+}
+
+static s32 edge(struct grow *g)
+{
+	static const s32 edges[] = {0, 1, -1, 2, 3, 4, 7, 8, 9, 15, 16, 31, 32, 63, 64, 127, 255,
+		256, -8, -64, 0x7fff, 0xffff, INT32_MAX, INT32_MIN};
+
+	return below(g, 6) ? edges[below(g, RK_ARRAY_SIZE(edges))] : (s32)next(g);
+}
+
+static u8 compare(struct grow *g)
+{
+	static const u8 ops[] = {RK_COND_JEQ, RK_COND_JGT, RK_COND_JGE, RK_COND_JSET, RK_COND_JNE,
+		RK_COND_JSGT, RK_COND_JSGE, RK_COND_JLT, RK_COND_JLE, RK_COND_JSLT, RK_COND_JSLE};
+
+	return ops[below(g, sizeof(ops))];
+}
+
+/* ---- fragments ---- */
+
+static void arithmetic(struct grow *g)
+{
+	static const u8 ops[] = {RK_ALU_ADD, RK_ALU_ADD, RK_ALU_SUB, RK_ALU_MUL, RK_ALU_DIV,
+		RK_ALU_OR, RK_ALU_AND, RK_ALU_AND, RK_ALU_LSH, RK_ALU_RSH, RK_ALU_MOD, RK_ALU_XOR,
+		RK_ALU_ARSH};
+	u8 op = ops[below(g, sizeof(ops))], size = word(g);
+	bool shift = op == RK_ALU_LSH || op == RK_ALU_RSH || op == RK_ALU_ARSH;
+	bool divide = op == RK_ALU_DIV || op == RK_ALU_MOD;
+	s32 imm = edge(g);
+
+	if (below(g, 3) == 0)
+		alu_reg(g, op, size, num(g), num(g));
+	else
+		alu_imm(g, op, size, num(g), shift ? imm & (size * 8 - 1) : divide ? imm | 1 : imm);
+	if (divide && below(g, 2))
+		g->insns[g->n - 1].flags |= RK_INSN_SIGNED;
+}
+
+static void copy(struct grow *g)
+{
+	u32 dst = num(g), src = num(g);
+	u8 size = word(g);
+
+	switch (below(g, 4)) {
+	case 0:
+		emit(g, (struct rk_insn){.kind = RK_INSN_MOVSX,
+				.size = size,
+				.msize = (u8)(1 << below(g, size == 8 ? 3 : 2)),
+				.dst = (u8)dst,
+				.src = (u8)src});
+		break;
+	case 1:
+		emit(g, (struct rk_insn){.kind = RK_INSN_END,
+				.op = (u8)below(g, 3),
+				.size = 8,
+				.dst = (u8)dst,
+				.imm = 16 << below(g, 3)});
+		break;
+	default: alu_reg(g, RK_ALU_MOV, size, dst, src);
+	}
+}
+
+static void fresh(struct grow *g)
+{
+	u32 dst = num(g);
+
+	if (below(g, 2)) {
+		helper(g, 5);
+		alu_reg(g, RK_ALU_MOV, 8, dst, 0);
+	} else {
+		map(g, 1, MAP_DATA, 0);
+		load(g, dst, 1, (s32)below(g, DATA - 8), width(g));
+	}
+}
+
+static void stack(struct grow *g)
+{
+	u8 size = width(g);
+	s32 at = -(s32)size * (s32)(1 + below(g, DATA / size));
+
+	if (below(g, 3) == 0)
+		store_imm(g, FP, at, size, edge(g));
+	else
+		store(g, FP, at, size, num(g));
+	if (below(g, 2))
+		arithmetic(g);
+	size = width(g);
+	load(g, num(g), FP, at + (s32)below(g, 3) - 1 > -(s32)size ? -(s32)size : at, size);
+}
+
+static void base(struct grow *g, u32 reg)
+{
+	if (below(g, 2)) {
+		alu_reg(g, RK_ALU_MOV, 8, reg, FP);
+		alu_imm(g, RK_ALU_ADD, 8, reg, -DATA);
+	} else {
+		map(g, reg, below(g, 4) ? MAP_DATA : MAP_CONST, 0);
+	}
+}
+
+static void touch(struct grow *g, u32 reg, s32 off, u8 size)
+{
+	static const u8 ops[] = {RK_ATOMIC_ADD, RK_ATOMIC_OR, RK_ATOMIC_AND, RK_ATOMIC_XOR,
+		RK_ATOMIC_XCHG, RK_ATOMIC_CMPXCHG};
+	u8 op = ops[below(g, sizeof(ops))];
+
+	switch (below(g, 5)) {
+	case 0: load(g, num(g), reg, off, size); break;
+	case 1: store_imm(g, reg, off, size, edge(g)); break;
+	case 2:
+		if (size >= 4) {
+			alu_imm(g, RK_ALU_MOV, 8, 0, edge(g));
+			emit(g, (struct rk_insn){.kind = RK_INSN_ATOMIC,
+					.op = op,
+					.size = size,
+					.dst = (u8)reg,
+					.src = (u8)num(g),
+					.off = (s16)off,
+					.flags = op >= RK_ATOMIC_XCHG || below(g, 2) ? RK_INSN_FETCH
+										     : 0});
+			break;
+		}
+		/* fall through */
+	default: store(g, reg, off, size, num(g));
+	}
+}
+
+/* A check of one register, a use of another, often equal one. */
+static void guarded(struct grow *g)
+{
+	u32 a = num(g), b = num(g), over, at;
+	u8 size = width(g), narrow = word(g);
+	s32 limit = (s32)below(g, DATA - size + 1);
+
+	if (below(g, 2))
+		alu_reg(g, RK_ALU_MOV, word(g), b, a);
+	if (below(g, 3) == 0) {
+		store(g, FP, -8, 8, a);
+		load(g, b, FP, -8, 8);
+	}
+	at = below(g, 3) ? branch(g, RK_COND_JGT, narrow, a, limit, false)
+			 : branch(g, compare(g), narrow, a, below(g, 2) ? limit : edge(g), false);
+	over = below(g, 3) ? 0 : branch(g, compare(g), word(g), b, below(g, 2) ? a : num(g), true);
+	base(g, 1);
+	alu_reg(g, RK_ALU_ADD, 8, 1, below(g, 2) ? a : b);
+	touch(g, 1, below(g, 8) ? 0 : edge(g), size);
+	land(g, at);
+	if (over)
+		land(g, over);
+}
+
+static void masked(struct grow *g)
+{
+	u8 size = width(g);
+	u32 shift = below(g, 4);
+
+	alu_reg(g, RK_ALU_MOV, 8, 2, num(g));
+	alu_imm(g, RK_ALU_AND, word(g), 2, (s64)(((1 << (3 + below(g, 4))) - 1) >> shift));
+	alu_imm(g, RK_ALU_LSH, 8, 2, shift);
+	base(g, 1);
+	alu_reg(g, RK_ALU_ADD, 8, 1, 2);
+	touch(g, 1, below(g, 6) ? 0 : (s32)below(g, 8) - 4, below(g, 3) ? 1 : size);
+}
+
+/* A helper writes to the stack, or reads it. */
+static void through_helper(struct grow *g)
+{
+	s32 size = 1 + (s32)below(g, 16), at = -(s32)below(g, DATA) - size;
+
+	if (below(g, 6) == 0)
+		at = LOOSE + (s32)below(g, 64);
+	alu_reg(g, RK_ALU_MOV, 8, 1, FP);
+	alu_imm(g, RK_ALU_ADD, 8, 1, at);
+	if (below(g, 3)) {
+		alu_imm(g, RK_ALU_MOV, 8, 2, size);
+	} else {
+		alu_reg(g, RK_ALU_MOV, 8, 2, num(g));
+		alu_imm(g, RK_ALU_MOD, word(g), 2, size + 1);
+	}
+	alu_imm(g, RK_ALU_MOV, 8, 3, 0);
+	if (below(g, 2)) {
+		helper(g, 113);
+	} else {
+		alu_reg(g, RK_ALU_MOV, 8, 3, 2);
+		alu_reg(g, RK_ALU_MOV, 8, 2, 1);
+		alu_imm(g, RK_ALU_MOV, 8, 4, 0);
+		map(g, 1, MAP_RING, 0);
+		helper(g, 130);
+	}
+	if (below(g, 2))
+		load(g, num(g), FP, at, 1);
+}
+
+static void look_up(struct grow *g)
+{
+	u32 skip, kept = below(g, 3);
+	u8 size = width(g);
+
+	store(g, FP, -4, 4, num(g));
+	if (below(g, 3) == 0)
+		store_imm(g, FP, -4, 4, (s32)below(g, 5));
+	alu_reg(g, RK_ALU_MOV, 8, 2, FP);
+	alu_imm(g, RK_ALU_ADD, 8, 2, -4);
+	map(g, 1, below(g, 2) ? MAP_HASH : MAP_ARRAY, 0);
+	helper(g, 1);
+	if (kept == 1)
+		store(g, FP, SAVED, 8, 0);
+	alu_reg(g, RK_ALU_MOV, 8, 9, 0);
+	if (below(g, 3) == 0)
+		fresh(g);
+	skip = branch(g, RK_COND_JEQ, 8, 9, 0, false);
+	if (kept == 1)
+		load(g, 9, FP, SAVED, 8);
+	if (kept == 2) {
+		alu_imm(g, RK_ALU_AND, 8, 6, 7);
+		alu_reg(g, RK_ALU_ADD, 8, 9, 6);
+	}
+	touch(g, 9, (s32)below(g, kept == 2 ? 9 : 17 - size), size);
+	land(g, skip);
+}
+
+static void record(struct grow *g)
+{
+	u32 skip, other = 0;
+
+	map(g, 1, MAP_RING, 0);
+	alu_imm(g, RK_ALU_MOV, 8, 2, 16);
+	alu_imm(g, RK_ALU_MOV, 8, 3, 0);
+	helper(g, 131);
+	alu_reg(g, RK_ALU_MOV, 8, 9, 0);
+	skip = branch(g, RK_COND_JEQ, 8, below(g, 2) ? 9 : 0, 0, false);
+	touch(g, 9, (s32)(below(g, 2) * 8), 8);
+	if (below(g, 3) == 0) {
+		other = branch(g, compare(g), 8, num(g), edge(g), false);
+		touch(g, 9, 0, width(g));
+		land(g, other);
+	}
+	alu_reg(g, RK_ALU_MOV, 8, 1, 9);
+	alu_imm(g, RK_ALU_MOV, 8, 2, 0);
+	helper(g, below(g, 2) ? 132 : 133);
+	land(g, skip);
+}
+
+static void address_saved(struct grow *g)
+{
+	alu_reg(g, RK_ALU_MOV, 8, 1, FP);
+	alu_imm(g, RK_ALU_ADD, 8, 1, -8 * (s32)(1 + below(g, 8)));
+	store(g, FP, SAVED, 8, 1);
+	if (below(g, 6) == 0)
+		store_imm(g, FP, SAVED + (s32)below(g, 8), 1, 0);
+	load(g, 2, FP, SAVED, 8);
+	touch(g, 2, (s32)below(g, 2) * 4, 4);
+}
+
+static void call(struct grow *g)
+{
+	if (g->func || g->n_calls == RK_ARRAY_SIZE(g->calls)) {
+		arithmetic(g);
+		return;
+	}
+	alu_reg(g, RK_ALU_MOV, 8, 1, FP);
+	alu_imm(g, RK_ALU_ADD, 8, 1, -8 * (s32)(2 + below(g, 7)));
+	alu_reg(g, RK_ALU_MOV, 8, 2, num(g));
+	g->to[g->n_calls] = 1 + (g->n_calls < 2 ? g->n_calls : below(g, 2));
+	g->calls[g->n_calls++] = g->n;
+	emit(g, (struct rk_insn){.kind = RK_INSN_CALL_SUB});
+	alu_reg(g, RK_ALU_MOV, 8, num(g), 0);
+}
+
+static void fragment(struct grow *g);
+
+static void diamond(struct grow *g)
+{
+	u32 at = branch(g, compare(g), word(g), num(g), below(g, 2) ? edge(g) : (s32)num(g), false),
+	    end;
+
+	if (below(g, 2)) {
+		g->insns[at].flags = RK_INSN_SRC_REG;
+		g->insns[at].src = (u8)num(g);
+		g->insns[at].imm = 0;
+	}
+	fragment(g);
+	emit(g, (struct rk_insn){.kind = RK_INSN_JA, .target = 1});
+	end = g->n - 1;
+	land(g, at);
+	fragment(g);
+	land(g, end);
+}
+
+/* A counter in r8 or on the stack, of either width. */
+static void loop(struct grow *g)
+{
+	s32 slot = COUNTERS - 8 * (s32)g->loops, steps = 1 + (s32)below(g, 3);
+	s32 bound = (s32)below(g, g->loops || below(g, 4) ? 8 : 1500);
+	u32 head, reg = below(g, 2) ? 8 : 1;
+	u8 size = word(g);
+
+	if (g->loops == 3)
+		return;
+	alu_imm(g, RK_ALU_MOV, 8, reg, 0);
+	store(g, FP, slot, 8, reg);
+	head = g->n;
+	g->loops++;
+	fragment(g);
+	if (below(g, 2))
+		fragment(g);
+	g->loops--;
+	if (reg == 1 || below(g, 2))
+		load(g, reg, FP, slot, 8);
+	alu_imm(g, RK_ALU_ADD, size, reg, steps);
+	store(g, FP, slot, 8, reg);
+	branch(g, below(g, 5) ? RK_COND_JLT : compare(g), size, reg, bound, false);
+	g->insns[g->n - 1].target = (s32)head;
+}
+
+/* In a subprogram: the memory that r1 was given, now in r9. */
+static void argument(struct grow *g)
+{
+	if (!g->func)
+		return stack(g);
+	touch(g, 9, 0, below(g, 2) ? 8 : width(g));
+}
+
+static void fragment(struct grow *g)
+{
+	static void (*const all[])(struct grow *) = {arithmetic, arithmetic, copy, copy, fresh,
+		stack, stack, guarded, guarded, masked, through_helper, argument, address_saved,
+		call, diamond, loop};
+	static void (*const outer[])(struct grow *) = {look_up, record, look_up};
+
+	if (g->n > SLOTS - 200)
+		return;
+	if (!g->func && below(g, 6) == 0)
+		outer[below(g, 3)](g);
+	else
+		all[below(g, RK_ARRAY_SIZE(all))](g);
+}
+
+/* ---- whole programs ---- */
+
+static void prologue(struct grow *g)
+{
+	for (s32 at = -DATA; at < 0; at += 8)
+		store_imm(g, FP, at, 8, edge(g));
+	if (g->func) {
+		alu_reg(g, RK_ALU_MOV, 8, 9, 1);
+		alu_reg(g, RK_ALU_MOV, 8, 6, 2);
+	} else {
+		load(g, 6, 1, 0, 8);
+	}
+	alu_imm(g, RK_ALU_MOV, 8, 7, edge(g));
+	alu_reg(g, RK_ALU_MOV, 8, 8, below(g, 2) ? 6 : 7);
+}
+
+static void function(struct grow *g, u32 func)
+{
+	g->func = func;
+	g->loops = 0;
+	g->funcs[func] = (struct rk_func){.name = func ? "sub" : "grown", .start = g->n};
+	prologue(g);
+	for (u32 k = func ? 1 + below(g, 3) : 3 + below(g, 9); k--;)
+		fragment(g);
+	alu_reg(g, RK_ALU_MOV, 8, 0, num(g));
+	for (u32 k = below(g, 3); k--;) {
+		load(g, 1, FP, -8 * (s32)(1 + below(g, 8)), 8);
+		alu_reg(g, RK_ALU_XOR, 8, 0, 1);
+	}
+	emit(g, (struct rk_insn){.kind = RK_INSN_EXIT});
+	g->funcs[func].end = g->n;
+}
+
+static void maps(struct rk_obj *obj, struct rk_arena *a)
+{
+	static const u8 constants[DATA] = {
+		1, 2, 3, 4, 5, 6, 7, 8, 255, 255, 255, 255, 255, 255, 255, 127};
+	static const struct rk_map_def defs[MAPS] = {[MAP_DATA] = {.name = ".bss",
+							     .type = RK_MAP_ARRAY,
+							     .key_size = 4,
+							     .value_size = DATA,
+							     .max_entries = 1,
+							     .use = RK_MAP_BSS},
+		[MAP_HASH] = {.name = "hash",
+			.type = RK_MAP_HASH,
+			.key_size = 4,
+			.value_size = 16,
+			.max_entries = 8},
+		[MAP_ARRAY] = {.name = "array",
+			.type = RK_MAP_ARRAY,
+			.key_size = 4,
+			.value_size = 16,
+			.max_entries = 3},
+		[MAP_RING] = {.name = "ring", .type = RK_MAP_RINGBUF, .max_entries = 4096},
+		[MAP_CONST] = {.name = ".rodata",
+			.type = RK_MAP_ARRAY,
+			.key_size = 4,
+			.value_size = DATA,
+			.max_entries = 1,
+			.use = RK_MAP_RODATA,
+			.init = constants}};
+
+	obj->maps = rk_alloc(a, sizeof(defs));
+	memcpy(obj->maps, defs, sizeof(defs));
+	obj->n_maps = MAPS;
+}
+
+void grow_program(struct rk_prog *p, struct rk_arena *a, u64 seed)
+{
+	struct grow g = {.random = (seed + 1) * 0x9e3779b97f4a7c15u, .n_funcs = 3};
+	const char *why;
+
+	*p = (struct rk_prog){.name = "grown", .section = "timer/1ms"};
+	rk_hook_parse(p->section, &p->hook, &why);
+	p->obj = rk_alloc(a, sizeof(*p->obj));
+	p->obj->arena = a;
+	maps(p->obj, a);
+	g.insns = rk_alloc_array(a, 3 * SLOTS, sizeof(*g.insns));
+	for (u32 f = 0; f < g.n_funcs; f++) {
+		function(&g, f);
+		if (!f)
+			g.n_funcs = 1 + (g.n_calls < 2 ? g.n_calls : 2);
+	}
+	for (u32 i = 0; i < g.n_calls; i++)
+		g.insns[g.calls[i]].target = (s32)g.funcs[g.to[i]].start;
+	p->insns = g.insns;
+	p->n_insns = g.n;
+	p->funcs = rk_alloc(a, sizeof(g.funcs));
+	memcpy(p->funcs, g.funcs, sizeof(g.funcs));
+	p->n_funcs = g.n_funcs;
+}
