@@ -27,6 +27,8 @@
 #   # seconds: 300              until it is given up (120), more on slow kernels
 #   # slow: yes                 run where it is named
 #   # icount: yes               one processor, whose clock counts instructions
+#   # memory: 1024              MiB (512)
+#   # binaries: /usr/bin/dig    of this machine, with their libraries
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 
@@ -129,7 +131,7 @@ blob() {
 }
 
 blobs() {
-	local key source counter tick=$top/test/vm/tick.bpf.c other=x86_64 mine
+	local i key source counter tick=$top/test/vm/tick.bpf.c other=x86_64 mine
 	[ $arch = aarch64 ] || other=aarch64
 	[ -x "$bin/rkcc" ] || die "no rkcc in $bin: build the project first"
 	mkdir -p "$work/blobs"
@@ -142,12 +144,16 @@ blobs() {
 	counter=$(date +%s) # one more each: some share a name
 	for source in "$top"/test/vm/*.bpf.c "$top"/bench/robot/*.bpf.c "$top"/examples/loop_jitter.bpf.c; do
 		counter=$((counter + 1))
+		[ "${source##*/}" != ten.bpf.c ] || continue
 		if grep -qE 'SEC\("(raw_tp|tp|tp_btf|tracepoint|k(ret)?probe)/' "$source"; then
 			blob "$source" "$(basename "$source" .bpf.c)" "${mine[@]}" --counter $counter \
 				--kernel-release "$K_VERSION" --kernel-version "$K_BANNER"
 		else
 			blob "$source" "$(basename "$source" .bpf.c)" "${mine[@]}" --counter $counter
 		fi
+	done
+	for i in 0 1 2 3 4 5 6 7 8 9; do
+		blob "$top/bench/robot/ten.bpf.c" ten_$i "${mine[@]}" -DPROGRAM=ten_$i
 	done
 	blob "$top/test/vm/switches.bpf.c" other-kernel "${mine[@]}" \
 		--kernel-release 5.4.0-none --kernel-version none
@@ -189,6 +195,18 @@ pack_modules() {
 	depmod -b "$root" "$K_VERSION"
 }
 
+# ROOT FILE...: those and their shared libraries; /binaries/NAME in the robot lists the files.
+pack_binaries() {
+	local root=$1 file
+	for file in "${@:2}"; do
+		[ -x "$file" ] || die "no $file: scripts/packages-full.txt has its package"
+		mkdir -p "$root/binaries"
+		{ echo "$file"; ldd "$file" | grep -o '/[^ ]*'; } >"$root/binaries/$(basename "$file")"
+		# /lib is /usr/lib here, and need not be in the robot.
+		tar -chP "$file" $(ldd "$file" | grep -o '/[^ ]*') | tar -xP --transform "s#^/#$root/#"
+	done
+}
+
 # FILE [PACK]: what /init does: a test, or a shell. PACK may put more into the root.
 initramfs() {
 	local root=$work/initramfs
@@ -204,6 +222,8 @@ initramfs() {
 	cp "$top/test/vm/lib.sh" "$root/test/"
 	# shellcheck disable=SC2046
 	pack_modules "$root" $(head_of "$1" modules) ${board:+bcm2835_wdt}
+	# shellcheck disable=SC2046
+	pack_binaries "$root" $(head_of "$1" binaries)
 	cat >"$root/init" <<-END
 		#!/bin/busybox sh
 		/bin/busybox --install -s /bin
@@ -221,11 +241,13 @@ initramfs() {
 	(cd "$root" && find . | cpio -o -H newc --quiet | gzip -1) >"$work/initramfs.gz"
 }
 
-# SERIAL PARAMETERS ICOUNT: sets qemu, the command line.
+# SERIAL PARAMETERS ICOUNT MEMORY: sets qemu, the command line.
 machine() {
-	local console=ttyS0 smp=2 accel='-accel tcg,thread=multi'
+	local console=ttyS0 smp=2 extra='' accel='-accel tcg,thread=multi'
 	[ -z "${3-}" ] || smp=1 accel='-accel tcg,thread=single -icount shift=0,sleep=off'
 	qemu=(qemu-system-x86_64)
+	# A busy host delays QEMU's timer; the kernel's check of it would then end in a panic.
+	[ $arch != x86_64 ] || extra=no_timer_check
 	if [ $arch = aarch64 ]; then
 		qemu=(qemu-system-aarch64 -M virt -cpu cortex-a53) console=ttyAMA0
 		# No cortex-a53 has such pages.
@@ -235,9 +257,9 @@ machine() {
 		qemu=(qemu-system-aarch64 -M raspi3b -dtb "$K_DTB/broadcom/bcm2837-rpi-3-b.dtb")
 		console=ttyAMA0,115200 memory=1G smp=4
 	fi
-	qemu+=(${RK_VM_CPU:+-cpu "$RK_VM_CPU"} $accel -m $memory -smp $smp -nographic -nodefaults
+	qemu+=(${RK_VM_CPU:+-cpu "$RK_VM_CPU"} $accel -m "${4:-$memory}" -smp $smp -nographic -nodefaults
 		-serial "$1" -monitor none -no-reboot -kernel "$K_IMAGE" -initrd "$work/initramfs.gz"
-		-append "console=$console panic=-1 oops=panic softlockup_panic=1 ${2-}")
+		-append "console=$console panic=-1 oops=panic softlockup_panic=1 $extra ${2-}")
 }
 
 bad='BUG:|WARNING:|Oops|KASAN|possible recursive|INFO: rcu|Call Trace|scheduling while atomic'
@@ -246,7 +268,7 @@ bad='BUG:|WARNING:|Oops|KASAN|possible recursive|INFO: rcu|Call Trace|scheduling
 run_there() {
 	local qemu
 	initramfs "$1"
-	machine stdio "$(head_of "$1" cmdline)" "$(head_of "$1" icount)"
+	machine stdio "$(head_of "$1" cmdline)" "$(head_of "$1" icount)" "$(head_of "$1" memory)"
 	"$top/scripts/vm/boot.py" "$3" "$2" "$work/qmp" "${qemu[@]}" || true
 }
 
