@@ -29,7 +29,7 @@ struct rk_an {
 	struct rk_pool pool;
 	struct rk_budget budget;
 
-	struct rk_fact *facts; /* see fact.c for their form while exploring */
+	struct rk_fact *facts; /* see fact.c for their form while exploring; NULL: not wanted */
 	u8 *branches;          /* per slot: RK_SAW_* */
 	u32 *frame_low;        /* per function: bytes of stack used */
 	u32 ctx_bytes;         /* end of the last byte of the context that is touched */
@@ -50,6 +50,19 @@ struct rk_an {
 	struct rk_diag *error;
 	bool inexact; /* the error was found in a joined state */
 };
+
+/* Are facts collected now? Where nobody wants them, or a node is run again, they are not. */
+static inline bool rk_facts_wanted(const struct rk_an *a)
+{
+	return a->facts && !a->ranking;
+}
+
+/* branches[] at pc: what this visit saw */
+static inline void rk_facts_saw(struct rk_an *a, u32 what)
+{
+	if (rk_facts_wanted(a))
+		a->branches[a->pc] |= (u8)what;
+}
 
 enum {
 	RK_SAW_TAKEN = 1,

@@ -334,11 +334,11 @@ static struct rk_reg value_result(struct rk_an *a, const struct call *c)
 		inner ? c->map | RK_MAP_INNER_BIT : c->map, 0, a->pc);
 
 	if (!inner && always_found(a, c)) {
-		a->facts[a->pc].flags |= RK_FACT_NONNULL;
+		if (rk_facts_wanted(a))
+			a->facts[a->pc].flags |= RK_FACT_NONNULL;
 		return r;
 	}
-	if (!a->ranking)
-		a->branches[a->pc] |= RK_SAW_MAYBE_NULL;
+	rk_facts_saw(a, RK_SAW_MAYBE_NULL);
 	r.flags = RK_NULLABLE;
 	r.id = a->next_id++;
 	return r;
@@ -355,7 +355,7 @@ static bool record_result(struct rk_an *a, const struct call *c, struct rk_reg *
 	r->flags = RK_NULLABLE;
 	r->id = a->next_id++;
 	r->ref = a->next_id++;
-	s->held[s->n_held++] = (struct rk_held){r->ref, a->pc};
+	rk_state_hold(s, r->ref, a->pc);
 	return true;
 }
 
@@ -436,17 +436,11 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 bool rk_step_call(struct rk_an *a, const struct rk_insn *in)
 {
 	struct rk_state *s = &a->s;
-	struct rk_frame *f;
 
 	if (s->depth + 1 >= RK_MAX_FRAMES)
 		return rk_fail(
 			a, RK_DIAG_CALL_DEPTH, "calls nest more than %u deep", RK_MAX_FRAMES);
-	s->frame[s->depth].call = a->pc;
-	memcpy(s->frame[s->depth].saved, &s->r[6], sizeof(s->frame[0].saved));
-	s->depth++;
-	f = &s->frame[s->depth];
-	memset(f, 0, sizeof(*f));
-	f->func = rk_cfg_func_of(a->p, (u32)in->target);
+	rk_state_push(s, a->pc, rk_cfg_func_of(a->p, (u32)in->target), false);
 	s->r[0] = (struct rk_reg){.kind = RK_T_NONE};
 	for (u32 n = 6; n < 10; n++)
 		s->r[n] = (struct rk_reg){.kind = RK_T_NONE};
@@ -464,7 +458,7 @@ static bool return_from(struct rk_an *a)
 			"the function returns a pointer to its own stack, which ends here");
 	rk_frame_clear(s, s->depth);
 	s->depth--;
-	memcpy(&s->r[6], caller->saved, sizeof(caller->saved));
+	memcpy(&s->r[6], caller->saved, RK_N_SAVED * sizeof(s->r[0]));
 	for (u32 reg = 1; reg <= 5; reg++)
 		s->r[reg] = (struct rk_reg){.kind = RK_T_NONE};
 	s->r[10] = rk_reg_ptr(RK_T_STACK, s->depth, 0, a->pc);

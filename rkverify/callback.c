@@ -62,15 +62,10 @@ bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 fun
 			a, RK_DIAG_CALL_DEPTH, "calls nest more than %u deep", RK_MAX_FRAMES);
 	if (ctx.kind == RK_T_STACK)
 		forget_numbers(s);
-	s->frame[s->depth].call = a->pc;
 	a->body_trips = trips > 1u << 23 ? 1u << 23 : trips; /* bpf_loop refuses more */
 	rk_state_copy(to, s);
-	memcpy(to->frame[to->depth].saved, &to->r[6], sizeof(to->frame[0].saved));
-	to->depth++;
-	memset(&to->frame[to->depth], 0, sizeof(to->frame[0]));
-	to->frame[to->depth].func = func;
-	to->frame[to->depth].callback = true;
-	memset(to->r, 0, sizeof(to->r));
+	rk_state_push(to, a->pc, func, true);
+	memset(to->r, 0, RK_N_REGS * sizeof(to->r[0]));
 	to->r[1] = rk_reg_scalar(rk_val_urange(0, a->body_trips ? a->body_trips - 1 : 0), a->pc);
 	to->r[2] = ctx;
 	to->r[10] = rk_reg_ptr(RK_T_STACK, to->depth, 0, a->pc);

@@ -311,7 +311,7 @@ void rk_cfg_build(struct rk_cfg *c, struct rk_arena *a, const struct rk_prog *p)
 		c->bad_slot = p->n_insns;
 		return;
 	}
-	rk_arena_init(&tmp);
+	rk_arena_init_tight(&tmp);
 	c->funcs = rk_alloc_array(a, p->n_funcs, sizeof(*c->funcs));
 	build_blocks(c, a, &tmp);
 	build_preds(c, a);

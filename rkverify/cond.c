@@ -186,8 +186,7 @@ enum rk_flow rk_step_cond(struct rk_an *a, const struct rk_insn *in)
 	rk_state_copy(&a->other, &a->s);
 	taken = assume(&a->other, in, true);
 	next = assume(&a->s, in, false);
-	if (!a->ranking)
-		a->branches[a->pc] |= (taken ? RK_SAW_TAKEN : 0) | (next ? RK_SAW_NEXT : 0);
+	rk_facts_saw(a, (taken ? RK_SAW_TAKEN : 0) | (next ? RK_SAW_NEXT : 0));
 	if (taken && next)
 		return RK_FORK;
 	if (taken) {

@@ -9,13 +9,13 @@
 
 void rk_facts_init(struct rk_an *a)
 {
-	for (u32 i = 0; i < a->p->n_insns; i++) {
+	a->facts = rk_alloc_array(a->diags.arena, a->p->n_insns, sizeof(*a->facts));
+	a->branches = rk_alloc_array(a->arena, a->p->n_insns, 1);
+	for (u32 i = 0; i < a->p->n_insns; i++)
 		a->facts[i] = (struct rk_fact){.map = RK_NO_MAP,
 			.init_regs = 0x7ff,
 			.dst_min = S64_MAX,
 			.dst_max = S64_MIN};
-		a->branches[i] = 0;
-	}
 }
 
 static bool is_null(const struct rk_reg *r)
@@ -54,10 +54,11 @@ void rk_facts_regs(struct rk_an *a)
 
 void rk_facts_result(struct rk_an *a, const struct rk_reg *r)
 {
-	struct rk_fact *f = &a->facts[a->pc];
+	struct rk_fact *f;
 
-	if (a->ranking)
+	if (!rk_facts_wanted(a))
 		return;
+	f = &a->facts[a->pc];
 	if (counts_as_ptr(r))
 		f->flags |= RK_FACT_DST_PTR;
 	else if (!is_null(r))
@@ -95,12 +96,13 @@ static void mix_region(struct rk_fact *f, const struct rk_access *x, u8 frame)
 
 void rk_facts_access(struct rk_an *a, const struct rk_access *x)
 {
-	struct rk_fact *f = &a->facts[a->pc];
+	struct rk_fact *f;
 	u8 frame = x->region == RK_REGION_STACK ? (u8)(a->s.depth - x->obj) : 0;
 	bool private = x->region == RK_REGION_STACK || x->region == RK_REGION_RECORD;
 
-	if (a->ranking)
+	if (!rk_facts_wanted(a))
 		return;
+	f = &a->facts[a->pc];
 	if (f->region == RK_REGION_NONE) {
 		f->region = x->region;
 		f->frame = frame;
@@ -120,10 +122,11 @@ void rk_facts_access(struct rk_an *a, const struct rk_access *x)
 /* An inner map has no index in the object: it counts as "paths differ". */
 void rk_facts_map(struct rk_an *a, u32 obj)
 {
-	struct rk_fact *f = &a->facts[a->pc];
+	struct rk_fact *f;
 
-	if (a->ranking)
+	if (!rk_facts_wanted(a))
 		return;
+	f = &a->facts[a->pc];
 	if (obj & RK_MAP_INNER_BIT)
 		obj = RK_NO_MAP;
 	if (f->map == RK_NO_MAP && !(a->branches[a->pc] & RK_SAW_OTHER_MAP))
@@ -163,6 +166,6 @@ static void finish(struct rk_an *a, u32 i)
 
 void rk_facts_finish(struct rk_an *a)
 {
-	for (u32 i = 0; i < a->p->n_insns; i++)
+	for (u32 i = 0; a->facts && i < a->p->n_insns; i++)
 		finish(a, i);
 }

@@ -243,6 +243,8 @@ static bool merge(struct rk_an *a, struct rk_group *gr, struct rk_frozen **f, bo
 		i = g->nodes[i].older;
 	if (i == RK_NONE)
 		return false;
+	if (widen && !g->rungs)
+		rk_find_rungs(a);
 	joined = rk_frozen_join(
 		&a->pool, g->nodes[i].state, *f, &a->next_id, widen, g->rungs, g->n_rungs);
 	a->joins++;
@@ -353,12 +355,13 @@ static void ready(struct rk_an *a)
 {
 	struct rk_graph *g = a->graph;
 
-	g->n_buckets = 64;
+	g->n_buckets = 4;
 	while (g->n_buckets < a->cfg.n_blocks)
 		g->n_buckets *= 2;
 	g->buckets = rk_alloc_array(a->arena, g->n_buckets, sizeof(u32));
 	memset(g->buckets, 0xff, g->n_buckets * sizeof(u32));
 	rk_order(a);
+	rk_state_reserve(&a->s, 0, 0, 0);
 	a->s.r[1] = rk_reg_ptr(RK_T_CTX, 0, 0, 0);
 	a->s.r[10] = rk_reg_ptr(RK_T_STACK, 0, 0, 0);
 	a->s.exact = true;

@@ -66,7 +66,8 @@ void rk_fix_replay(struct rk_an *a, u32 node);
 /* rank.c: worst-case cost of any walk; false: a loop is not proved to end. */
 bool rk_rank(struct rk_an *a, u64 *worst, struct rk_loop *loops);
 
-/* order.c: place, is_point and rungs. */
+/* order.c: place and is_point; and rungs, for the first widening. */
 void rk_order(struct rk_an *a);
+void rk_find_rungs(struct rk_an *a);
 
 #endif

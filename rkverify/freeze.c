@@ -152,7 +152,8 @@ struct rk_frozen *rk_freeze(
 		f->frames[d].callback = s->frame[d].callback;
 		keep_init(&f->frames[d], &s->frame[d], keep[d].slots);
 	}
-	memcpy(f->held, s->held, s->n_held * sizeof(f->held[0]));
+	if (s->n_held)
+		memcpy(f->held, s->held, s->n_held * sizeof(f->held[0]));
 	drop_lone_ids(f);
 	hash_types(f);
 	return f;
@@ -174,22 +175,20 @@ static void thaw_loc(struct rk_state *s, const struct rk_reg *r)
 
 void rk_thaw(struct rk_state *s, const struct rk_frozen *f)
 {
-	memset(s->r, 0, sizeof(s->r));
+	s->n_spills = 0;
+	rk_state_reserve(s, f->depth, f->n_held, f->n);
+	memset(s->r, 0, RK_N_REGS * sizeof(s->r[0]));
 	s->depth = f->depth;
 	s->n_held = f->n_held;
 	s->exact = f->exact;
-	s->n_spills = 0;
-	memcpy(s->held, f->held, f->n_held * sizeof(f->held[0]));
+	if (f->n_held)
+		memcpy(s->held, f->held, f->n_held * sizeof(f->held[0]));
 	for (u32 d = 0; d <= f->depth; d++) {
-		memset(&s->frame[d], 0, sizeof(s->frame[d]));
+		rk_frame_begin(&s->frame[d], f->frames[d].func, f->frames[d].callback);
 		s->frame[d].call = f->frames[d].call;
-		s->frame[d].func = f->frames[d].func;
-		s->frame[d].callback = f->frames[d].callback;
+		if (d < f->depth)
+			memset(s->frame[d].saved, 0, RK_N_SAVED * sizeof(struct rk_reg));
 		memcpy(s->frame[d].init, f->frames[d].init, sizeof(s->frame[d].init));
-	}
-	if (s->cap < f->n) {
-		s->cap = f->n * 2;
-		s->spills = rk_alloc_array(s->arena, s->cap, sizeof(*s->spills));
 	}
 	for (u32 i = 0; i < f->n; i++)
 		thaw_loc(s, &f->locs[i]);

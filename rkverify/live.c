@@ -334,7 +334,7 @@ void rk_live_build(struct rk_live *l, struct rk_arena *a, const struct rk_cfg *c
 	u32 n = c->prog->n_insns;
 	struct rk_arena tmp;
 
-	rk_arena_init(&tmp);
+	rk_arena_init_tight(&tmp);
 	l->regs = rk_alloc_array(a, n, sizeof(*l->regs));
 	l->slots = rk_alloc_array(a, n, sizeof(*l->slots));
 	b.effects = rk_alloc_array(&tmp, longest_block(c), sizeof(*b.effects));

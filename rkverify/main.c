@@ -381,6 +381,7 @@ int main(int argc, char **argv)
 		set_option(&o, id, optarg);
 	if (optind == argc)
 		usage_error("no input: give BPF object files (rkverify --help)");
+	o.verify.no_facts = !o.explain_accept;
 	rk_arena_init(&a);
 	read_target(&o, &a, &btf);
 	read_config(&o, &a);

@@ -81,7 +81,7 @@ static int by_value(const void *x, const void *y)
 enum { MAX_RUNGS = 64 };
 
 /* A counter stops at, before or after a constant that a comparison or mask mentions. */
-static void find_rungs(struct rk_an *a)
+void rk_find_rungs(struct rk_an *a)
 {
 	struct rk_graph *g = a->graph;
 	u32 n = 0, kept = 0;
@@ -116,5 +116,4 @@ void rk_order(struct rk_an *a)
 	g->is_point = rk_alloc_array(a->arena, a->p->n_insns, 1);
 	place_blocks(a);
 	find_points(a);
-	find_rungs(a);
 }

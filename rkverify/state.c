@@ -10,8 +10,6 @@ void rk_state_init(struct rk_state *s, struct rk_arena *a)
 {
 	memset(s, 0, sizeof(*s));
 	s->arena = a;
-	s->cap = 8;
-	s->spills = rk_alloc_array(a, s->cap, sizeof(*s->spills));
 }
 
 static void reserve(struct rk_state *s, u32 n)
@@ -20,23 +18,81 @@ static void reserve(struct rk_state *s, u32 n)
 
 	if (n <= s->cap)
 		return;
-	more = rk_alloc_array(s->arena, n * 2, sizeof(*more));
-	memcpy(more, s->spills, s->n_spills * sizeof(*more));
+	n += n / 2;
+	more = rk_alloc_array(s->arena, n, sizeof(*more));
+	if (s->n_spills)
+		memcpy(more, s->spills, s->n_spills * sizeof(*more));
 	s->spills = more;
-	s->cap = n * 2;
+	s->cap = n;
+}
+
+static void reserve_frames(struct rk_state *s, u32 n)
+{
+	struct rk_frame *more;
+
+	if (n <= s->cap_frames)
+		return;
+	more = rk_alloc_array(s->arena, n, sizeof(*more));
+	if (s->cap_frames)
+		memcpy(more, s->frame, s->cap_frames * sizeof(*more));
+	s->frame = more;
+	s->cap_frames = n;
+}
+
+void rk_state_reserve(struct rk_state *s, u32 depth, u32 n_held, u32 n_spills)
+{
+	if (!s->r)
+		s->r = rk_alloc_array(s->arena, RK_N_REGS, sizeof(*s->r));
+	reserve_frames(s, depth + 1);
+	for (u32 d = 0; d < depth; d++)
+		if (!s->frame[d].saved)
+			s->frame[d].saved =
+				rk_alloc_array(s->arena, RK_N_SAVED, sizeof(struct rk_reg));
+	if (n_held && !s->held)
+		s->held = rk_alloc_array(s->arena, RK_MAX_HELD, sizeof(*s->held));
+	reserve(s, n_spills);
+}
+
+void rk_frame_begin(struct rk_frame *f, u32 func, bool callback)
+{
+	*f = (struct rk_frame){.func = func, .callback = callback, .saved = f->saved};
+}
+
+void rk_state_push(struct rk_state *s, u32 call, u32 func, bool callback)
+{
+	rk_state_reserve(s, s->depth + 1, s->n_held, s->n_spills);
+	s->frame[s->depth].call = call;
+	memcpy(s->frame[s->depth].saved, &s->r[6], RK_N_SAVED * sizeof(struct rk_reg));
+	s->depth++;
+	rk_frame_begin(&s->frame[s->depth], func, callback);
+}
+
+void rk_state_hold(struct rk_state *s, u32 id, u32 insn)
+{
+	rk_state_reserve(s, s->depth, s->n_held + 1, s->n_spills);
+	s->held[s->n_held++] = (struct rk_held){id, insn};
 }
 
 void rk_state_copy(struct rk_state *to, const struct rk_state *from)
 {
-	memcpy(to->r, from->r, sizeof(to->r));
-	memcpy(to->frame, from->frame, (from->depth + 1) * sizeof(to->frame[0]));
-	memcpy(to->held, from->held, from->n_held * sizeof(to->held[0]));
+	rk_state_reserve(to, from->depth, from->n_held, from->n_spills);
+	memcpy(to->r, from->r, RK_N_REGS * sizeof(to->r[0]));
+	for (u32 d = 0; d <= from->depth; d++) {
+		struct rk_reg *saved = to->frame[d].saved;
+
+		to->frame[d] = from->frame[d];
+		to->frame[d].saved = saved;
+		if (d < from->depth)
+			memcpy(saved, from->frame[d].saved, RK_N_SAVED * sizeof(*saved));
+	}
 	to->depth = from->depth;
 	to->n_held = from->n_held;
 	to->exact = from->exact;
-	reserve(to, from->n_spills);
 	to->n_spills = from->n_spills;
-	memcpy(to->spills, from->spills, from->n_spills * sizeof(to->spills[0]));
+	if (from->n_held)
+		memcpy(to->held, from->held, from->n_held * sizeof(to->held[0]));
+	if (from->n_spills)
+		memcpy(to->spills, from->spills, from->n_spills * sizeof(to->spills[0]));
 }
 
 struct rk_reg rk_reg_scalar(struct rk_val v, u32 origin)

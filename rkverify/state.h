@@ -64,20 +64,24 @@ struct rk_held {
 	u32 insn; /* who acquired it */
 };
 
+enum { RK_N_REGS = 11, RK_N_SAVED = 4 };
+
 struct rk_frame {
 	u32 call; /* slot of the call that made the frame above this one */
 	u32 func;
 	bool callback;           /* called by a helper */
-	struct rk_reg saved[4];  /* r6 to r9 while a callee runs */
+	struct rk_reg *saved;    /* RK_N_SAVED: r6 to r9 while a callee runs; NULL: none ran yet */
 	u64 init[RK_INIT_WORDS]; /* bit 512 + offset: byte was written */
 };
 
+/* Every table is the arena's and made on first use: most programs never call or hold anything. */
 struct rk_state {
-	struct rk_reg r[11];
-	struct rk_frame frame[RK_MAX_FRAMES];
-	u32 depth; /* index of the running frame */
+	struct rk_reg *r; /* RK_N_REGS */
+	struct rk_frame *frame;
+	struct rk_held *held; /* RK_MAX_HELD, NULL until something is held */
+	u32 depth;            /* index of the running frame */
+	u32 cap_frames;
 	u32 n_held;
-	struct rk_held held[RK_MAX_HELD];
 	bool exact; /* no join or widening on the way here */
 	u32 n_spills, cap;
 	struct rk_reg *spills; /* sorted by key, never overlapping */
@@ -126,6 +130,12 @@ static inline bool rk_is_secret(const struct rk_reg *r)
 }
 
 void rk_state_init(struct rk_state *s, struct rk_arena *a);
+/* Room for this many; what is there stays. */
+void rk_state_reserve(struct rk_state *s, u32 depth, u32 n_held, u32 n_spills);
+void rk_frame_begin(struct rk_frame *f, u32 func, bool callback); /* empty, `saved` kept */
+/* The instruction at `call` enters func: r6 to r9 are put aside, the new frame is empty. */
+void rk_state_push(struct rk_state *s, u32 call, u32 func, bool callback);
+void rk_state_hold(struct rk_state *s, u32 id, u32 insn); /* n_held < RK_MAX_HELD */
 void rk_state_copy(struct rk_state *to, const struct rk_state *from);
 struct rk_reg rk_reg_scalar(struct rk_val v, u32 origin);
 struct rk_reg rk_reg_ptr(enum rk_kind kind, u32 obj, s64 off, u32 origin);

@@ -238,7 +238,7 @@ enum rk_flow rk_step(struct rk_an *a)
 	const struct rk_insn *in = &a->p->insns[a->pc];
 	bool ok = true, done = false, loops = false;
 
-	if (!a->ranking)
+	if (rk_facts_wanted(a))
 		rk_facts_regs(a);
 	switch (in->kind) {
 	case RK_INSN_ALU: ok = rk_step_alu(a, in); break;

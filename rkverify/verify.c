@@ -77,17 +77,17 @@ static void begin(struct rk_an *a, struct rk_result *out)
 {
 	const struct rk_prog *p = a->p;
 
-	out->facts = a->facts = rk_alloc_array(a->diags.arena, p->n_insns, sizeof(*a->facts));
 	out->frame_bytes = a->frame_low = rk_alloc_array(a->diags.arena, p->n_funcs, sizeof(u32));
 	out->n_loops = a->cfg.n_loops;
 	out->loops = rk_alloc_array(a->diags.arena, out->n_loops + 1, sizeof(*out->loops));
-	a->branches = rk_alloc_array(a->arena, p->n_insns, 1);
 	a->graph = rk_alloc(a->arena, sizeof(*a->graph));
 	a->pool.arena = a->arena;
 	a->next_id = 1;
 	rk_state_init(&a->s, a->arena);
 	rk_state_init(&a->other, a->arena);
-	rk_facts_init(a);
+	if (!a->opts->no_facts)
+		rk_facts_init(a);
+	out->facts = a->facts;
 }
 
 static bool analyse(struct rk_an *a, struct rk_result *out)
@@ -115,7 +115,7 @@ static bool attempt(struct rk_an *a, struct rk_result *out, struct rk_arena *res
 	struct rk_arena scratch;
 	bool ok;
 
-	rk_arena_init(&scratch);
+	rk_arena_init_tight(&scratch);
 	a->arena = &scratch;
 	a->budget = *budget;
 	if (a->opts->states_per_point)

@@ -53,6 +53,7 @@ struct rk_verify_opts {
 	u32 stack_limit; /* bytes over the deepest chain; 0: the profile's */
 	u32 insn_limit;  /* 0: the profile's RK_MAX_INSNS */
 	u32 states_per_point; /* before they are joined, loops widened; 0: the default budget */
+	bool no_facts;        /* only the verdict: rk_result.facts stays NULL */
 	const char *core;     /* cost table: "cortex-a53", "cortex-a72", "cortex-a76", "x86-64" */
 };
 
@@ -63,7 +64,8 @@ struct rk_loop {
 
 struct rk_result {
 	enum rk_verdict verdict;
-	struct rk_fact *facts; /* n_insns rows; valid where accepted, and as far as reached else */
+	/* n_insns rows; valid where accepted, as far as reached else; NULL where not wanted */
+	struct rk_fact *facts;
 	u64 worst_insns;  /* bound on executed instructions, helpers included; RK_UNKNOWN_COST */
 	u64 worst_ns;     /* estimate for opts->core */
 	u32 stack_bytes;  /* deepest chain of frames */

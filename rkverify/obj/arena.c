@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Chunks of at least 64 KiB, newest first; an allocation never moves. Memory is handed out zeroed,
- * also after a reset, because chunks beyond the mark are freed and the rest is cleared on use.
+ * also after a reset, because chunks beyond the mark are freed and the rest is cleared on use. A
+ * tight arena takes chunks of an eighth of what it holds and counts them whole, unused ends too; a
+ * large block has a chunk of its own, so that no end is left for good.
  */
 #include "arena.h"
 
@@ -10,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_BYTES = 64 << 10, CHUNK_BYTES_MAX = 4 << 20, ALIGN = 16 };
+enum { CHUNK_BYTES = 64 << 10, CHUNK_BYTES_MAX = 4 << 20, TIGHT_BYTES = 224, ALIGN = 16 };
 
 struct rk_arena_chunk {
 	struct rk_arena_chunk *next; /* older */
@@ -29,6 +31,11 @@ void rk_arena_init(struct rk_arena *a)
 	*a = (struct rk_arena){0};
 }
 
+void rk_arena_init_tight(struct rk_arena *a)
+{
+	*a = (struct rk_arena){.tight = true};
+}
+
 static void free_until(struct rk_arena *a, struct rk_arena_chunk *keep)
 {
 	while (a->chunks != keep) {
@@ -42,7 +49,7 @@ static void free_until(struct rk_arena *a, struct rk_arena_chunk *keep)
 void rk_arena_fini(struct rk_arena *a)
 {
 	free_until(a, NULL);
-	*a = (struct rk_arena){0};
+	*a = (struct rk_arena){.tight = a->tight};
 }
 
 /* Chunks double up to 4 MiB, so that many small arenas stay small and big ones are few chunks. */
@@ -51,6 +58,8 @@ static struct rk_arena_chunk *grow(struct rk_arena *a, size_t bytes)
 	size_t size = a->chunks ? 2 * a->chunks->size : CHUNK_BYTES;
 	struct rk_arena_chunk *c;
 
+	if (a->tight)
+		size = a->used / 8 > TIGHT_BYTES ? a->used / 8 & ~(size_t)(ALIGN - 1) : TIGHT_BYTES;
 	if (size > CHUNK_BYTES_MAX)
 		size = CHUNK_BYTES_MAX;
 	if (size < bytes)
@@ -60,8 +69,13 @@ static struct rk_arena_chunk *grow(struct rk_arena *a, size_t bytes)
 	c->next = a->chunks;
 	c->size = size;
 	c->used = 0;
-	a->chunks = c;
-	a->used += sizeof(*c);
+	if (a->tight && a->chunks && bytes * 2 > size) {
+		c->next = a->chunks->next;
+		a->chunks->next = c;
+	} else {
+		a->chunks = c;
+	}
+	a->used += sizeof(*c) + (a->tight ? size : 0);
 	return c;
 }
 
@@ -77,7 +91,7 @@ void *rk_alloc(struct rk_arena *a, size_t bytes)
 		c = grow(a, bytes);
 	p = c->data + c->used;
 	c->used += bytes;
-	a->used += bytes;
+	a->used += a->tight ? 0 : bytes;
 	if (a->used > a->peak)
 		a->peak = a->used;
 	return memset(p, 0, bytes);
