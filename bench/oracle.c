@@ -69,7 +69,20 @@ static void answer(struct oracle *o, bool loaded)
 	o->why[strcspn(o->why, "\n")] = 0;
 }
 
-u32 oracle_programs(const char *path, char (*names)[ORACLE_NAME], u32 cap)
+/* Those that observe the kernel or a process, whatever they are attached to. */
+static bool is_tracing(enum bpf_prog_type type)
+{
+	switch (type) {
+	case BPF_PROG_TYPE_KPROBE:
+	case BPF_PROG_TYPE_TRACEPOINT:
+	case BPF_PROG_TYPE_RAW_TRACEPOINT:
+	case BPF_PROG_TYPE_PERF_EVENT:
+	case BPF_PROG_TYPE_TRACING: return true;
+	default: return false;
+	}
+}
+
+u32 oracle_programs(const char *path, bool tracing, char (*names)[ORACLE_NAME], u32 cap)
 {
 	struct bpf_program *p;
 	struct bpf_object *obj;
@@ -79,7 +92,8 @@ u32 oracle_programs(const char *path, char (*names)[ORACLE_NAME], u32 cap)
 	obj = bpf_object__open_file(path, NULL);
 	if (!obj)
 		return 0;
-	bpf_object__for_each_program(p, obj) if (n < cap)
+	bpf_object__for_each_program(
+		p, obj) if (n < cap && (!tracing || is_tracing(bpf_program__type(p))))
 		snprintf(names[n++], ORACLE_NAME, "%s", bpf_program__name(p));
 	bpf_object__close(obj);
 	return n;
@@ -148,7 +162,7 @@ void oracle_judge_insns(struct oracle *o, const struct bpf_insn *insns, u32 n)
 
 #else
 
-u32 oracle_programs(const char *path, char (*names)[ORACLE_NAME], u32 cap)
+u32 oracle_programs(const char *path, bool tracing, char (*names)[ORACLE_NAME], u32 cap)
 {
 	return 0;
 }

@@ -106,8 +106,8 @@ struct rk_access {
 bool rk_check_access(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 off, s64 size,
 	enum rk_use use, struct rk_access *out);
 bool rk_check_readable(struct rk_an *a, u32 reg); /* initialised */
-/* Bytes that a helper reads: written, and no addresses among them. */
-bool rk_check_stack_bytes(struct rk_an *a, const struct rk_access *x, u32 reg);
+/* Bytes that a helper reads: written, and no addresses among them unless it prints them. */
+bool rk_check_stack_bytes(struct rk_an *a, const struct rk_access *x, u32 reg, bool addresses);
 bool rk_check_out_stack(struct rk_an *a, const struct rk_access *x, s64 sure, u32 reg);
 bool rk_check_ctx(struct rk_an *a, struct rk_access *x, u32 reg, enum rk_use use);
 const struct rk_map_def *rk_an_map(const struct rk_an *a, u32 obj);

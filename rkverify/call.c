@@ -46,6 +46,12 @@ static bool is_null(const struct rk_reg *r)
 	return r->kind == RK_T_SCALAR && r->v.umax == 0;
 }
 
+/* What a format string names may be addresses: of strings, or to be printed. */
+static bool may_print(const struct call *c, u32 reg)
+{
+	return c->row->args[reg - 1] == RK_ARG_MEM_OR_NULL;
+}
+
 /* Memory of `max` bytes, of which at least `min` will be written. */
 static bool arg_memory(struct rk_an *a, struct call *c, u32 reg, s64 min, s64 max, bool out)
 {
@@ -71,7 +77,7 @@ static bool arg_memory(struct rk_an *a, struct call *c, u32 reg, s64 min, s64 ma
 		c->out[c->n_out++].sure = min;
 		return true;
 	}
-	return x.region != RK_REGION_STACK || rk_check_stack_bytes(a, &x, reg);
+	return x.region != RK_REGION_STACK || rk_check_stack_bytes(a, &x, reg, may_print(c, reg));
 }
 
 static bool arg_sized(struct rk_an *a, struct call *c, u32 reg, bool out)
@@ -381,6 +387,9 @@ static bool result(struct rk_an *a, const struct call *c, struct rk_reg *r)
 	switch (c->row->ret) {
 	case RK_RET_SCALAR: *r = rk_reg_scalar(rk_val_any(), a->pc); return true;
 	case RK_RET_ERR: *r = rk_reg_scalar(rk_val_srange(-4095, S32_MAX), a->pc); return true;
+	case RK_RET_SIZE:
+		*r = rk_reg_scalar(rk_val_srange(-4095, c->n_out ? c->out[0].x.size : 0), a->pc);
+		return true;
 	case RK_RET_VOID: *r = (struct rk_reg){.kind = RK_T_NONE}; return true;
 	case RK_RET_VALUE_OR_NULL: *r = value_result(a, c); return true;
 	case RK_RET_RECORD_OR_NULL: return record_result(a, c, r);

@@ -230,7 +230,7 @@ bool rk_check_out_stack(struct rk_an *a, const struct rk_access *x, s64 sure, u3
 	return true;
 }
 
-bool rk_check_stack_bytes(struct rk_an *a, const struct rk_access *x, u32 reg)
+bool rk_check_stack_bytes(struct rk_an *a, const struct rk_access *x, u32 reg, bool addresses)
 {
 	s64 bytes = x->hi - x->lo + x->size;
 	const struct rk_reg *held;
@@ -247,7 +247,7 @@ bool rk_check_stack_bytes(struct rk_an *a, const struct rk_access *x, u32 reg)
 			rk_note_path(a);
 			return false;
 		}
-	for (s64 at = x->lo; at < x->lo + bytes; at++) {
+	for (s64 at = x->lo; !addresses && at < x->lo + bytes; at++) {
 		held = rk_spill_find(&a->s, x->obj, at, 1);
 		if (held && rk_is_secret(held)) {
 			rk_fail(a, RK_DIAG_PTR_LEAK,

@@ -113,6 +113,12 @@ static u32 readable_bytes(const struct rk_an *a)
 	}
 }
 
+/* An argument's low bytes or another aligned part: not of an address. */
+static bool part_of_number(struct rk_an *a, const struct rk_access *x)
+{
+	return a->hook->ctx_kind == RK_CTX_RAW_ARGS || rk_ctx_arg(a, x->lo).kind == RK_T_SCALAR;
+}
+
 /* Linux reads its own contexts in whole words, at constant offsets. */
 static bool check_flat(struct rk_an *a, const struct rk_access *x, enum rk_use use)
 {
@@ -125,7 +131,7 @@ static bool check_flat(struct rk_an *a, const struct rk_access *x, enum rk_use u
 		return args ? rk_fail(a, RK_DIAG_ARG_TYPE,
 				      "the arguments in the context cannot be passed as memory")
 			    : true;
-	if (args && (x->size != 8 || x->lo != x->hi))
+	if (args && (x->lo != x->hi || (x->size != 8 && !part_of_number(a, x))))
 		return no_field(a, x);
 	return x->align >= x->size || kind == RK_CTX_TRACE_RECORD || no_field(a, x);
 }

@@ -151,6 +151,25 @@ static u32 member_at(const struct rk_btf *b, u32 id, s64 off, u8 size)
 	return 0;
 }
 
+/* Pointers that live as long as the trusted struct they are read from, and are never null. */
+static const struct {
+	const char *holder, *held;
+} lasting[] = {
+	{"bpf_iter_meta", "seq_file"},
+	{"linux_binprm", "file"},
+	{"file", "inode"},
+};
+
+static bool lasts(const struct rk_btf *b, u32 holder, u32 held)
+{
+	const char *in = rk_btf_type(b, holder).name, *to = rk_btf_type(b, held).name;
+
+	for (size_t i = 0; i < RK_ARRAY_SIZE(lasting); i++)
+		if (!strcmp(lasting[i].holder, in) && !strcmp(lasting[i].held, to))
+			return true;
+	return false;
+}
+
 struct rk_reg rk_kernel_load(
 	struct rk_an *a, const struct rk_reg *base, s64 off, u8 size, bool sign)
 {
@@ -160,7 +179,10 @@ struct rk_reg rk_kernel_load(
 	if (b && base->obj && size == 8 && base->v.smin == base->v.smax && off >= 0) {
 		type = member_at(b, base->obj, off, size);
 		if (type && is_pointer(b, type) && pointee(b, type))
-			return rk_kernel_ptr(a, pointee(b, type), 0);
+			return rk_kernel_ptr(a, pointee(b, type),
+				base->flags == RK_TRUSTED && lasts(b, base->obj, pointee(b, type))
+					? RK_TRUSTED
+					: 0);
 	}
 	return rk_reg_scalar(rk_val_bytes(size, sign), a->pc);
 }
@@ -188,6 +210,7 @@ struct rk_reg rk_ctx_arg(struct rk_an *a, s64 off)
 {
 	const struct rk_btf *b = target(a);
 	struct rk_btf_type proto;
+	struct rk_reg r;
 	u32 i = (u32)(off / 8) + hidden_args(a), type;
 	const char *name;
 
@@ -197,7 +220,13 @@ struct rk_reg rk_ctx_arg(struct rk_an *a, s64 off)
 	type = i < proto.vlen ? rk_btf_param(b, &proto, i, &name) : proto.size_or_type;
 	if (!type || !pointee(b, type))
 		return rk_reg_scalar(rk_val_any(), a->pc);
-	return rk_kernel_ptr(a, pointee(b, type), RK_TRUSTED);
+	r = rk_kernel_ptr(a, pointee(b, type), RK_TRUSTED);
+	/* An iterator's element is null in its last call. */
+	if (a->p->hook.id == RK_HOOK_ITER && i > 0) {
+		r.flags |= RK_NULLABLE;
+		r.id = a->next_id++;
+	}
+	return r;
 }
 
 u32 rk_kernel_var(const struct rk_an *a, u32 var)

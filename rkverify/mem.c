@@ -179,7 +179,7 @@ bool rk_step_load(struct rk_an *a, const struct rk_insn *in)
 		r = rk_kernel_load(a, &base, x.lo, in->size, in->flags & RK_INSN_SIGNED);
 		break;
 	case RK_REGION_ARGS:
-		if (a->hook->ctx_kind == RK_CTX_BTF_ARGS) {
+		if (a->hook->ctx_kind == RK_CTX_BTF_ARGS && in->size == 8) {
 			r = rk_ctx_arg(a, x.lo);
 			break;
 		}

@@ -42,6 +42,7 @@ enum rk_arg {
 enum rk_ret {
 	RK_RET_SCALAR,         /* any 64-bit number */
 	RK_RET_ERR,            /* a number in [-4095, S32_MAX], 0 for success */
+	RK_RET_SIZE,           /* an error in [-4095, -1], or bytes of the MEM_OUT that were used */
 	RK_RET_VOID,           /* r0 is unreadable afterwards */
 	RK_RET_VALUE_OR_NULL,  /* pointer to a value of the map argument, or inner map */
 	RK_RET_RECORD_OR_NULL, /* a ring-buffer record of the constant size: must be released */

@@ -140,6 +140,18 @@ static u64 error_or_count(struct world *w)
 	}
 }
 
+/* As an error, or the bytes used of what the helper wrote. */
+static u64 error_or_size(struct call *c)
+{
+	u64 size = 0;
+
+	for (u32 k = 0; k < 4; k++)
+		if (c->row->args[k] == RK_ARG_MEM_OUT)
+			size = c->a[k + 1];
+	return world_next(c->w) & 1 ? (u64) - (s64)world_below(c->w, 4096)
+				    : world_below(c->w, (u32)size + 1);
+}
+
 static u64 result(struct call *c)
 {
 	struct world *w = c->w;
@@ -148,6 +160,7 @@ static u64 result(struct call *c)
 
 	switch (c->row->ret) {
 	case RK_RET_ERR: return error_or_count(w);
+	case RK_RET_SIZE: return error_or_size(c);
 	case RK_RET_VALUE_OR_NULL: return value(c);
 	case RK_RET_RECORD_OR_NULL: return record(c);
 	case RK_RET_KPTR:

@@ -155,6 +155,10 @@ static void check_result(const struct call *c, u64 r)
 		if ((s64)r < -4095 || (s64)r > 0x7fffffff)
 			fail(c, "result outside [-4095, S32_MAX]", r);
 		break;
+	case RK_RET_SIZE:
+		if ((s64)r < -4095 || (s64)r > (s64)c->size)
+			fail(c, "result outside [-4095, size]", r);
+		break;
 	case RK_RET_VALUE_OR_NULL:
 		if (r && !rk_map_owns(c->map, (void *)(uintptr_t)r, rk_map_attr(c->map)->value_size,
 				 false))
@@ -183,8 +187,9 @@ static void check_memory(const struct call *c, const u8 before[ARGS][4096], u64 
 
 			if (!(inside && g->out) && g->page[k] != before[i][k])
 				fail(c, inside ? "input written" : "byte outside written", r);
-			if (inside && g->out && c->row->ret == RK_RET_ERR && (s64)r < 0 &&
-				g->page[k])
+			if (inside && g->out &&
+				(c->row->ret == RK_RET_ERR || c->row->ret == RK_RET_SIZE) &&
+				(s64)r < 0 && g->page[k])
 				fail(c, "output not zeroed on failure", r);
 		}
 	}

@@ -58,7 +58,7 @@ static const struct {
 } bad[] = {
 	{"", RK_ENOENT},
 	{"maps", RK_ENOENT},
-	{"ksyscall/open", RK_ENOENT},
+	{"uksyscall/open", RK_ENOENT},
 	{"iiox/device0/x", RK_ENOENT},
 	{"iio", RK_EINPUT},
 	{"iio/device0", RK_EINPUT},
