@@ -44,5 +44,6 @@ done
 step "grown programs" build-fuzz/bin/rk-conformance --mutate "${RK_MUTANTS:-300000}"
 step "mutants" scripts/mutants.sh build-fuzz "${RK_MUTANTS:-300000}"
 step "domain, wide" build-asan/unit/domain_exhaustive full
+step "packages" test/packages.sh build-embedded
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
