@@ -16,6 +16,7 @@
 #include "kmod.h"
 
 enum { ARENA = 256 << 10, GRAIN = 64, GRAINS = ARENA / GRAIN };
+enum { HEAD = IS_ENABLED(CONFIG_X86) }; /* grains that arena.S keeps */
 
 extern u8 rk_arena[ARENA];
 
@@ -120,7 +121,7 @@ void rk_plat_exec_free(struct rk_exec *x)
 void rk_exec_usage(u64 *size, u64 *used)
 {
 	*size = ARENA;
-	*used = (u64)bitmap_weight(taken, GRAINS) * GRAIN;
+	*used = (u64)(bitmap_weight(taken, GRAINS) - HEAD) * GRAIN;
 }
 
 #ifdef CONFIG_X86
@@ -153,5 +154,6 @@ int rk_exec_init(void)
 {
 	if (!IS_ALIGNED((unsigned long)rk_arena, GRAIN))
 		return -ENOEXEC;
+	bitmap_set(taken, 0, HEAD);
 	return vmalloc_to_page(rk_arena) ? 0 : -ENOEXEC;
 }

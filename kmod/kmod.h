@@ -97,6 +97,9 @@ u32 rk_periodic_ppm(void); /* demand of the admitted timers, parts per million o
 void rk_attach_init(void);
 void rk_attach_fini(void); /* no program runs any more */
 
+/* selftest.c: 0, or a negative errno after a message. After everything but the device. */
+int rk_selftest(void);
+
 /* exec.c */
 int rk_exec_init(void);
 void rk_exec_usage(u64 *size, u64 *used);

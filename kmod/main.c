@@ -48,13 +48,15 @@ static int __init rk_init(void)
 		return -ENOMEM;
 	set_world(&rk_runtime);
 	rk_attach_init();
-	err = rk_dev_init();
+	err = rk_selftest();
+	if (!err)
+		err = rk_dev_init();
 	if (err)
-		goto err_dev;
+		goto err_start;
 	pr_info("rkbpf: ready, %u KiB of map storage, programs return %s\n", RK_POOL_DEFAULT >> 10,
 		rk_runtime.return_thunk ? "through the kernel's thunk" : "plainly");
 	return 0;
-err_dev:
+err_start:
 	rk_rt_fini(&rk_runtime);
 	return err;
 }

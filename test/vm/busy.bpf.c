@@ -2,7 +2,7 @@
 // 10 ms: as much work as its map asks for, up to what cannot be done in a period here.
 #include <rk/rk.bpf.h>
 
-enum { MOST = 200000 };
+enum { MOST = 100000 };
 
 RK_WORST_CASE(8000000);
 

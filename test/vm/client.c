@@ -234,6 +234,24 @@ static int ring(char **arg)
 	return got < want;
 }
 
+/* patch FROM TO IN OUT: the file with a text that occurs exactly once exchanged for one as long. */
+static int patch(char **arg)
+{
+	size_t n, len = strlen(arg[0]), found = 0;
+	u8 *p, *at = NULL;
+	FILE *f = fopen(arg[3], "wb");
+
+	p = read_file(arg[2], &n);
+	if (!f || strlen(arg[1]) != len)
+		return 2;
+	for (size_t i = 0; i + len <= n; i++)
+		if (!memcmp(p + i, arg[0], len))
+			at = p + i, found++;
+	if (found == 1)
+		memcpy(at, arg[1], len);
+	return fwrite(p, 1, n, f) != n || fclose(f) || found != 1;
+}
+
 static int replace(char **arg)
 {
 	struct rk_uapi_replace r = {
@@ -515,6 +533,7 @@ static const struct {
 	{"cycle", 2, cycle},
 	{"ring", 3, ring},
 	{"fuzz", 2, fuzz},
+	{"patch", 4, patch},
 	{"replace", 3, replace},
 	{"rollback", 1, rollback},
 	{"swap", 2, swap},
@@ -530,7 +549,7 @@ static const struct {
 
 int main(int argc, char **argv)
 {
-	const char *stimuli = "spin loop work";
+	const char *stimuli = "spin loop work patch";
 
 	device = open(RK_DEVICE, O_RDWR | O_CLOEXEC);
 	if (device < 0 && !(argc > 1 && strstr(stimuli, argv[1])))
