@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # runs: workstation
+# only: *-x86_64 *-aarch64
 # From a workstation over ssh: rk loads, attaches, watches and takes away a program on a robot, and
 # says what is wrong in one line with its exit code. RK_SSH, RK_BIN and RK_BLOBS come from robot.sh.
 set -u
