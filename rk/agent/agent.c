@@ -43,6 +43,7 @@ void rk_agent_drop_image(struct rk_agent *a)
 
 void rk_agent_fini(struct rk_agent *a)
 {
+	rk_trial_end(a);
 	for (int i = 0; i < RK_AGENT_STREAMS; i++)
 		rk_stream_close(a, &a->stream[i]);
 	rk_agent_drop_image(a);

@@ -19,6 +19,13 @@ struct rk_stream { /* one ring buffer that is read */
 	const u8 *data;
 };
 
+struct rk_pending { /* a trial that is not committed yet */
+	u32 id;     /* 0: none */
+	u32 old;    /* what it replaced, 0: nothing */
+	u64 deadline_ns;
+	struct rk_uapi_stats before;
+};
+
 struct rk_agent {
 	/* The module's answer to a request: 0, or -1 and errno. A test may put its own here. */
 	int (*ask)(struct rk_agent *a, unsigned long request, void *arg);
@@ -28,6 +35,7 @@ struct rk_agent {
 	bool greeted;
 	u8 *image; /* of image_size bytes, image_have of them here */
 	u32 image_size, image_have;
+	struct rk_pending trial;
 	struct rk_stream stream[RK_AGENT_STREAMS];
 	_Alignas(8) struct rk_reply reply; /* and data behind it: one body */
 	u8 data[RK_FRAME_MAX - sizeof(struct rk_reply)];
@@ -51,6 +59,11 @@ struct rk_stream *rk_stream_find(struct rk_agent *a, u32 tag);
 /* Waits up to timeout_ms for records, or for input on fd where it is not -1, and emits what came.
  * Bits of enum rk_wait; 0: nothing came; -1: the peer is gone. */
 int rk_stream_wait(struct rk_agent *a, int fd, int timeout_ms);
+
+/* trial.c: takes a trial back that nobody committed, if there is one. */
+void rk_trial_end(struct rk_agent *a);
+/* Milliseconds until the trial is over, -1 without one; ends it where they are 0. */
+int rk_trial_left(struct rk_agent *a);
 
 /* serve.c: requests from stdin, answers to stdout, until either ends. An exit code. */
 int rk_agent_serve(void);

@@ -17,7 +17,7 @@ int rk_answer_refuse(struct rk_agent *a, int error, int sys, const char *why)
 	return -1;
 }
 
-static const char *open_why(int sys)
+const char *rk_answer_why(int sys)
 {
 	switch (sys) {
 	case ENODEV: return "the module rkbpf is not loaded (no " RK_DEVICE ")";
@@ -33,7 +33,7 @@ int rk_answer_ask(struct rk_agent *a, unsigned long request, void *arg)
 {
 	if (!a->ask(a, request, arg))
 		return 0;
-	return rk_answer_refuse(a, 0, errno, open_why(errno));
+	return rk_answer_refuse(a, 0, errno, rk_answer_why(errno));
 }
 
 static void copy_text(char *to, size_t size, const char *from)
@@ -114,7 +114,7 @@ static int hand_image(struct rk_agent *a, unsigned long request, struct rk_uapi_
 	if (!a->ask(a, request, l))
 		return 0;
 	l->why[RK_WHY - 1] = 0;
-	return rk_answer_refuse(a, l->error, errno, l->why[0] ? l->why : open_why(errno));
+	return rk_answer_refuse(a, l->error, errno, l->why[0] ? l->why : rk_answer_why(errno));
 }
 
 int rk_answer_check(struct rk_agent *a, const struct rk_frame *f)
@@ -136,15 +136,22 @@ int rk_answer_load(struct rk_agent *a, const struct rk_frame *f)
 	return sizeof(l.id);
 }
 
-static int act(struct rk_agent *a, const struct rk_frame *f, unsigned long request)
+int rk_answer_act(struct rk_agent *a, unsigned long request, u32 id)
 {
-	struct rk_uapi_act act = {.id = 0};
+	struct rk_uapi_act act = {.id = id};
 
-	memcpy(&act.id, f->body, sizeof(act.id));
 	if (!a->ask(a, request, &act))
 		return 0;
 	act.why[RK_WHY - 1] = 0;
-	return rk_answer_refuse(a, act.error, errno, act.why[0] ? act.why : open_why(errno));
+	return rk_answer_refuse(a, act.error, errno, act.why[0] ? act.why : rk_answer_why(errno));
+}
+
+static int act(struct rk_agent *a, const struct rk_frame *f, unsigned long request)
+{
+	u32 id;
+
+	memcpy(&id, f->body, sizeof(id));
+	return rk_answer_act(a, request, id);
 }
 
 int rk_answer_attach(struct rk_agent *a, const struct rk_frame *f)
@@ -162,6 +169,20 @@ int rk_answer_unload(struct rk_agent *a, const struct rk_frame *f)
 	return act(a, f, RK_IOC_UNLOAD);
 }
 
+int rk_answer_rollback(struct rk_agent *a, const struct rk_frame *f)
+{
+	return act(a, f, RK_IOC_ROLLBACK);
+}
+
+int rk_answer_row(struct rk_agent *a, struct rk_row *row)
+{
+	memset(&row->stats, 0, sizeof(row->stats));
+	memset(&row->state, 0, sizeof(row->state));
+	row->stats.id = row->state.id = row->prog.id;
+	return a->ask(a, RK_IOC_STATS, &row->stats) || a->ask(a, RK_IOC_STATE, &row->state) ? -1
+											    : 0;
+}
+
 /* A program may go between the two requests: then it is left out. */
 int rk_answer_programs(struct rk_agent *a, const struct rk_frame *f)
 {
@@ -174,11 +195,9 @@ int rk_answer_programs(struct rk_agent *a, const struct rk_frame *f)
 		if (a->ask(a, RK_IOC_PROG_NEXT, &row.prog)) {
 			if (errno == ENOENT)
 				break;
-			return rk_answer_refuse(a, 0, errno, open_why(errno));
+			return rk_answer_refuse(a, 0, errno, rk_answer_why(errno));
 		}
-		memset(&row.stats, 0, sizeof(row.stats));
-		row.stats.id = row.prog.id;
-		if (a->ask(a, RK_IOC_STATS, &row.stats))
+		if (rk_answer_row(a, &row))
 			continue;
 		memcpy(a->data + at, &row, sizeof(row));
 		at += sizeof(row);
@@ -198,11 +217,29 @@ int rk_answer_maps(struct rk_agent *a, const struct rk_frame *f)
 		if (a->ask(a, RK_IOC_MAP_INFO, &m)) {
 			if (i && errno == ENOENT)
 				break;
-			return rk_answer_refuse(a, 0, errno, open_why(errno));
+			return rk_answer_refuse(a, 0, errno, rk_answer_why(errno));
 		}
 		memcpy(a->data + at, &m, sizeof(m));
 	}
 	return (int)at;
+}
+
+int rk_answer_swap(struct rk_agent *a, u32 id, u32 with, u32 flags)
+{
+	struct rk_uapi_replace r = {.id = id, .with = with, .flags = flags};
+
+	if (!a->ask(a, RK_IOC_REPLACE, &r))
+		return 0;
+	r.why[RK_WHY - 1] = 0;
+	return rk_answer_refuse(a, r.error, errno, r.why[0] ? r.why : rk_answer_why(errno));
+}
+
+int rk_answer_replace(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_swap s;
+
+	memcpy(&s, f->body, sizeof(s));
+	return rk_answer_swap(a, s.id, s.with, s.flags);
 }
 
 int rk_answer_events(struct rk_agent *a, const struct rk_frame *f)
@@ -216,7 +253,7 @@ int rk_answer_events(struct rk_agent *a, const struct rk_frame *f)
 	err = rk_stream_open(a, f->tag, word[0], word[1]);
 	if (err == RK_EFULL)
 		return rk_answer_refuse(a, err, EMFILE, "too many streams on one connection");
-	return err ? rk_answer_refuse(a, err, errno, open_why(errno)) : 0;
+	return err ? rk_answer_refuse(a, err, errno, rk_answer_why(errno)) : 0;
 }
 
 int rk_answer_stop(struct rk_agent *a, const struct rk_frame *f)

@@ -17,5 +17,12 @@
 int rk_answer_refuse(struct rk_agent *a, int error, int sys, const char *why);
 /* A request whose structure has no text of its own: 0, or -1 with the reply filled. */
 int rk_answer_ask(struct rk_agent *a, unsigned long request, void *arg);
+/* The reason where only errno is known. */
+const char *rk_answer_why(int sys);
+/* Requests with a text: 0, or -1 with the reply filled. */
+int rk_answer_act(struct rk_agent *a, unsigned long request, u32 id);
+int rk_answer_swap(struct rk_agent *a, u32 id, u32 with, u32 flags);
+/* Statistics and state of row->prog; -1 and errno. */
+int rk_answer_row(struct rk_agent *a, struct rk_row *row);
 
 #endif

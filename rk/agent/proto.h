@@ -64,7 +64,30 @@ struct rk_chunk {
 struct rk_row {
 	struct rk_uapi_prog prog;
 	struct rk_uapi_stats stats;
+	struct rk_uapi_state state;
 };
+
+struct rk_swap {
+	u32 id, with; /* what runs, and what shall */
+	u32 flags;    /* RK_REPLACE_RESET_MAPS */
+};
+
+/*
+ * A loaded program takes the place of the attached one of the same name and section, or is attached
+ * where there is none. Without COMMIT the robot itself goes back: at the end of window_ms, or of
+ * the connection. Where the agent is killed in that time (SIGKILL) the new program stays.
+ */
+struct rk_trial {
+	u32 id;
+	u32 flags;     /* RK_REPLACE_RESET_MAPS */
+	u32 window_ms; /* at most an hour */
+	u32 zero;
+};
+
+struct rk_rules { /* of the time since TRIAL */
+	u64 min_runs, max_overruns, max_skips, max_drops, max_missed;
+};
+RK_STATIC_ASSERT(sizeof(struct rk_rules) == 40, "no padding");
 
 /* Sizes are those of the bytes that follow: key_size, then value_size. */
 struct rk_element {

@@ -37,7 +37,7 @@ static int loop(struct rk_agent *a, struct rk_frames *in)
 	for (;;) {
 		size_t room;
 		u8 *to = rk_frame_room(in, &room);
-		int ready = rk_stream_wait(a, STDIN_FILENO, -1), err;
+		int ready = rk_stream_wait(a, STDIN_FILENO, rk_trial_left(a)), err;
 		ssize_t n;
 
 		if (ready > 0 && ready & RK_WAIT_INPUT) {
@@ -60,7 +60,11 @@ int rk_agent_serve(void)
 	struct rk_frames *in = calloc(1, sizeof(*in));
 	int code = RK_EXIT_FAIL;
 
+	/* A trial ends by itself, and this process with its input: no other end is wanted. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
 	if (a && in && fputs(RK_PROTO_MAGIC, stdout) >= 0 && !fflush(stdout)) {
 		rk_agent_init(a);
 		a->emit = write_frame;

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* Requests about the module as a whole: status, seal, freeze, limits of keys, counters. */
+#include <errno.h>
+#include <string.h>
+
+#include "answer.h"
+
+int rk_answer_status(struct rk_agent *a, const struct rk_frame *f)
+{
+	return rk_answer_ask(a, RK_IOC_STATUS, a->data) ? -1 : (int)sizeof(struct rk_uapi_status);
+}
+
+int rk_answer_seal(struct rk_agent *a, const struct rk_frame *f)
+{
+	return rk_answer_ask(a, RK_IOC_SEAL, NULL);
+}
+
+int rk_answer_freeze(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_uapi_freeze freeze = {.on = 0};
+
+	memcpy(&freeze.on, f->body, sizeof(freeze.on));
+	return rk_answer_ask(a, RK_IOC_FREEZE, &freeze);
+}
+
+int rk_answer_key_limit(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_uapi_limit limit;
+
+	memcpy(&limit, f->body, sizeof(limit));
+	return rk_answer_ask(a, RK_IOC_KEY_LIMIT, &limit);
+}
+
+int rk_answer_counters(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_uapi_counter c = {.index = 0};
+	size_t at;
+
+	memcpy(&c.index, f->body, sizeof(c.index));
+	for (at = 0; at + sizeof(c) <= sizeof(a->data); at += sizeof(c), c.index++) {
+		if (a->ask(a, RK_IOC_COUNTER_NEXT, &c)) {
+			if (errno == ENOENT)
+				break;
+			return rk_answer_refuse(a, 0, errno, rk_answer_why(errno));
+		}
+		memcpy(a->data + at, &c, sizeof(c));
+	}
+	return (int)at;
+}
+
+int rk_answer_raise(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_uapi_counter c;
+
+	memcpy(&c, f->body, sizeof(c));
+	return rk_answer_ask(a, RK_IOC_COUNTER_RAISE, &c);
+}

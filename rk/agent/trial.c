@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A program on trial: it runs, and what it replaced stays in the spare slot until COMMIT. The agent
+ * goes back on its own, so that a robot whose network dies does not keep what nobody approved.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "answer.h"
+
+static u64 now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (u64)t.tv_sec * 1000000000u + (u64)t.tv_nsec;
+}
+
+/* Programs in turn: 1 where *row is the next one, 0 at the end, -1 and errno. */
+static int next_row(struct rk_agent *a, struct rk_row *row)
+{
+	if (a->ask(a, RK_IOC_PROG_NEXT, &row->prog))
+		return errno == ENOENT ? 0 : -1;
+	return rk_answer_row(a, row) && errno != ENOENT ? -1 : 1;
+}
+
+/* The new program's row, and the id of what runs with its name and section (0: nothing does). */
+static int find(struct rk_agent *a, u32 id, struct rk_row *new, u32 *old)
+{
+	struct rk_row row;
+	int more;
+
+	memset(&row, 0, sizeof(row));
+	memset(new, 0, sizeof(*new));
+	while ((more = next_row(a, &row)) > 0)
+		if (row.prog.id == id)
+			*new = row;
+	if (more < 0)
+		return rk_answer_refuse(a, 0, errno, rk_answer_why(errno));
+	if (!new->prog.id)
+		return rk_answer_refuse(a, RK_ENOENT, ENOENT, "no such program");
+	*old = 0;
+	memset(&row, 0, sizeof(row));
+	while ((more = next_row(a, &row)) > 0)
+		if (row.prog.id != id && row.state.place == RK_PLACE_RUNS &&
+			!memcmp(row.prog.name, new->prog.name, sizeof(row.prog.name)) &&
+			!memcmp(row.prog.section, new->prog.section, sizeof(row.prog.section)))
+			*old = row.prog.id;
+	return more < 0 ? rk_answer_refuse(a, 0, errno, rk_answer_why(errno)) : 0;
+}
+
+int rk_answer_trial(struct rk_agent *a, const struct rk_frame *f)
+{
+	enum { HOUR_MS = 3600 * 1000 };
+	struct rk_row new;
+	struct rk_trial t;
+	u32 old = 0;
+
+	memcpy(&t, f->body, sizeof(t));
+	if (t.zero || t.window_ms > HOUR_MS)
+		return rk_answer_refuse(a, RK_EINPUT, EINVAL, "a trial lasts at most an hour");
+	if (a->trial.id)
+		return rk_answer_refuse(a, RK_EBUSY, EBUSY, "another trial is not over yet");
+	if (find(a, t.id, &new, &old))
+		return -1;
+	if (new.state.place != RK_PLACE_NONE)
+		return rk_answer_refuse(a, RK_EBUSY, EBUSY, "the program is attached already");
+	if (old ? rk_answer_swap(a, old, t.id, t.flags) : rk_answer_act(a, RK_IOC_ATTACH, t.id))
+		return -1;
+	a->trial = (struct rk_pending){.id = t.id,
+		.old = old,
+		.before = new.stats,
+		.deadline_ns = now_ns() + t.window_ms * 1000000ull};
+	memcpy(a->data, &old, sizeof(old));
+	return sizeof(old);
+}
+
+/* What ran before runs again, and the new program is forgotten; -1 with the reply filled. */
+static int take_back(struct rk_agent *a)
+{
+	struct rk_pending t = a->trial;
+	int err;
+
+	a->trial = (struct rk_pending){.id = 0};
+	err = rk_answer_act(a, t.old ? RK_IOC_ROLLBACK : RK_IOC_DETACH, t.id);
+	return err ? err : rk_answer_act(a, RK_IOC_UNLOAD, t.id);
+}
+
+void rk_trial_end(struct rk_agent *a)
+{
+	if (!a->trial.id)
+		return;
+	fprintf(stderr, "rk-agent: program %u was on trial and nobody committed it: %s\n",
+		a->trial.id, a->trial.old ? "the one before it runs again" : "it is detached");
+	if (take_back(a))
+		fprintf(stderr, "rk-agent: %s\n", a->reply.why);
+}
+
+int rk_trial_left(struct rk_agent *a)
+{
+	u64 now = now_ns();
+
+	if (!a->trial.id)
+		return -1;
+	if (now < a->trial.deadline_ns)
+		return (int)((a->trial.deadline_ns - now) / 1000000) + 1;
+	rk_trial_end(a);
+	return -1;
+}
+
+int rk_answer_revert(struct rk_agent *a, const struct rk_frame *f)
+{
+	if (!a->trial.id)
+		return rk_answer_refuse(a, RK_ENOENT, ENOENT, "no trial is going on");
+	return take_back(a);
+}
+
+/* The first rule that the trial breaks, as text. */
+static bool breaks(const struct rk_row *r, const struct rk_rules *rule, char *why, size_t size)
+{
+	const struct {
+		const char *what;
+		u64 is, most;
+	} rows[] = {{"overruns", r->stats.overruns, rule->max_overruns},
+		{"skipped events", r->stats.skips, rule->max_skips},
+		{"dropped records", r->stats.drops, rule->max_drops},
+		{"missed periods", r->stats.missed, rule->max_missed}};
+
+	if (r->state.place != RK_PLACE_RUNS || r->state.flags & RK_STATE_FAILED) {
+		snprintf(why, size, "the program was detached: it overran");
+		return true;
+	}
+	for (size_t i = 0; i < RK_ARRAY_SIZE(rows); i++) {
+		if (rows[i].is > rows[i].most) {
+			snprintf(why, size, "%llu %s, %llu allowed", (unsigned long long)rows[i].is,
+				rows[i].what, (unsigned long long)rows[i].most);
+			return true;
+		}
+	}
+	if (r->stats.runs < rule->min_runs)
+		snprintf(why, size, "%llu runs, %llu expected", (unsigned long long)r->stats.runs,
+			(unsigned long long)rule->min_runs);
+	return r->stats.runs < rule->min_runs;
+}
+
+/* What the trial alone did. A maximum cannot be taken apart: it is the program's. */
+static void subtract(struct rk_uapi_stats *s, const struct rk_uapi_stats *before)
+{
+	s->runs -= before->runs;
+	s->timed -= before->timed;
+	s->ns_total -= before->ns_total;
+	s->skips -= before->skips;
+	s->overruns -= before->overruns;
+	s->drops -= before->drops;
+	s->nmi -= before->nmi;
+	s->missed -= before->missed;
+}
+
+int rk_answer_commit(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_row row = {.prog = {.id = a->trial.id}};
+	struct rk_rules rules;
+	char why[RK_WHY];
+
+	memcpy(&rules, f->body, sizeof(rules));
+	if (!a->trial.id)
+		return rk_answer_refuse(a, RK_ENOENT, ENOENT,
+			"no trial is going on; one that took too long was taken back");
+	if (rk_answer_row(a, &row))
+		return rk_answer_refuse(a, 0, errno, rk_answer_why(errno));
+	subtract(&row.stats, &a->trial.before);
+	if (breaks(&row, &rules, why, sizeof(why)))
+		return take_back(a) ? -1 : rk_answer_refuse(a, 0, ECANCELED, why);
+	a->trial = (struct rk_pending){.id = 0};
+	memcpy(a->data, &row.stats, sizeof(row.stats));
+	return sizeof(row.stats);
+}
