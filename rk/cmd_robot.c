@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* rk load, attach, detach, unload, status, map, events: rk-agent's commands, here or at a host. */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cmd.h"
-#include "remote.h"
-#include "tool.h"
+#include "robot.h"
 
 /* Takes --host HOST out of argv; false where HOST is missing or would be an option of ssh. */
 static bool take_host(int *argc, char **argv, const char **host)
@@ -27,55 +25,6 @@ static bool take_host(int *argc, char **argv, const char **host)
 	return true;
 }
 
-static int run(struct rk_tool *t)
-{
-	int code = t->row->run(t);
-
-	return fflush(stdout) ? RK_EXIT_FAIL : code;
-}
-
-/* One line, whatever it was. ssh has said on stderr what it has to say. */
-static int unreachable(const struct rk_tool *t, const char *host, int status)
-{
-	const char *why = "the connection broke";
-
-	if (status == 127)
-		why = "no rk-agent there: copy one into its PATH";
-	else if (status == 255)
-		why = "ssh does not get there";
-	return rk_tool_say(t, RK_EXIT_UNREACHABLE, "%s: %s", host, why);
-}
-
-static int run_at(struct rk_tool *t, const char *host)
-{
-	int code;
-
-	t->link = rk_remote_open(host);
-	if (!t->link)
-		return rk_tool_say(t, RK_EXIT_FAIL, "ssh: %s", strerror(errno));
-	if (rk_link_hello(t->link)) {
-		if (t->link->reply.sys == EPIPE)
-			return unreachable(t, host, rk_remote_close(t->link));
-		code = rk_tool_refused(t, host);
-	} else {
-		code = run(t);
-	}
-	rk_remote_close(t->link);
-	return code;
-}
-
-static int run_local(struct rk_tool *t)
-{
-	int code;
-
-	t->link = rk_link_local();
-	if (!t->link)
-		return rk_tool_say(t, RK_EXIT_FAIL, "out of memory");
-	code = rk_link_hello(t->link) ? rk_tool_refused(t, NULL) : run(t);
-	rk_link_free_local(t->link);
-	return code;
-}
-
 int rk_cmd_robot(int argc, char **argv)
 {
 	struct rk_tool t = {.self = "rk"};
@@ -87,5 +36,10 @@ int rk_cmd_robot(int argc, char **argv)
 	code = rk_tool_parse(&t, argc, argv);
 	if (code >= 0)
 		return code;
-	return strcmp(host, "local") ? run_at(&t, host) : run_local(&t);
+	code = rk_robot_open(&t, host);
+	if (code)
+		return code;
+	code = t.row->run(&t);
+	rk_robot_close(&t, host);
+	return fflush(stdout) ? RK_EXIT_FAIL : code;
 }

@@ -11,6 +11,7 @@ enum rk_exit {
 	RK_EXIT_SIGNATURE = 4,   /* a signature or key is missing, wrong or not trusted */
 	RK_EXIT_UNREACHABLE = 5, /* no robot, no agent, or no module on it */
 	RK_EXIT_UNSUPPORTED = 6, /* the robot lacks the hook, helper or request */
+	RK_EXIT_PARTIAL = 7,     /* some hosts, not all */
 };
 
 #endif

@@ -71,6 +71,29 @@ static const struct rk_cmd commands[] = {
 		"  --as STRUCT       name the fields of ring-buffer records, such as iio_event\n"
 		"  --map-dump        print every map, global variables too, instead of histograms\n"
 		"  --json            one object per line\n"},
+	{"deploy", rk_cmd_deploy, "install programs on robots, with a way back",
+		"rk deploy BLOB.rkb... HOST... [--check] [--health TIME] [--min-runs N] "
+		"[--reset-maps]\n"
+		"       [--max-overruns N] [--max-skips N] [--max-drops N] [--reset-maps] [--json]",
+		"Each host checks the blob, loads it and lets it take the place of the running "
+		"program of "
+		"the same\n"
+		"name and section. After the health window it stays, if it did not overrun, skip "
+		"or drop; "
+		"else, and\n"
+		"where the connection breaks, the robot itself goes back. A program that runs "
+		"already is "
+		"left alone.\n"
+		"HOST is what ssh knows, or local. After a reboot nothing is left.\n\n"
+		"  --check          ask the kernel, change nothing\n"
+		"  --health TIME    watch for so long before it may stay, such as 30s\n"
+		"  --min-runs N     in that time it must run N times\n"
+		"  --max-overruns N, --max-skips N, --max-drops N   so many are no reason to go back\n"
+		"  --reset-maps     maps that do not agree with those of the old program begin "
+		"anew\n"
+		"  --json           one object per host and blob\n\n"
+		"Exit codes are those of the host; 7 where some hosts are as wanted and some are "
+		"not.\n"},
 	{"load", rk_cmd_robot, "load a blob into a robot's kernel",
 		"rk load FILE [--host HOST] [--json]", "Prints the program's id.\n" HOST},
 	{"attach", rk_cmd_robot, "run a loaded program at its hook", "rk attach PROG [--host HOST]",
@@ -79,6 +102,13 @@ static const struct rk_cmd commands[] = {
 		HOST},
 	{"unload", rk_cmd_robot, "forget a program and its maps", "rk unload PROG [--host HOST]",
 		HOST},
+	{"replace", rk_cmd_robot, "another program in the place of a running one",
+		"rk replace PROG FILE|ID [--host HOST] [--reset-maps] [--json]", HOST},
+	{"rollback", rk_cmd_robot, "the program before the last replace again",
+		"rk rollback PROG [--host HOST]", HOST},
+	{"freeze", rk_cmd_robot, "no events for programs that are no interlocks",
+		"rk freeze [--host HOST]", "'rk thaw' ends it.\n" HOST},
+	{"thaw", rk_cmd_robot, "the end of a freeze", "rk thaw [--host HOST]", HOST},
 	{"status", rk_cmd_robot, "what runs on a robot, and what it did",
 		"rk status [PROG] [--host HOST] [--json]", HOST},
 	{"map", rk_cmd_robot, "read and write maps of a robot",
@@ -103,7 +133,7 @@ static const struct {
 static const char exit_codes[] =
 	"Exit codes: 0 success, 1 failure, 2 wrong usage, 3 not accepted by the verifier,\n"
 	"4 signature or key missing, wrong or not trusted, 5 no robot or no module on it,\n"
-	"6 hook, helper or request not available there.\n";
+	"6 hook, helper or request not available there, 7 only some of the hosts.\n";
 
 static void print_help(FILE *f)
 {

@@ -298,7 +298,7 @@ is_for() {
 all_tests() {
 	local file
 	for file in "$top"/test/vm/*.sh; do
-		case ${file##*/} in lib.sh) continue ;; esac
+		case ${file##*/} in lib.sh | here.sh) continue ;; esac
 		[ "$(head_of "$file" slow)" ] || basename "$file" .sh
 	done
 }

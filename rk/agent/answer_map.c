@@ -163,3 +163,16 @@ int rk_answer_map_walk(struct rk_agent *a, const struct rk_frame *f)
 		return rk_answer_refuse(a, RK_EINPUT, EINVAL, "the key has not the map's size");
 	return walk(a, &m, key_size);
 }
+
+int rk_answer_map_pop(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_uapi_elem e;
+	struct element m;
+	u32 key_size;
+
+	if (decode(a, f, false, &m) || measure(a, &m, &key_size))
+		return -1;
+	e = request(&m, NULL, a->data);
+	e.value_size = m.stored;
+	return rk_answer_ask(a, RK_IOC_MAP_POP, &e) ? -1 : (int)m.stored;
+}

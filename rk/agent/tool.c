@@ -21,6 +21,7 @@ static const struct {
 	{"--count", "N", "end after N events", RK_OPT_COUNT, U64_MAX},
 	{"--timeout", "S", "fail after S seconds without an event", RK_OPT_TIMEOUT, 1000000},
 	{"--cpu", "N", "the element of this CPU", RK_OPT_CPU, 4095},
+	{"--reset-maps", NULL, "maps that do not agree begin anew", RK_OPT_RESET, 0},
 	{"--new", NULL, "fail if the key is there already", RK_OPT_NEW, 0},
 };
 
@@ -47,7 +48,7 @@ void rk_tool_help(FILE *f, const char *self)
 	      "hex:BYTES.\n\n",
 		f);
 	for (size_t i = 0; i < RK_ARRAY_SIZE(options); i++)
-		fprintf(f, "  %-9s %-2s %s\n", options[i].name,
+		fprintf(f, "  %-12s %-2s %s\n", options[i].name,
 			options[i].value ? options[i].value : "", options[i].doc);
 	fprintf(f, "\n%s", exit_codes);
 }
@@ -232,36 +233,61 @@ int rk_tool_refused(const struct rk_tool *t, const char *what)
 	return code;
 }
 
-int rk_tool_program(struct rk_tool *t, const char *word, u32 *id)
-{
-	u32 after = 0, found = 0;
-	struct rk_row row;
-	u64 number;
+/* Of several programs with one name, such as a running one and the one before it, the running one.
+ */
+struct named {
+	u32 id, running;
+	u32 n, n_running;
+};
 
-	if (rk_text_unsigned(word, U32_MAX, &number)) {
-		*id = (u32)number;
-		return RK_EXIT_OK;
-	}
-	for (;;) {
+static void count_named(struct named *found, const struct rk_row *row, const char *name)
+{
+	if (strncmp(row->prog.name, name, sizeof(row->prog.name)))
+		return;
+	found->n++;
+	found->id = row->prog.id;
+	if (row->prog.attached != RK_PLACE_RUNS)
+		return;
+	found->n_running++;
+	found->running = row->prog.id;
+}
+
+static int find_named(struct rk_tool *t, const char *name, struct named *found)
+{
+	struct rk_row row;
+	u32 after = 0;
+
+	do {
 		if (rk_link_call(t->link, RK_REQ_PROGRAMS, &after, sizeof(after), 0))
 			return rk_tool_refused(t, NULL);
 		for (size_t at = 0; at + sizeof(row) <= t->link->size; at += sizeof(row)) {
 			memcpy(&row, t->link->data + at, sizeof(row));
 			after = row.prog.id;
-			row.prog.name[RK_MAX_NAME - 1] = 0;
-			if (strcmp(row.prog.name, word))
-				continue;
-			found++;
-			*id = row.prog.id;
+			count_named(found, &row, name);
 		}
-		if (t->link->size < sizeof(row))
-			break;
+	} while (t->link->size >= sizeof(row));
+	return RK_EXIT_OK;
+}
+
+int rk_tool_program(struct rk_tool *t, const char *word, u32 *id)
+{
+	struct named found = {.n = 0};
+	u64 number;
+	int code;
+
+	if (rk_text_unsigned(word, U32_MAX, &number)) {
+		*id = (u32)number;
+		return RK_EXIT_OK;
 	}
-	if (found == 1)
+	code = find_named(t, word, &found);
+	if (code)
+		return code;
+	*id = found.n_running == 1 ? found.running : found.id;
+	if (found.n == 1 || found.n_running == 1)
 		return RK_EXIT_OK;
 	return rk_tool_say(t, RK_EXIT_FAIL,
-		found ? "'%s' names several programs: give an id; 'status' lists them"
-		      : "no program is named '%s'; 'status' lists them",
+		found.n ? "'%s' names several programs: give an id; 'status' lists them"
+			: "no program is named '%s'; 'status' lists them",
 		word);
 }
 

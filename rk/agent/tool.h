@@ -20,16 +20,19 @@ enum rk_option {
 	RK_OPT_TIMEOUT = 1 << 5,
 	RK_OPT_CPU = 1 << 6,
 	RK_OPT_NEW = 1 << 7,
+	RK_OPT_RESET = 1 << 8,
 };
 
 struct rk_tool {
 	const char *self; /* "rk-agent", or "rk" */
 	const struct rk_tool_row *row;
 	struct rk_link *link;
-	const char *word[5];
+	const char *word[24];
 	int n_words;
 	u32 options;
-	u64 value[8]; /* of --count, --timeout and --cpu, by bit number */
+	char sent_name[RK_MAX_NAME]; /* of the image that rk_tool_send() sent last */
+	u8 sent_sha3[32];            /* of its payload */
+	u64 value[16];               /* of --count, --timeout and --cpu, by bit number */
 };
 
 struct rk_tool_row {
@@ -59,6 +62,11 @@ int rk_tool_map(struct rk_tool *t, u32 id, const char *name, struct rk_uapi_map 
 /* A whole file, "-" for stdin, at most `most` bytes. NULL: said. */
 u8 *rk_tool_file(const struct rk_tool *t, const char *path, size_t most, size_t *size);
 
+/* A public key file. An exit code. */
+int rk_tool_key(struct rk_tool *t, const char *path, struct rk_uapi_key *key);
+/* The image for this robot out of a file, at the agent. An exit code. */
+int rk_tool_send(struct rk_tool *t, const char *path);
+
 /* text.c */
 void rk_text_string(const char *s, size_t most, bool json); /* quoted where json */
 void rk_text_hex(const u8 *p, size_t n);
@@ -79,11 +87,19 @@ TOOL(attach)
 TOOL(detach)
 TOOL(unload)
 TOOL(status)
+TOOL(replace)
+TOOL(rollback)
+TOOL(seal)
+TOOL(freeze)
+TOOL(thaw)
+TOOL(key_limit)
+TOOL(counters)
 TOOL(map_list)
 TOOL(map_dump)
 TOOL(map_get)
 TOOL(map_set)
 TOOL(map_delete)
+TOOL(map_pop)
 TOOL(events)
 #undef TOOL
 

@@ -262,3 +262,20 @@ int rk_tool_map_delete(struct rk_tool *t)
 	free(q);
 	return code;
 }
+
+int rk_tool_map_pop(struct rk_tool *t)
+{
+	struct rk_uapi_map m;
+	struct rk_element e;
+	u64 sum = 0;
+	int code = find(t, &m);
+
+	if (code)
+		return code;
+	e = (struct rk_element){.id = m.id, .index = m.index};
+	if (rk_link_call(t->link, RK_REQ_MAP_POP, &e, sizeof(e), m.value_size))
+		return rk_tool_refused(t, t->word[1]);
+	print_values(&m, t->link->data, m.value_size, t->options, &sum);
+	putchar('\n');
+	return RK_EXIT_OK;
+}

@@ -10,18 +10,25 @@
 int rk_tool_info(struct rk_tool *t)
 {
 	struct rk_uapi_info i;
+	struct rk_uapi_status s;
 	const struct rk_facts *f = &t->link->facts;
 
 	if (rk_link_call(t->link, RK_REQ_INFO, NULL, 0, sizeof(i)))
 		return rk_tool_refused(t, NULL);
 	memcpy(&i, t->link->data, sizeof(i));
+	if (rk_link_call(t->link, RK_REQ_STATUS, NULL, 0, sizeof(s)))
+		return rk_tool_refused(t, NULL);
+	memcpy(&s, t->link->data, sizeof(s));
 	const struct {
 		const char *name;
 		u64 value;
 	} rows[] = {{"version", i.version}, {"arch", i.arch}, {"cpus", i.cpus}, {"page", i.page},
 		{"keys", i.keys}, {"programs", i.programs}, {"arena_size", i.arena_size},
 		{"arena_used", i.arena_used}, {"pool_size", i.pool_size},
-		{"pool_used", i.pool_used}, {"trace_dropped", i.trace_dropped}};
+		{"pool_used", i.pool_used}, {"trace_dropped", i.trace_dropped},
+		{"keys_max", s.keys_max}, {"programs_max", s.programs_max},
+		{"periodic_ppm", s.periodic_ppm}, {"failed", s.failed}, {"outputs", s.outputs},
+		{"frozen", s.frozen}, {"sealed", s.sealed}};
 	bool json = t->options & RK_OPT_JSON;
 
 	printf(json ? "{\"schema\":1,\"release\":" : "release ");
@@ -33,23 +40,30 @@ int rk_tool_info(struct rk_tool *t)
 	return RK_EXIT_OK;
 }
 
-int rk_tool_key_add(struct rk_tool *t)
+int rk_tool_key(struct rk_tool *t, const char *path, struct rk_uapi_key *key)
 {
-	struct rk_uapi_key key;
 	size_t size;
-	u8 *text = rk_tool_file(t, t->word[0], 4096, &size);
+	u8 *text = rk_tool_file(t, path, 4096, &size);
 	int err;
 
 	if (!text)
 		return RK_EXIT_FAIL;
-	err = rk_pubkey_read((char *)text, size, &key);
+	err = rk_pubkey_read((char *)text, size, key);
 	free(text);
 	if (err)
 		return rk_tool_say(t, RK_EXIT_FAIL,
-			"%s: not a public key file; 'rk key export NAME' writes one", t->word[0]);
-	if (rk_link_call(t->link, RK_REQ_KEY_ADD, &key, sizeof(key), 0))
-		return rk_tool_refused(t, t->word[0]);
+			"%s: not a public key file; 'rk key export NAME' writes one", path);
 	return RK_EXIT_OK;
+}
+
+int rk_tool_key_add(struct rk_tool *t)
+{
+	struct rk_uapi_key key;
+	int code = rk_tool_key(t, t->word[0], &key);
+
+	if (!code && rk_link_call(t->link, RK_REQ_KEY_ADD, &key, sizeof(key), 0))
+		code = rk_tool_refused(t, t->word[0]);
+	return code;
 }
 
 static const char *arch_name(u32 arch)
@@ -57,9 +71,8 @@ static const char *arch_name(u32 arch)
 	return arch == RK_ARCH_X86_64 ? "x86_64" : arch == RK_ARCH_AARCH64 ? "aarch64" : "unknown";
 }
 
-static int say_unfit(struct rk_tool *t, int err, u32 others)
+static int say_unfit(struct rk_tool *t, const char *path, int err, u32 others)
 {
-	const char *path = t->word[t->n_words - 1];
 	u32 arch = t->link->facts.arch;
 
 	switch (err) {
@@ -79,10 +92,20 @@ static int say_unfit(struct rk_tool *t, int err, u32 others)
 	}
 }
 
-/* The image for this robot out of the file in the last word, at the agent. */
-static int send_image(struct rk_tool *t)
+/* Of an image that rk_image_pick() has measured; nobody has checked a signature yet. */
+static void note_sent(struct rk_tool *t, const u8 *image)
 {
-	const char *path = t->word[t->n_words - 1];
+	struct rkb_sigs sigs;
+	struct rkb_header h;
+
+	memcpy(&sigs, image, sizeof(sigs));
+	memcpy(&h, image + sizeof(sigs) + sigs.n_sigs * sizeof(struct rkb_sig), sizeof(h));
+	memcpy(t->sent_name, h.name, sizeof(t->sent_name));
+	memcpy(t->sent_sha3, h.payload_sha3, sizeof(t->sent_sha3));
+}
+
+int rk_tool_send(struct rk_tool *t, const char *path)
+{
 	const u8 *image;
 	size_t size, image_size;
 	u8 *file = rk_tool_file(t, path, 4ul * RK_MAX_BLOB, &size);
@@ -93,16 +116,18 @@ static int send_image(struct rk_tool *t)
 		return RK_EXIT_FAIL;
 	err = rk_image_pick(file, size, t->link->facts.arch, &image, &image_size, &others);
 	if (err)
-		code = say_unfit(t, err, others);
+		code = say_unfit(t, path, err, others);
 	else if (rk_link_upload(t->link, image, image_size))
 		code = rk_tool_refused(t, path);
+	else
+		note_sent(t, image);
 	free(file);
 	return code;
 }
 
 int rk_tool_check(struct rk_tool *t)
 {
-	int code = send_image(t);
+	int code = rk_tool_send(t, t->word[0]);
 
 	if (!code && rk_link_call(t->link, RK_REQ_CHECK, NULL, 0, 0))
 		code = rk_tool_refused(t, t->word[0]);
@@ -111,7 +136,7 @@ int rk_tool_check(struct rk_tool *t)
 
 int rk_tool_load(struct rk_tool *t)
 {
-	int code = send_image(t);
+	int code = rk_tool_send(t, t->word[0]);
 
 	if (code)
 		return code;
@@ -147,9 +172,26 @@ int rk_tool_unload(struct rk_tool *t)
 	return act(t, RK_REQ_UNLOAD);
 }
 
+static void print_flags(u32 flags, bool json)
+{
+	static const struct {
+		const char *name;
+		u32 bit;
+	} rows[] = {{"paused", RK_STATE_PAUSED}, {"failed", RK_STATE_FAILED},
+		{"interlock", RK_STATE_INTERLOCK}};
+
+	for (size_t i = 0; i < RK_ARRAY_SIZE(rows); i++) {
+		if (json)
+			printf(",\"%s\":%s", rows[i].name, flags & rows[i].bit ? "true" : "false");
+		else if (flags & rows[i].bit)
+			printf(" %s", rows[i].name);
+	}
+}
+
 static void print_row(const struct rk_row *r, bool json)
 {
 	const struct rk_uapi_stats *s = &r->stats;
+	bool runs = r->prog.attached == RK_PLACE_RUNS, spare = r->prog.attached == RK_PLACE_SPARE;
 	const struct {
 		const char *name;
 		u64 value;
@@ -157,15 +199,19 @@ static void print_row(const struct rk_row *r, bool json)
 		{"missed", s->missed}, {"overruns", s->overruns}, {"nmi", s->nmi},
 		{"timed", s->timed}, {"ns_total", s->ns_total}, {"ns_max", s->ns_max},
 		{"counter", r->prog.counter}, {"text", r->prog.text_bytes},
-		{"map_bytes", r->prog.map_bytes}};
+		{"map_bytes", r->prog.map_bytes}, {"bypassed", r->state.bypassed},
+		{"limit_ns", r->state.limit_ns}, {"peer", r->state.peer}};
 
 	printf(json ? "{\"id\":%u,\"name\":" : "%u ", r->prog.id);
 	rk_text_string(r->prog.name, sizeof(r->prog.name), json);
 	printf(json ? ",\"section\":" : " ");
 	rk_text_string(r->prog.section, sizeof(r->prog.section), json);
-	printf(json ? ",\"attached\":%s" : " %s", json ? r->prog.attached ? "true" : "false"
-						  : r->prog.attached ? "attached"
-								     : "detached");
+	if (json)
+		printf(",\"attached\":%s,\"spare\":%s", runs ? "true" : "false",
+			spare ? "true" : "false");
+	else
+		fputs(runs ? " attached" : spare ? " spare" : " detached", stdout);
+	print_flags(r->state.flags, json);
 	for (size_t i = 0; i < RK_ARRAY_SIZE(rows); i++)
 		printf(json ? ",\"%s\":%llu" : " %s %llu", rows[i].name,
 			(unsigned long long)rows[i].value);

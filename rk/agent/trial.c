@@ -26,8 +26,9 @@ static int next_row(struct rk_agent *a, struct rk_row *row)
 	return rk_answer_row(a, row) && errno != ENOENT ? -1 : 1;
 }
 
-/* The new program's row, and the id of what runs with its name and section (0: nothing does). */
-static int find(struct rk_agent *a, u32 id, struct rk_row *new, u32 *old)
+/* The new program's row, the id of what runs with its name and section (0: nothing does), and that
+ * of the spare program beside it. */
+static int find(struct rk_agent *a, u32 id, struct rk_row *new, u32 *old, u32 *out)
 {
 	struct rk_row row;
 	int more;
@@ -41,13 +42,16 @@ static int find(struct rk_agent *a, u32 id, struct rk_row *new, u32 *old)
 		return rk_answer_refuse(a, 0, errno, rk_answer_why(errno));
 	if (!new->prog.id)
 		return rk_answer_refuse(a, RK_ENOENT, ENOENT, "no such program");
-	*old = 0;
+	*old = *out = 0;
 	memset(&row, 0, sizeof(row));
-	while ((more = next_row(a, &row)) > 0)
-		if (row.prog.id != id && row.state.place == RK_PLACE_RUNS &&
-			!memcmp(row.prog.name, new->prog.name, sizeof(row.prog.name)) &&
-			!memcmp(row.prog.section, new->prog.section, sizeof(row.prog.section)))
-			*old = row.prog.id;
+	while ((more = next_row(a, &row)) > 0) {
+		if (row.prog.id == id || row.state.place != RK_PLACE_RUNS ||
+			memcmp(row.prog.name, new->prog.name, sizeof(row.prog.name)) ||
+			memcmp(row.prog.section, new->prog.section, sizeof(row.prog.section)))
+			continue;
+		*old = row.prog.id;
+		*out = row.state.peer;
+	}
 	return more < 0 ? rk_answer_refuse(a, 0, errno, rk_answer_why(errno)) : 0;
 }
 
@@ -56,14 +60,14 @@ int rk_answer_trial(struct rk_agent *a, const struct rk_frame *f)
 	enum { HOUR_MS = 3600 * 1000 };
 	struct rk_row new;
 	struct rk_trial t;
-	u32 old = 0;
+	u32 old = 0, out = 0;
 
 	memcpy(&t, f->body, sizeof(t));
 	if (t.zero || t.window_ms > HOUR_MS)
 		return rk_answer_refuse(a, RK_EINPUT, EINVAL, "a trial lasts at most an hour");
 	if (a->trial.id)
 		return rk_answer_refuse(a, RK_EBUSY, EBUSY, "another trial is not over yet");
-	if (find(a, t.id, &new, &old))
+	if (find(a, t.id, &new, &old, &out))
 		return -1;
 	if (new.state.place != RK_PLACE_NONE)
 		return rk_answer_refuse(a, RK_EBUSY, EBUSY, "the program is attached already");
@@ -71,10 +75,20 @@ int rk_answer_trial(struct rk_agent *a, const struct rk_frame *f)
 		return -1;
 	a->trial = (struct rk_pending){.id = t.id,
 		.old = old,
+		.out = out,
 		.before = new.stats,
 		.deadline_ns = now_ns() + t.window_ms * 1000000ull};
 	memcpy(a->data, &old, sizeof(old));
 	return sizeof(old);
+}
+
+/* A program that has lost its slot for good; where someone still reads its ring buffer it stays. */
+static void forget(struct rk_agent *a, u32 id)
+{
+	struct rk_uapi_act act = {.id = id};
+
+	if (id)
+		a->ask(a, RK_IOC_UNLOAD, &act);
 }
 
 /* What ran before runs again, and the new program is forgotten; -1 with the reply filled. */
@@ -84,6 +98,7 @@ static int take_back(struct rk_agent *a)
 	int err;
 
 	a->trial = (struct rk_pending){.id = 0};
+	forget(a, t.out);
 	err = rk_answer_act(a, t.old ? RK_IOC_ROLLBACK : RK_IOC_DETACH, t.id);
 	return err ? err : rk_answer_act(a, RK_IOC_UNLOAD, t.id);
 }
@@ -173,6 +188,7 @@ int rk_answer_commit(struct rk_agent *a, const struct rk_frame *f)
 	subtract(&row.stats, &a->trial.before);
 	if (breaks(&row, &rules, why, sizeof(why)))
 		return take_back(a) ? -1 : rk_answer_refuse(a, 0, ECANCELED, why);
+	forget(a, a->trial.out);
 	a->trial = (struct rk_pending){.id = 0};
 	memcpy(a->data, &row.stats, sizeof(row.stats));
 	return sizeof(row.stats);

@@ -1,64 +1,98 @@
 # SPDX-License-Identifier: MIT
 # runs: workstation
 # only: *-x86_64 *-aarch64
-# From a workstation over ssh: rk loads, attaches, watches and takes away a program on a robot, and
-# says what is wrong in one line with its exit code. RK_SSH, RK_BIN and RK_BLOBS come from robot.sh.
-set -u
-test=deploy
-fail() { echo "RK-TEST $test FAILED: $*"; exit 1; }
-there() { $RK_SSH robot "$@"; }
-rk() { "$RK_BIN/rk" "$@" --host robot; }
+# seconds: 240
+# rk deploy: what is new goes on trial and stays, what is sick or cut off is taken back by the robot
+# itself, what runs already is left alone; at each moment exactly one of the two programs runs.
+. "${0%/*}/here.sh"
+deploy() { "$RK_BIN/rk" deploy "$@"; }
+# Virtual processors are taken away for milliseconds: overruns say nothing here.
+lax="--max-overruns 100000"
+any="$lax --max-drops 100000"
 
-# CODE TEXT COMMAND...: fails with this code and one line of rk's that has TEXT; ssh may say more.
-refused() {
-	local code=$1 text=$2 said
-	shift 2
-	said=$("$@" 2>&1) && fail "$* succeeded"
-	[ $? = "$code" ] || fail "$*: exit code is not $code: $said"
-	echo "$said"
-	[ "$(echo "$said" | grep -c "^rk ")" = 1 ] || fail "$*: more than one line"
-	case $said in *"$text"*) ;; *) fail "$*: $said" ;; esac
+runs() { rk status --json | jq -r 'select(.attached) | .id'; }
+total() { rk map get step runs 0; }
+alone() { # ID TEXT
+	[ "$(runs)" = "$1" ] || fail "$2: $(rk status)"
+	local before
+	before=$(total)
+	sleep 0.1
+	[ "$(total)" -gt "$before" ] || fail "$2: it does not run"
 }
 
-cd "$RK_BLOBS" || exit
-refused 5 "not loaded" rk status
 there insmod /rkbpf.ko || fail insmod
-refused 4 "no signature is of a trusted key" rk load tick.rkb
+refused 4 "no signature is of a trusted key" deploy step_1.rkb robot
 there rk-agent key add /blobs/dev.pub || fail key
-refused 1 "architecture" rk load other-arch.rkb
-refused 4 "no signature is of a trusted key" rk load stranger.rkb
-id=$(rk load tick.rkb) || fail load
-rk attach tick || fail attach
-rk events tick records --count 2000 --timeout 20 >records || fail events
-awk 'NR > 1 && $1 != last + 1 { exit 1 } { last = $1 } END { exit NR != 2000 }' records ||
-	fail "records lost or out of sequence"
-rm records
-rk status
-[ "$(rk status --json | jq -r 'select(.attached) | "\(.id) \(.name) \(.section)"')" = "$id tick timer/1ms" ] ||
-	fail status
-[ "$(rk map get tick runs 0)" -gt 1000 ] || fail "map get"
-rk detach tick || fail detach
-runs=$(rk status tick --json | jq .runs)
-[ "$(rk map dump tick runs --sum | tail -n 1)" = "sum $runs" ] || fail "map dump"
-rk map set tick runs 0 7 && [ "$(rk map get tick runs 0)" = 7 ] || fail "map set"
-rk unload tick || fail unload
-refused 1 "no program is named 'tick'" rk attach tick
+[ -z "$(runs)" ] || fail "something runs"
+deploy step_1.rkb robot --check || fail check
+[ "$(rk status | wc -l)" = 0 ] || fail "a check left something"
+deploy step_1.rkb robot --health 500ms --min-runs 10 $lax || fail deploy
+first=$(runs)
+deploy step_1.rkb robot | grep -q 'robot: step: unchanged' || fail "not recognised"
+alone "$first" "deployed twice"
 
-# Killed in the middle of a stream: the program stays as it was, and the robot can be asked again.
-rk load tick.rkb >/dev/null && rk attach tick || fail "load again"
-timeout 2 "$RK_BIN/rk" events tick records --host robot >/dev/null
-rk status tick --json | jq -e .attached >/dev/null || fail "a broken connection changed the program"
-sleep 1
-rk detach tick && rk unload tick || fail "a broken connection left a reader"
+# A successor: the map goes on, the old one is one rollback away.
+count=$(total)
+deploy step_4.rkb robot --health 500ms $lax --json >said || fail "successor"
+cat said
+second=$(jq .id said)
+[ "$(jq -r '"\(.result) \(.before)"' said)" = "installed $first" ] || fail "said: $(cat said)"
+alone "$second" successor
+[ "$(total)" -gt "$count" ] || fail "the map began anew"
+rk rollback step || fail rollback
+alone "$first" rollback
+rk rollback step || fail "rollback of the rollback"
+alone "$second" "rollback of the rollback"
 
-# A chatty login shell, no agent, no such host.
-there 'printf "#!/bin/sh\necho Welcome; echo rkagent\nexec rk-agent serve\n" >/bin/chatty; chmod +x /bin/chatty'
-printf '#!/bin/sh\nexec %s robot chatty\n' "$RK_SSH" >chatty-ssh && chmod +x chatty-ssh
-RK_SSH=$PWD/chatty-ssh rk status || fail "a login banner"
-rm chatty-ssh
-there mv /bin/rk-agent /bin/away || fail mv
-refused 5 "no rk-agent there" rk status
-there mv /bin/away /bin/rk-agent || fail mv
-refused 5 "ssh does not get there" env RK_SSH=ssh "$RK_BIN/rk" status --host nowhere.invalid
-there rmmod rkbpf || fail rmmod
-echo "RK-TEST $test passed"
+# Sick ones are taken back and leave nothing. Their counter is the highest, so that no other one can
+# be loaded after it.
+deploy step_5_drops.rkb robot --health 1s $lax >said 2>&1 && fail "drops were accepted"
+cat said
+grep -q "dropped records, 0 allowed" said || fail "no reason"
+grep -q "the program before it runs again" said || fail "not said to be taken back"
+alone "$second" drops
+deploy step_5_drops.rkb robot --health 200ms --min-runs 100000 $any >said 2>&1 && fail "too few runs were accepted"
+grep -q "runs, 100000 expected" said || fail "no reason: $(cat said)"
+alone "$second" "too few runs"
+[ "$(rk status | wc -l)" = 1 ] || fail "left over: $(rk status)"
+
+# Cut off after any time: exactly one runs, and it is the old one or the new one.
+for after in 0.05 0.2 0.3 0.4 0.5 0.7 1 1.5; do
+	"$RK_BIN/rk" deploy step_5_drops.rkb robot --health 3s $any >/dev/null 2>&1 &
+	sleep $after
+	pkill -KILL -P $! 
+	kill -KILL $! 2>/dev/null
+	wait $! 2>/dev/null
+	sleep 1
+	alone "$second" "cut off after $after s"
+done
+
+# A connection that is silent but not closed: the robot does not wait for ever.
+"$RK_BIN/rk" deploy step_5_drops.rkb robot --health 1s $any >said 2>&1 &
+child=$!
+sleep 0.6
+ssh_pid=$(pgrep -P $child)
+kill -STOP "$ssh_pid" || fail "no ssh to stop"
+[ "$(runs)" != "$second" ] || fail "the trial had not begun"
+sleep 13
+alone "$second" "a silent connection"
+kill -CONT "$ssh_pid"
+wait $child && fail "the workstation thinks that it was installed"
+cat said
+
+# Several hosts, and a freeze.
+deploy step_4.rkb robot nowhere.invalid >said 2>&1
+[ $? = 7 ] || fail "some hosts: $(cat said)"
+grep -q 'robot: step: unchanged' said && grep -q 'nowhere.invalid: ssh does not get there' said || fail "$(cat said)"
+rk freeze || fail freeze
+count=$(total)
+sleep 0.2
+[ "$(total)" = "$count" ] || fail "frozen programs run"
+rk thaw || fail thaw
+alone "$second" thawed
+there rk-agent seal || fail seal
+there rk-agent key add /blobs/stranger.pub 2>said && fail "a key after the seal"
+cat said
+deploy step_5_drops.rkb robot $any || fail "deploy on a sealed robot"
+rm said
+passed

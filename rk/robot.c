@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <string.h>
+
+#include "remote.h"
+#include "robot.h"
+
+static bool is_local(const char *host)
+{
+	return !strcmp(host, "local");
+}
+
+void rk_robot_close(struct rk_tool *t, const char *host)
+{
+	if (is_local(host))
+		rk_link_free_local(t->link);
+	else
+		rk_remote_close(t->link);
+	t->link = NULL;
+}
+
+/* One line, whatever it was. ssh has said on stderr what it has to say. */
+static int unreachable(struct rk_tool *t, const char *host)
+{
+	int status = rk_remote_close(t->link);
+	const char *why = "the connection broke";
+
+	t->link = NULL;
+	if (status == 127)
+		why = "no rk-agent there: copy one into its PATH";
+	else if (status == 255)
+		why = "ssh does not get there";
+	return rk_tool_say(t, RK_EXIT_UNREACHABLE, "%s: %s", host, why);
+}
+
+int rk_robot_open(struct rk_tool *t, const char *host)
+{
+	int code;
+
+	t->link = is_local(host) ? rk_link_local() : rk_remote_open(host);
+	if (!t->link)
+		return rk_tool_say(t, RK_EXIT_FAIL, "%s: %s", host, strerror(errno));
+	if (!rk_link_hello(t->link))
+		return RK_EXIT_OK;
+	if (!is_local(host) && t->link->reply.sys == EPIPE)
+		return unreachable(t, host);
+	code = rk_tool_refused(t, host);
+	rk_robot_close(t, host);
+	return code;
+}

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+# runs: workstation
+# only: *-x86_64 *-aarch64
+# From a workstation over ssh: rk loads, attaches, watches and takes away a program on a robot, and
+# says what is wrong in one line with its exit code.
+. "${0%/*}/here.sh"
+
+refused 5 "not loaded" rk status
+there insmod /rkbpf.ko || fail insmod
+refused 4 "no signature is of a trusted key" rk load tick.rkb
+there rk-agent key add /blobs/dev.pub || fail key
+refused 1 "architecture" rk load other-arch.rkb
+refused 4 "no signature is of a trusted key" rk load stranger.rkb
+id=$(rk load tick.rkb) || fail load
+rk attach tick || fail attach
+rk events tick records --count 2000 --timeout 20 >records || fail events
+awk 'NR > 1 && $1 != last + 1 { exit 1 } { last = $1 } END { exit NR != 2000 }' records ||
+	fail "records lost or out of sequence"
+rm records
+rk status
+[ "$(rk status --json | jq -r 'select(.attached) | "\(.id) \(.name) \(.section)"')" = "$id tick timer/1ms" ] ||
+	fail status
+[ "$(rk map get tick runs 0)" -gt 1000 ] || fail "map get"
+rk detach tick || fail detach
+runs=$(rk status tick --json | jq .runs)
+[ "$(rk map dump tick runs --sum | tail -n 1)" = "sum $runs" ] || fail "map dump"
+rk map set tick runs 0 7 && [ "$(rk map get tick runs 0)" = 7 ] || fail "map set"
+rk unload tick || fail unload
+refused 1 "no program is named 'tick'" rk attach tick
+
+# Killed in the middle of a stream: the program stays as it was, and the robot can be asked again.
+rk load tick.rkb >/dev/null && rk attach tick || fail "load again"
+timeout 2 "$RK_BIN/rk" events tick records --host robot >/dev/null
+rk status tick --json | jq -e .attached >/dev/null || fail "a broken connection changed the program"
+sleep 1
+rk detach tick && rk unload tick || fail "a broken connection left a reader"
+
+# A chatty login shell, no agent, no such host.
+there 'printf "#!/bin/sh\necho Welcome; echo rkagent\nexec rk-agent serve\n" >/bin/chatty; chmod +x /bin/chatty'
+printf '#!/bin/sh\nexec %s robot chatty\n' "$RK_SSH" >chatty-ssh && chmod +x chatty-ssh
+RK_SSH=$PWD/chatty-ssh rk status || fail "a login banner"
+rm chatty-ssh
+there mv /bin/rk-agent /bin/away || fail mv
+refused 5 "no rk-agent there" rk status
+there mv /bin/away /bin/rk-agent || fail mv
+refused 5 "ssh does not get there" env RK_SSH=ssh "$RK_BIN/rk" status --host nowhere.invalid
+there rmmod rkbpf || fail rmmod
+passed
