@@ -88,7 +88,7 @@ static const struct rk_cmd commands[] = {
 		"  --check          ask the kernel, change nothing\n"
 		"  --health TIME    watch for so long before it may stay, such as 30s\n"
 		"  --min-runs N     in that time it must run N times\n"
-		"  --max-overruns N, --max-skips N, --max-drops N   so many are no reason to go back\n"
+		"  --max-overruns N, --max-skips N, --max-drops N   so many are allowed\n"
 		"  --reset-maps     maps that do not agree with those of the old program begin "
 		"anew\n"
 		"  --json           one object per host and blob\n\n"
