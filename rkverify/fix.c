@@ -72,8 +72,8 @@ static bool before(const struct rk_an *a, u32 x, u32 y)
 
 	for (u32 d = 0;; d++) {
 		bool last_p = d == p->state->depth, last_q = d == q->state->depth;
-		u64 at_p = position(a, last_p ? p->slot : p->state->frames[d].call);
-		u64 at_q = position(a, last_q ? q->slot : q->state->frames[d].call);
+		u64 at_p = position(a, last_p ? p->slot : rk_frozen_frames(p->state)[d].call);
+		u64 at_q = position(a, last_q ? q->slot : rk_frozen_frames(q->state)[d].call);
 
 		if (at_p != at_q)
 			return at_p < at_q;
@@ -130,7 +130,7 @@ static bool repeats(const struct rk_an *a, u32 slot, const struct rk_frozen *f)
 	bool yes = slot_in_loop(a, slot);
 
 	for (u32 d = 0; d < f->depth && !yes; d++)
-		yes = slot_in_loop(a, f->frames[d].call);
+		yes = slot_in_loop(a, rk_frozen_frames(f)[d].call);
 	return yes;
 }
 
@@ -139,7 +139,7 @@ static bool is_at(const struct rk_point *p, u32 slot, const struct rk_frozen *f)
 	if (p->slot != slot || p->depth != f->depth)
 		return false;
 	for (u32 d = 0; d < p->depth; d++)
-		if (p->calls[d] != f->frames[d].call)
+		if (p->calls[d] != rk_frozen_frames(f)[d].call)
 			return false;
 	return true;
 }
@@ -151,7 +151,7 @@ static u32 find_point(struct rk_an *a, u32 slot, const struct rk_frozen *f)
 	struct rk_point *p;
 
 	for (u32 d = 0; d < f->depth; d++)
-		h = (h ^ f->frames[d].call) * 0x85ebca6bu;
+		h = (h ^ rk_frozen_frames(f)[d].call) * 0x85ebca6bu;
 	h = (h ^ h >> 16) & (g->n_buckets - 1);
 	for (i = g->buckets[h]; i != RK_NONE; i = g->points[i].next)
 		if (is_at(&g->points[i], slot, f))
@@ -163,7 +163,7 @@ static u32 find_point(struct rk_an *a, u32 slot, const struct rk_frozen *f)
 	p->in_loop = repeats(a, slot, f);
 	p->head = rk_cfg_is_head(&a->cfg, slot);
 	for (u32 d = 0; d < f->depth; d++)
-		p->calls[d] = f->frames[d].call;
+		p->calls[d] = rk_frozen_frames(f)[d].call;
 	return g->buckets[h] = g->n_points++;
 }
 
@@ -193,17 +193,14 @@ static u32 limit_at(const struct rk_an *a, const struct rk_point *p)
 	return p->head ? a->budget.trips : a->budget.trips * 2;
 }
 
-static struct rk_frozen *freeze(struct rk_an *a, const struct rk_state *s, u32 slot)
+static void keep_at(const struct rk_an *a, const struct rk_state *s, u32 slot, struct rk_keep *keep)
 {
-	struct rk_keep keep[RK_MAX_FRAMES];
-
 	for (u32 d = 0; d < s->depth; d++) {
 		keep[d].regs = a->live.regs[s->frame[d].call + 1];
 		keep[d].slots = a->live.slots[s->frame[d].call];
 	}
 	keep[s->depth].regs = a->live.regs[slot];
 	keep[s->depth].slots = a->live.slots[slot];
-	return rk_freeze(&a->pool, s, keep);
 }
 
 /* An arrival that an earlier one covers, or the other way round, makes no node. */
@@ -261,15 +258,20 @@ static bool merge(struct rk_an *a, struct rk_group *gr, struct rk_frozen **f, bo
 static void arrive(struct rk_an *a, const struct rk_state *s, u32 slot, u32 via, bool meets)
 {
 	struct rk_graph *g = a->graph;
-	struct rk_frozen *f = freeze(a, s, slot);
+	struct rk_keep keep[RK_MAX_FRAMES];
 	struct rk_group *gr;
+	struct rk_frozen *f;
 	u32 point = RK_NONE, node;
 
+	keep_at(a, s, slot, keep);
 	if (a->ranking) {
-		g->edges[g->replayed].end = f;
-		g->replayed = g->edges[g->replayed].next;
+		struct rk_edge *e = &g->edges[g->replayed];
+
+		e->end = rk_state_list(a->arena, s, keep, &e->n_end);
+		g->replayed = e->next;
 		return;
 	}
+	f = rk_freeze(&a->pool, s, keep);
 	if (meets) {
 		point = find_point(a, slot, f);
 		gr = find_group(a, point, f->type_hash);
@@ -318,6 +320,8 @@ static bool run(struct rk_an *a, u32 node)
 	bool first = true;
 
 	rk_thaw(&a->s, g->nodes[node].state);
+	if (a->ranking)
+		rk_state_track(&a->s);
 	a->node = node;
 	a->pc = g->nodes[node].slot;
 	a->cost = 0;
@@ -370,10 +374,12 @@ static void ready(struct rk_an *a)
 bool rk_fix(struct rk_an *a)
 {
 	struct rk_graph *g = a->graph;
+	struct rk_keep keep;
 
 	ready(a);
 	a->node = RK_NONE;
-	push(a, add_node(a, 0, freeze(a, &a->s, 0), RK_NONE));
+	keep_at(a, &a->s, 0, &keep);
+	push(a, add_node(a, 0, rk_freeze(&a->pool, &a->s, &keep), RK_NONE));
 	while (g->n_heap) {
 		u32 node = pop(a);
 
@@ -391,15 +397,6 @@ bool rk_fix(struct rk_an *a)
 /* The same branches are possible again, so edges come in the order in which they were made. */
 void rk_fix_replay(struct rk_an *a, u32 node)
 {
-	struct rk_frozen *f = a->graph->nodes[node].state;
-
-	for (u32 i = 0; i < f->n; i++) {
-		struct rk_reg *r = &f->locs[i];
-
-		r->sym = (u16)(r->key + 1);
-		r->dlo = r->dhi = 0;
-		r->flags &= (u8) ~(RK_LAX | RK_LAX_SIGNED);
-	}
 	a->ranking = true;
 	a->graph->replayed = a->graph->nodes[node].first;
 	run(a, node);

@@ -8,13 +8,15 @@
 #define RK_FIX_H
 
 #include "an.h"
+#include "pack.h"
 
 struct rk_edge {
-	u64 cost;              /* instructions of the run, helpers included */
-	u64 trips;             /* of the callback `body` before this run's last step */
-	u32 body;              /* node where the callback begins, where trips is not 0 */
-	u32 to, next;          /* next edge of the same node, in order of discovery */
-	struct rk_frozen *end; /* ranking: the state at the end of the run */
+	u64 cost;           /* instructions of the run, helpers included */
+	u64 trips;          /* of the callback `body` before this run's last step */
+	u32 body;           /* node where the callback begins, where trips is not 0 */
+	u32 to, next;       /* next edge of the same node, in order of discovery */
+	struct rk_reg *end; /* ranking: what is kept at the end of the run */
+	u32 n_end;
 };
 
 struct rk_node {

@@ -5,47 +5,7 @@
  * states whose registers or stored pointers differ in kind.
  */
 #include <string.h>
-#include "state.h"
-
-static void *pool_get(struct rk_pool *pool, size_t bytes)
-{
-	size_t class = (bytes + 63) / 64;
-	void *p;
-
-	pool->live += class * 64;
-	if (class < RK_ARRAY_SIZE(pool->free) && pool->free[class]) {
-		p = pool->free[class];
-		memcpy(&pool->free[class], p, sizeof(void *));
-		return p;
-	}
-	return rk_alloc(pool->arena, class * 64);
-}
-
-void rk_frozen_free(struct rk_pool *pool, struct rk_frozen *f)
-{
-	size_t class = (f->bytes + 63) / 64;
-
-	pool->live -= class * 64;
-	if (class >= RK_ARRAY_SIZE(pool->free))
-		return;
-	memcpy(f, &pool->free[class], sizeof(void *));
-	pool->free[class] = f;
-}
-
-static struct rk_frozen *make(struct rk_pool *pool, u32 n, u32 depth, u32 n_held)
-{
-	size_t frames = (depth + 1) * sizeof(struct rk_frame_frozen);
-	size_t locs = n * sizeof(struct rk_reg), held = n_held * sizeof(struct rk_held);
-	size_t bytes = sizeof(struct rk_frozen) + frames + locs + held;
-	struct rk_frozen *f = pool_get(pool, bytes);
-
-	*f = (struct rk_frozen){
-		.bytes = (u32)bytes, .n = n, .depth = (u8)depth, .n_held = (u8)n_held};
-	f->frames = (struct rk_frame_frozen *)(f + 1);
-	f->locs = (struct rk_reg *)(f->frames + depth + 1);
-	f->held = (struct rk_held *)(f->locs + n);
-	return f;
-}
+#include "pack.h"
 
 static u32 mix(u32 h, u32 x)
 {
@@ -55,7 +15,7 @@ static u32 mix(u32 h, u32 x)
 static u32 held_index(const struct rk_frozen *f, u32 ref)
 {
 	for (u32 i = 0; i < f->n_held; i++)
-		if (f->held[i].id == ref)
+		if (rk_frozen_held(f)[i].id == ref)
 			return i;
 	return RK_MAX_HELD;
 }
@@ -66,12 +26,12 @@ static void hash_types(struct rk_frozen *f)
 	u32 h = f->n_held;
 
 	for (u32 i = 0; i < f->n; i++) {
-		const struct rk_reg *r = &f->locs[i];
+		const struct rk_packed *r = &rk_frozen_locs(f)[i];
 
 		if (r->kind == RK_T_SCALAR && r->key >= RK_KEY_STACK)
 			continue;
-		h = mix(h, r->key << 8 | r->kind);
-		if (rk_is_ptr(r))
+		h = mix(h, (u32)r->key << 8 | r->kind);
+		if (r->kind >= RK_T_MAP)
 			h = mix(mix(h, r->obj), (u32)(r->flags & RK_TYPE_FLAGS) << 8 |
 							(r->ref ? held_index(f, r->ref) + 1 : 0));
 	}
@@ -81,15 +41,17 @@ static void hash_types(struct rk_frozen *f)
 /* An id that only one location has tells nothing, but would keep states apart. */
 static void drop_lone_ids(struct rk_frozen *f)
 {
+	struct rk_packed *locs = rk_frozen_locs(f);
+
 	for (u32 i = 0; i < f->n; i++) {
 		bool shared = false;
 
-		if (f->locs[i].kind != RK_T_SCALAR || !f->locs[i].id)
+		if (locs[i].kind != RK_T_SCALAR || !locs[i].id)
 			continue;
 		for (u32 k = 0; k < f->n && !shared; k++)
-			shared = k != i && f->locs[k].id == f->locs[i].id;
+			shared = k != i && locs[k].id == locs[i].id;
 		if (!shared)
-			f->locs[i].id = 0;
+			locs[i].id = 0;
 	}
 }
 
@@ -104,95 +66,202 @@ static bool spill_kept(const struct rk_reg *r, const struct rk_keep *keep)
 }
 
 /* Slot k is the 8 bytes from -8(k+1): byte 512 - 8(k+1) of the frame. */
-static void keep_init(struct rk_frame_frozen *to, const struct rk_frame *from, u64 slots)
+static u64 kept_init(const struct rk_frame *from, u64 slots, u32 w)
 {
-	for (u32 w = 0; w < RK_INIT_WORDS; w++) {
-		u64 mask = 0;
+	u64 mask = 0;
 
-		for (u32 b = 0; b < 8; b++)
-			if (slots >> (63 - (w * 8 + b)) & 1)
-				mask |= (u64)0xff << (b * 8);
-		to->init[w] = from->init[w] & mask;
+	for (u32 b = 0; b < 8 && from->init[w]; b++)
+		if (slots >> (63 - (w * 8 + b)) & 1)
+			mask |= (u64)0xff << (b * 8);
+	return from->init[w] & mask;
+}
+
+/* Walks what is kept of a state, in the order of keys. */
+struct walk {
+	const struct rk_state *s;
+	const struct rk_keep *keep;
+	u32 frame, reg, spill;
+};
+
+static const struct rk_reg *next_reg(struct walk *w, u16 *key)
+{
+	const struct rk_state *s = w->s;
+
+	for (; w->frame <= s->depth; w->frame++, w->reg = w->frame < s->depth ? 6 : 0)
+		for (; w->reg < 10; w->reg++) {
+			const struct rk_reg *r = w->frame == s->depth
+							 ? &s->r[w->reg]
+							 : &s->frame[w->frame].saved[w->reg - 6];
+
+			if (!(w->keep[w->frame].regs >> w->reg & 1) || r->kind == RK_T_NONE)
+				continue;
+			*key = (u16)(w->frame * 16 + w->reg++);
+			return r;
+		}
+	return NULL;
+}
+
+static const struct rk_reg *next_kept(struct walk *w, u16 *key, u8 *size)
+{
+	const struct rk_reg *r = next_reg(w, key);
+
+	*size = 8;
+	if (r)
+		return r;
+	while (w->spill < w->s->n_spills) {
+		r = &w->s->spills[w->spill++];
+		*key = r->key;
+		*size = r->size;
+		if (spill_kept(r, w->keep))
+			return r;
+	}
+	return NULL;
+}
+
+static struct walk walk_begin(const struct rk_state *s, const struct rk_keep *keep)
+{
+	return (struct walk){.s = s, .keep = keep, .reg = s->depth ? 6 : 0};
+}
+
+static void put_frames(struct rk_frozen *f, const struct rk_state *s, const struct rk_keep *keep)
+{
+	struct rk_frame_frozen *frames = rk_frozen_frames(f);
+	u64 *words = rk_frozen_words(f);
+
+	for (u32 d = 0; d <= s->depth; d++) {
+		frames[d] = (struct rk_frame_frozen){.call = s->frame[d].call,
+			.func = s->frame[d].func,
+			.callback = s->frame[d].callback};
+		for (u32 w = 0; w < RK_INIT_WORDS; w++) {
+			u64 init = kept_init(&s->frame[d], keep[d].slots, w);
+
+			if (!init)
+				continue;
+			frames[d].words |= (u8)(1u << w);
+			*words++ = init;
+		}
 	}
 }
 
-static void add_reg(struct rk_frozen *f, const struct rk_reg *r, u32 frame, u32 n)
+static struct rk_frozen shape_of(const struct rk_state *s, const struct rk_keep *keep)
 {
-	if (r->kind == RK_T_NONE)
-		return;
-	f->locs[f->n] = *r;
-	f->locs[f->n].key = (u16)(frame * 16 + n);
-	f->locs[f->n++].size = 8;
+	struct rk_frozen f = {.depth = (u8)s->depth, .n_held = (u8)s->n_held, .exact = s->exact};
+	struct walk w = walk_begin(s, keep);
+	const struct rk_reg *r;
+	u16 key;
+	u8 size;
+
+	for (; (r = next_kept(&w, &key, &size)); f.n++)
+		f.n_vals += rk_pack_is_wide(&r->v);
+	for (u32 d = 0; d <= s->depth; d++)
+		for (u32 k = 0; k < RK_INIT_WORDS; k++)
+			f.n_words += kept_init(&s->frame[d], keep[d].slots, k) != 0;
+	return f;
 }
 
 struct rk_frozen *rk_freeze(
 	struct rk_pool *pool, const struct rk_state *s, const struct rk_keep *keep)
 {
-	u32 room = 10 + 4 * s->depth;
-	struct rk_frozen *f;
+	struct rk_frozen shape = shape_of(s, keep), *f = rk_pack_begin(pool, &shape);
+	struct walk w = walk_begin(s, keep);
+	const struct rk_reg *r;
+	u32 vals = 0;
+	u16 key;
+	u8 size;
 
-	for (u32 i = 0; i < s->n_spills; i++)
-		room += spill_kept(&s->spills[i], keep);
-	f = make(pool, room, s->depth, s->n_held);
-	f->n = 0;
-	f->exact = s->exact;
-	for (u32 d = 0; d < s->depth; d++)
-		for (u32 n = 6; n < 10; n++)
-			if (keep[d].regs >> n & 1)
-				add_reg(f, &s->frame[d].saved[n - 6], d, n);
-	for (u32 n = 0; n < 10; n++)
-		if (keep[s->depth].regs >> n & 1)
-			add_reg(f, &s->r[n], s->depth, n);
-	for (u32 i = 0; i < s->n_spills; i++)
-		if (spill_kept(&s->spills[i], keep))
-			f->locs[f->n++] = s->spills[i];
-	for (u32 d = 0; d <= s->depth; d++) {
-		f->frames[d].call = s->frame[d].call;
-		f->frames[d].func = s->frame[d].func;
-		f->frames[d].callback = s->frame[d].callback;
-		keep_init(&f->frames[d], &s->frame[d], keep[d].slots);
-	}
+	put_frames(f, s, keep);
 	if (s->n_held)
-		memcpy(f->held, s->held, s->n_held * sizeof(f->held[0]));
+		memcpy(rk_frozen_held(f), s->held, s->n_held * sizeof(s->held[0]));
+	while ((r = next_kept(&w, &key, &size)))
+		rk_pack_add(f, r, key, size, &vals);
 	drop_lone_ids(f);
 	hash_types(f);
 	return f;
 }
 
-static void thaw_loc(struct rk_state *s, const struct rk_reg *r)
+struct rk_reg *rk_state_list(
+	struct rk_arena *a, const struct rk_state *s, const struct rk_keep *keep, u32 *n)
 {
-	u32 frame = r->key / 16;
+	struct rk_frozen shape = shape_of(s, keep);
+	struct rk_reg *list = rk_alloc_array(a, shape.n, sizeof(*list));
+	struct walk w = walk_begin(s, keep);
+	const struct rk_reg *r;
+	u16 key;
+	u8 size;
 
-	if (r->key >= RK_KEY_STACK) {
-		s->spills[s->n_spills++] = *r;
-		return;
+	for (*n = 0; (r = next_kept(&w, &key, &size)); ++*n) {
+		list[*n] = *r;
+		list[*n].key = key;
 	}
-	if (frame == s->depth)
-		s->r[r->key % 16] = *r;
+	return list;
+}
+
+static void thaw_loc(struct rk_state *s, const struct rk_frozen *f, const struct rk_packed *l)
+{
+	u32 frame = l->key / 16;
+
+	if (l->key >= RK_KEY_STACK)
+		rk_loc_unpack(f, l, &s->spills[s->n_spills++]);
+	else if (frame == s->depth)
+		rk_loc_unpack(f, l, &s->r[l->key % 16]);
 	else
-		s->frame[frame].saved[r->key % 16 - 6] = *r;
+		rk_loc_unpack(f, l, &s->frame[frame].saved[l->key % 16 - 6]);
+}
+
+static void thaw_frame(struct rk_state *s, const struct rk_frozen *f, u32 d)
+{
+	const struct rk_frame_frozen *from = &rk_frozen_frames(f)[d];
+
+	rk_frame_begin(&s->frame[d], from->func, from->callback);
+	s->frame[d].call = from->call;
+	if (d < f->depth)
+		memset(s->frame[d].saved, 0, RK_N_SAVED * sizeof(struct rk_reg));
+	for (u32 w = 0; w < RK_INIT_WORDS; w++)
+		s->frame[d].init[w] = rk_frozen_init(f, d, w);
+}
+
+static u32 count_spills(const struct rk_frozen *f)
+{
+	u32 n = 0;
+
+	while (n < f->n && rk_frozen_locs(f)[f->n - n - 1].key >= RK_KEY_STACK)
+		n++;
+	return n;
 }
 
 void rk_thaw(struct rk_state *s, const struct rk_frozen *f)
 {
 	s->n_spills = 0;
-	rk_state_reserve(s, f->depth, f->n_held, f->n);
+	rk_state_reserve(s, f->depth, f->n_held, count_spills(f));
 	memset(s->r, 0, RK_N_REGS * sizeof(s->r[0]));
 	s->depth = f->depth;
 	s->n_held = f->n_held;
 	s->exact = f->exact;
 	if (f->n_held)
-		memcpy(s->held, f->held, f->n_held * sizeof(f->held[0]));
-	for (u32 d = 0; d <= f->depth; d++) {
-		rk_frame_begin(&s->frame[d], f->frames[d].func, f->frames[d].callback);
-		s->frame[d].call = f->frames[d].call;
-		if (d < f->depth)
-			memset(s->frame[d].saved, 0, RK_N_SAVED * sizeof(struct rk_reg));
-		memcpy(s->frame[d].init, f->frames[d].init, sizeof(s->frame[d].init));
-	}
+		memcpy(s->held, rk_frozen_held(f), f->n_held * sizeof(s->held[0]));
+	for (u32 d = 0; d <= f->depth; d++)
+		thaw_frame(s, f, d);
 	for (u32 i = 0; i < f->n; i++)
-		thaw_loc(s, &f->locs[i]);
+		thaw_loc(s, f, &rk_frozen_locs(f)[i]);
 	s->r[10] = rk_reg_ptr(RK_T_STACK, f->depth, 0, 0);
+}
+
+static void track(struct rk_reg *r, u32 key)
+{
+	r->sym = r->kind == RK_T_NONE ? 0 : (u16)(key + 1);
+	r->dlo = r->dhi = 0;
+	r->flags &= (u8) ~(RK_LAX | RK_LAX_SIGNED);
+}
+
+void rk_state_track(struct rk_state *s)
+{
+	for (u32 n = 0; n < 10; n++)
+		track(&s->r[n], s->depth * 16 + n);
+	for (u32 d = 0; d < s->depth; d++)
+		for (u32 n = 0; n < RK_N_SAVED; n++)
+			track(&s->frame[d].saved[n], d * 16 + 6 + n);
+	for (u32 i = 0; i < s->n_spills; i++)
+		track(&s->spills[i], s->spills[i].key);
 }
 
 bool rk_frozen_same_calls(const struct rk_frozen *a, const struct rk_frozen *b)
@@ -200,7 +269,7 @@ bool rk_frozen_same_calls(const struct rk_frozen *a, const struct rk_frozen *b)
 	if (a->depth != b->depth)
 		return false;
 	for (u32 d = 0; d < a->depth; d++)
-		if (a->frames[d].call != b->frames[d].call)
+		if (rk_frozen_frames(a)[d].call != rk_frozen_frames(b)[d].call)
 			return false;
 	return true;
 }
@@ -226,22 +295,15 @@ static bool pair(struct pairs *t, u32 left, u32 right)
 	return true;
 }
 
-static bool covers_scalar(const struct rk_reg *all, const struct rk_reg *sub, struct pairs *ids)
+static bool covers(const struct rk_frozen *fa, const struct rk_frozen *fs,
+	const struct rk_packed *all, const struct rk_packed *sub, struct pairs *ids)
 {
-	if (sub->kind != RK_T_SCALAR || !rk_val_subset(&sub->v, &all->v))
-		return false;
-	return !all->id || (sub->id && pair(ids, all->id, sub->id));
-}
-
-static bool covers(const struct rk_frozen *fa, const struct rk_frozen *fs, const struct rk_reg *all,
-	const struct rk_reg *sub, struct pairs *ids)
-{
-	if (all->size != sub->size)
+	if (all->size != sub->size || all->kind != sub->kind)
 		return false;
 	if (all->kind == RK_T_SCALAR)
-		return covers_scalar(all, sub, ids);
-	if (all->kind != sub->kind || all->obj != sub->obj ||
-		(all->flags & RK_TYPE_FLAGS) != (sub->flags & RK_TYPE_FLAGS))
+		return rk_loc_subset(fs, sub, fa, all) &&
+		       (!all->id || (sub->id && pair(ids, all->id, sub->id)));
+	if (all->obj != sub->obj || (all->flags & RK_TYPE_FLAGS) != (sub->flags & RK_TYPE_FLAGS))
 		return false;
 	if (all->kind == RK_T_BROKEN)
 		return true;
@@ -249,22 +311,28 @@ static bool covers(const struct rk_frozen *fa, const struct rk_frozen *fs, const
 		return false;
 	if ((all->id || sub->id) && !(all->id && sub->id && pair(ids, all->id, sub->id)))
 		return false;
-	return rk_val_subset(&sub->v, &all->v);
+	return rk_loc_subset(fs, sub, fa, all);
 }
 
 /* Bytes without a stored value hold any number: only a scalar without facts may stand for them. */
-static bool says_nothing(const struct rk_reg *r)
+static bool says_nothing(const struct rk_frozen *f, const struct rk_packed *r)
 {
-	struct rk_val any = rk_val_bytes(r->size, false);
+	struct rk_val any, v;
 
-	return r->kind == RK_T_SCALAR && !r->id && rk_val_subset(&any, &r->v);
+	if (r->kind != RK_T_SCALAR || r->id)
+		return false;
+	if (r->form != RK_FORM_WIDE)
+		return r->form == RK_FORM_BYTES && r->val >= r->size;
+	any = rk_val_bytes(r->size, false);
+	v = rk_loc_val(f, r);
+	return rk_val_subset(&any, &v);
 }
 
 static bool covers_init(const struct rk_frozen *all, const struct rk_frozen *sub)
 {
 	for (u32 d = 0; d <= all->depth; d++)
 		for (u32 w = 0; w < RK_INIT_WORDS; w++)
-			if (all->frames[d].init[w] & ~sub->frames[d].init[w])
+			if (rk_frozen_init(all, d, w) & ~rk_frozen_init(sub, d, w))
 				return false;
 	return true;
 }
@@ -281,18 +349,18 @@ bool rk_frozen_covers(const struct rk_frozen *all, const struct rk_frozen *sub)
 	if (all->n_held != sub->n_held)
 		return false;
 	while (i < all->n || k < sub->n) {
-		const struct rk_reg *a = i < all->n ? &all->locs[i] : NULL;
-		const struct rk_reg *b = k < sub->n ? &sub->locs[k] : NULL;
+		const struct rk_packed *a = i < all->n ? &rk_frozen_locs(all)[i] : NULL;
+		const struct rk_packed *b = k < sub->n ? &rk_frozen_locs(sub)[k] : NULL;
 
 		if (a && b && a->key == b->key) {
 			if (!covers(all, sub, a, b, &ids) &&
 				!(a->key >= RK_KEY_STACK && b->kind == RK_T_SCALAR &&
-					says_nothing(a)))
+					says_nothing(all, a)))
 				return false;
 			i++;
 			k++;
 		} else if (a && (!b || a->key < b->key)) {
-			if (a->key < RK_KEY_STACK || !says_nothing(a))
+			if (a->key < RK_KEY_STACK || !says_nothing(all, a))
 				return false;
 			i++;
 		} else {
@@ -304,26 +372,30 @@ bool rk_frozen_covers(const struct rk_frozen *all, const struct rk_frozen *sub)
 	return covers_init(all, sub);
 }
 
+static bool stored_number(const struct rk_packed *l)
+{
+	return l->kind == RK_T_SCALAR && l->key >= RK_KEY_STACK;
+}
+
 bool rk_frozen_joinable(const struct rk_frozen *a, const struct rk_frozen *b)
 {
-	u32 i = 0, k = 0;
+	const struct rk_packed *x = rk_frozen_locs(a), *y = rk_frozen_locs(b);
+	const struct rk_packed *x_end = x + a->n, *y_end = y + b->n;
 
 	if (a->type_hash != b->type_hash || a->n_held != b->n_held)
 		return false;
-	for (;;) {
-		while (i < a->n && a->locs[i].kind == RK_T_SCALAR && a->locs[i].key >= RK_KEY_STACK)
-			i++;
-		while (k < b->n && b->locs[k].kind == RK_T_SCALAR && b->locs[k].key >= RK_KEY_STACK)
-			k++;
-		if (i == a->n || k == b->n)
-			return i == a->n && k == b->n;
-		if (a->locs[i].key != b->locs[k].key || a->locs[i].kind != b->locs[k].kind ||
-			a->locs[i].obj != b->locs[k].obj || a->locs[i].size != b->locs[k].size ||
-			(a->locs[i].flags & RK_TYPE_FLAGS) != (b->locs[k].flags & RK_TYPE_FLAGS) ||
-			held_index(a, a->locs[i].ref) != held_index(b, b->locs[k].ref))
+	for (;; x++, y++) {
+		while (x < x_end && stored_number(x))
+			x++;
+		while (y < y_end && stored_number(y))
+			y++;
+		if (x == x_end || y == y_end)
+			return x == x_end && y == y_end;
+		if (x->key != y->key || x->kind != y->kind || x->obj != y->obj ||
+			x->size != y->size ||
+			(x->flags & RK_TYPE_FLAGS) != (y->flags & RK_TYPE_FLAGS) ||
+			held_index(a, x->ref) != held_index(b, y->ref))
 			return false;
-		i++;
-		k++;
 	}
 }
 
@@ -360,29 +432,65 @@ static struct rk_reg join_reg(const struct rk_reg *a, const struct rk_reg *b, st
 	return r;
 }
 
+static void join_frames(struct rk_frozen *f, const struct rk_frozen *a, const struct rk_frozen *b)
+{
+	u64 *words = rk_frozen_words(f);
+
+	memcpy(rk_frozen_frames(f), rk_frozen_frames(a),
+		(a->depth + 1u) * sizeof(struct rk_frame_frozen));
+	for (u32 d = 0; d <= a->depth; d++)
+		for (u32 w = 0; w < RK_INIT_WORDS; w++)
+			if (rk_frozen_frames(a)[d].words >> w & 1)
+				*words++ = rk_frozen_init(a, d, w) & rk_frozen_init(b, d, w);
+}
+
+/* A block with room for as many wide values as there are in fact. */
+static struct rk_frozen *trim(struct rk_pool *pool, struct rk_frozen *f, u32 vals)
+{
+	struct rk_frozen shape = *f, *t;
+	u16 n = f->n;
+
+	shape.n_vals = (u16)vals;
+	t = rk_pack_begin(pool, &shape);
+	t->n = n;
+	memcpy(rk_frozen_words(t), rk_frozen_words(f), f->n_words * sizeof(u64));
+	memcpy(rk_frozen_vals(t), rk_frozen_vals(f), vals * sizeof(struct rk_val));
+	memcpy(rk_frozen_held(t), rk_frozen_held(f), f->n_held * sizeof(struct rk_held));
+	memcpy(rk_frozen_frames(t), rk_frozen_frames(f),
+		(f->depth + 1u) * sizeof(struct rk_frame_frozen));
+	memcpy(rk_frozen_locs(t), rk_frozen_locs(f), n * sizeof(struct rk_packed));
+	rk_frozen_free(pool, f);
+	return t;
+}
+
 struct rk_frozen *rk_frozen_join(struct rk_pool *pool, const struct rk_frozen *a,
 	const struct rk_frozen *b, u32 *next_id, bool widen, const s64 *rungs, u32 n_rungs)
 {
-	struct rk_frozen *f = make(pool, a->n, a->depth, a->n_held);
+	struct rk_frozen shape = *a, *f;
 	struct pairs ids = {.n = 0};
-	u32 k = 0;
+	u32 k = 0, vals = 0;
 
-	f->n = 0;
+	shape.n_vals = a->n;
+	shape.exact = false;
+	f = rk_pack_begin(pool, &shape);
 	for (u32 i = 0; i < a->n; i++) {
-		while (k < b->n && b->locs[k].key < a->locs[i].key)
+		const struct rk_packed *x = &rk_frozen_locs(a)[i], *y;
+		struct rk_reg p, q, r;
+
+		while (k < b->n && rk_frozen_locs(b)[k].key < x->key)
 			k++;
-		if (k < b->n && b->locs[k].key == a->locs[i].key &&
-			b->locs[k].size == a->locs[i].size && b->locs[k].kind == a->locs[i].kind)
-			f->locs[f->n++] = join_reg(
-				&a->locs[i], &b->locs[k], &ids, next_id, widen, rungs, n_rungs);
+		y = &rk_frozen_locs(b)[k];
+		if (k == b->n || y->key != x->key || y->size != x->size || y->kind != x->kind)
+			continue;
+		rk_loc_unpack(a, x, &p);
+		rk_loc_unpack(b, y, &q);
+		r = join_reg(&p, &q, &ids, next_id, widen, rungs, n_rungs);
+		rk_pack_add(f, &r, x->key, x->size, &vals);
 	}
-	for (u32 d = 0; d <= a->depth; d++) {
-		f->frames[d] = a->frames[d];
-		for (u32 w = 0; w < RK_INIT_WORDS; w++)
-			f->frames[d].init[w] &= b->frames[d].init[w];
-	}
-	memcpy(f->held, a->held, a->n_held * sizeof(f->held[0]));
+	join_frames(f, a, b);
+	if (a->n_held)
+		memcpy(rk_frozen_held(f), rk_frozen_held(a), a->n_held * sizeof(struct rk_held));
 	drop_lone_ids(f);
 	hash_types(f);
-	return f;
+	return trim(pool, f, vals);
 }

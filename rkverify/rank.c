@@ -120,9 +120,9 @@ static void collect_keys(struct rank *r, const u32 *set, u32 n)
 		const struct rk_frozen *f = r->g->nodes[set[i]].state;
 
 		for (u32 k = 0; k < f->n; k++)
-			if (!r->column[f->locs[k].key]) {
-				r->keys[r->n_keys++] = f->locs[k].key;
-				r->column[f->locs[k].key] = (u16)r->n_keys;
+			if (!r->column[rk_frozen_locs(f)[k].key]) {
+				r->keys[r->n_keys++] = rk_frozen_locs(f)[k].key;
+				r->column[rk_frozen_locs(f)[k].key] = (u16)r->n_keys;
 			}
 	}
 }
@@ -173,7 +173,7 @@ static bool join_move(struct move *to, struct move m, bool give_up)
 
 /* Locations that the arriving state does not list have no move. */
 static bool join_edge(struct rank *r, struct move *table, u32 row_from, u32 row_to,
-	const struct rk_frozen *end, bool give_up)
+	const struct rk_edge *e, bool give_up)
 {
 	struct move *to = table + (size_t)row_to * r->n_keys,
 		    *from = table + (size_t)row_from * r->n_keys;
@@ -183,10 +183,10 @@ static bool join_edge(struct rank *r, struct move *table, u32 row_from, u32 row_
 	for (u32 k = 0; k < r->n_keys; k++) {
 		struct move m = {.set = true};
 
-		for (i = 0; i < end->n && end->locs[i].key != r->keys[k]; i++)
+		for (i = 0; i < e->n_end && e->end[i].key != r->keys[k]; i++)
 			;
-		if (i < end->n)
-			m = along(r, from, &end->locs[i]);
+		if (i < e->n_end)
+			m = along(r, from, &e->end[i]);
 		changed |= join_move(&to[k], m, give_up);
 	}
 	return changed;
@@ -216,8 +216,8 @@ static void find_moves(struct rank *r, const u32 *set, u32 n, u32 id, u32 point,
 
 				if (!inside(r, e, id) || r->g->nodes[to].point == point)
 					continue;
-				changed |= join_edge(
-					r, table, i, row[to], r->g->edges[e].end, round > 6);
+				changed |=
+					join_edge(r, table, i, row[to], &r->g->edges[e], round > 6);
 			}
 		}
 	}
@@ -254,7 +254,7 @@ static u64 trips_by(
 
 	for (u32 i = 0; i < n; i++)
 		for (u32 e = r->g->nodes[set[i]].first; e != RK_NONE; e = r->g->edges[e].next) {
-			const struct rk_frozen *end = r->g->edges[e].end;
+			const struct rk_edge *x = &r->g->edges[e];
 			struct move m = {0};
 			u32 at = 0;
 
@@ -262,13 +262,13 @@ static u64 trips_by(
 				continue;
 			if (!table[(size_t)i * r->n_keys].set)
 				continue; /* not on a way from H to H */
-			while (at < end->n && end->locs[at].key != r->keys[k])
+			while (at < x->n_end && x->end[at].key != r->keys[k])
 				at++;
-			if (at < end->n)
-				m = along(r, table + (size_t)i * r->n_keys, &end->locs[at]);
+			if (at < x->n_end)
+				m = along(r, table + (size_t)i * r->n_keys, &x->end[at]);
 			if (!m.sym || m.sym != r->keys[k] + 1)
 				return U64_MAX;
-			bound_edge(&b, &m, &end->locs[at]);
+			bound_edge(&b, &m, &x->end[at]);
 		}
 	if (!b.set || (!b.up && !b.down))
 		return U64_MAX;

@@ -50,7 +50,7 @@ struct rk_reg {
 	u32 ref;
 	u32 origin;   /* instruction that made the value, for messages only */
 	s32 dlo, dhi; /* with sym: this is the value that location sym held plus [dlo, dhi] */
-	u16 sym;      /* 1 + location; only while a loop is being ranked */
+	u16 sym;      /* 1 + location; only while a loop is being ranked, never stored */
 	u16 key;      /* stored values: location */
 	u8 kind, flags;
 	u8 size; /* bytes of a stored value */
@@ -88,29 +88,14 @@ struct rk_state {
 	struct rk_arena *arena;
 };
 
-struct rk_frozen {
-	u32 bytes;     /* of this allocation */
-	u32 type_hash; /* equal for states that may be joined */
-	u32 n;         /* locations */
-	u8 depth, n_held;
-	bool exact;
-	struct rk_held *held;
-	struct rk_frame_frozen *frames; /* depth + 1 */
-	struct rk_reg *locs;            /* sorted by key */
-};
-
-struct rk_frame_frozen {
-	u32 call, func;
-	bool callback;
-	u64 init[RK_INIT_WORDS];
-};
-
 /* Freed blocks by size, above an arena. */
+enum { RK_POOL_STEP = 32 };
 struct rk_pool {
 	struct rk_arena *arena;
-	void *free[64]; /* classes of 64 bytes; larger blocks are not reused */
-	size_t live;
+	void *free[64]; /* classes of RK_POOL_STEP bytes; larger blocks are not reused */
 };
+
+struct rk_frozen; /* pack.h */
 
 /* What of each frame may still be read: freezing drops the rest. */
 struct rk_keep {
@@ -153,6 +138,11 @@ void rk_frame_clear(struct rk_state *s, u32 frame); /* forget a frame's stack */
 struct rk_frozen *rk_freeze(
 	struct rk_pool *pool, const struct rk_state *s, const struct rk_keep *keep);
 void rk_thaw(struct rk_state *s, const struct rk_frozen *f);
+/* Ranking: every value of s, just thawed, is where its location's movement begins. */
+void rk_state_track(struct rk_state *s);
+/* Ranking: what of s is kept, in full; n: how many. */
+struct rk_reg *rk_state_list(
+	struct rk_arena *a, const struct rk_state *s, const struct rk_keep *keep, u32 *n);
 void rk_frozen_free(struct rk_pool *pool, struct rk_frozen *f);
 /* gamma(sub) within gamma(all)? Both at the same point, with the same calls. */
 bool rk_frozen_covers(const struct rk_frozen *all, const struct rk_frozen *sub);

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The packed form of stored states, and the pool their memory comes from. A pool block is reused
+ * for requests of its size and a little below; nothing here fails.
+ */
+#include <string.h>
+#include "pack.h"
+
+enum { STEP = RK_POOL_STEP, SPARE = 3 /* steps that a reused block may be too large */ };
+
+static void *pool_get(struct rk_pool *pool, size_t bytes, u32 *got)
+{
+	size_t class = (bytes + STEP - 1) / STEP;
+
+	for (size_t c = class; c <= class + SPARE && c < RK_ARRAY_SIZE(pool->free); c++) {
+		void *p = pool->free[c];
+
+		if (!p)
+			continue;
+		memcpy(&pool->free[c], p, sizeof(void *));
+		*got = (u32)(c * STEP);
+		return p;
+	}
+	*got = (u32)(class * STEP);
+	return rk_alloc(pool->arena, class * STEP);
+}
+
+void rk_frozen_free(struct rk_pool *pool, struct rk_frozen *f)
+{
+	size_t class = f->bytes / STEP;
+
+	if (class >= RK_ARRAY_SIZE(pool->free))
+		return;
+	memcpy(f, &pool->free[class], sizeof(void *));
+	pool->free[class] = f;
+}
+
+static size_t block_bytes(const struct rk_frozen *f)
+{
+	return sizeof(*f) + f->n_words * sizeof(u64) + f->n_vals * sizeof(struct rk_val) +
+	       f->n_held * sizeof(struct rk_held) +
+	       (f->depth + 1u) * sizeof(struct rk_frame_frozen) + f->n * sizeof(struct rk_packed);
+}
+
+struct rk_frozen *rk_pack_begin(struct rk_pool *pool, const struct rk_frozen *shape)
+{
+	struct rk_frozen *f;
+	u32 got;
+
+	f = pool_get(pool, block_bytes(shape), &got);
+	*f = *shape;
+	f->bytes = got;
+	f->n = 0;
+	return f;
+}
+
+/* All numbers of so many bytes, as the reduction leaves them. */
+static struct rk_val all_bytes(u32 size)
+{
+	u64 max = ~(u64)0 >> (64 - 8 * size);
+	u32 low = (u32)max;
+
+	return (struct rk_val){.umax = max,
+		.smin = size == 8 ? INT64_MIN : 0,
+		.smax = size == 8 ? INT64_MAX : (s64)max,
+		.mask = max,
+		.u32max = low,
+		.s32min = size >= 4 ? INT32_MIN : 0,
+		.s32max = size >= 4 ? INT32_MAX : (s32)low};
+}
+
+static bool is_bytes(const struct rk_val *v, u32 size)
+{
+	struct rk_val all = all_bytes(size);
+
+	return rk_val_equal(v, &all);
+}
+
+/* Sound: the form's value describes at least what v does, and the same where v is reduced. */
+static enum rk_form form_of(const struct rk_val *v, u32 *val)
+{
+	if (v->umin == v->umax) {
+		*val = (u32)v->umin;
+		return (u64)(s64)(s32)v->umin == v->umin ? RK_FORM_CONST : RK_FORM_WIDE;
+	}
+	*val = v->umax == U64_MAX ? 8 : v->umax == U32_MAX ? 4 : v->umax == 0xffff ? 2 : 1;
+	return v->umin == 0 && is_bytes(v, *val) ? RK_FORM_BYTES : RK_FORM_WIDE;
+}
+
+bool rk_pack_is_wide(const struct rk_val *v)
+{
+	u32 val;
+
+	return form_of(v, &val) == RK_FORM_WIDE;
+}
+
+void rk_pack_add(struct rk_frozen *f, const struct rk_reg *r, u16 key, u8 size, u32 *vals)
+{
+	struct rk_packed *l = &rk_frozen_locs(f)[f->n++];
+
+	*l = (struct rk_packed){.id = r->id,
+		.obj = r->obj,
+		.ref = r->ref,
+		.origin = r->origin,
+		.key = key,
+		.kind = r->kind,
+		.flags = r->flags,
+		.size = size};
+	l->form = (u8)form_of(&r->v, &l->val);
+	if (l->form != RK_FORM_WIDE)
+		return;
+	l->val = *vals;
+	rk_frozen_vals(f)[(*vals)++] = r->v;
+}
+
+struct rk_val rk_loc_val(const struct rk_frozen *f, const struct rk_packed *l)
+{
+	switch (l->form) {
+	case RK_FORM_CONST: return rk_val_const((u64)(s64)(s32)l->val);
+	case RK_FORM_BYTES: return all_bytes(l->val);
+	default: return rk_frozen_vals(f)[l->val];
+	}
+}
+
+void rk_loc_unpack(const struct rk_frozen *f, const struct rk_packed *l, struct rk_reg *r)
+{
+	*r = (struct rk_reg){.v = rk_loc_val(f, l),
+		.id = l->id,
+		.obj = l->obj,
+		.ref = l->ref,
+		.origin = l->origin,
+		.key = l->key,
+		.kind = l->kind,
+		.flags = l->flags,
+		.size = l->size};
+}
+
+bool rk_loc_subset(const struct rk_frozen *fs, const struct rk_packed *sub,
+	const struct rk_frozen *fa, const struct rk_packed *all)
+{
+	struct rk_val x, y;
+
+	if (all->form == RK_FORM_BYTES && all->val == 8)
+		return true;
+	if (all->form != RK_FORM_WIDE && sub->form == all->form && sub->val == all->val)
+		return true;
+	if (all->form == RK_FORM_CONST && sub->form == RK_FORM_CONST)
+		return false;
+	x = rk_loc_val(fs, sub);
+	y = rk_loc_val(fa, all);
+	return rk_val_subset(&x, &y);
+}
+
+u64 rk_frozen_init(const struct rk_frozen *f, u32 frame, u32 word)
+{
+	const struct rk_frame_frozen *x = rk_frozen_frames(f);
+	u32 at = 0;
+
+	if (!(x[frame].words >> word & 1))
+		return 0;
+	for (u32 d = 0; d < frame; d++)
+		at += (u32)__builtin_popcount(x[d].words);
+	at += (u32)__builtin_popcount(x[frame].words & ((1u << word) - 1));
+	return rk_frozen_words(f)[at];
+}
