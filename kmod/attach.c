@@ -98,8 +98,7 @@ static int decode_attach(const struct rk_entry *e, struct rk_hook *hook, const c
 		return RK_EEXIST;
 	if (rk_hook_parse(e->prog->manifest.section, hook, why))
 		return RK_EIMPORT;
-	*why = "this module has no such hook";
-	if (!rk_hook_ops_of(hook->id))
+	if (!rk_hook_ops_of(hook->id, why))
 		return RK_EHOOK;
 	return check_outputs(e->prog, why);
 }
@@ -150,7 +149,7 @@ int rk_entry_attach(struct rk_entry *e, const char **why)
 		kfree(link);
 		return err;
 	}
-	link->ops = rk_hook_ops_of(link->hook.id);
+	link->ops = rk_hook_ops_of(link->hook.id, why);
 	err = open_link(e, link, why);
 	if (!err)
 		return RK_OK;

@@ -38,4 +38,8 @@ static void detach(struct rk_link *link)
 	hrtimer_cancel(&link->timer);
 }
 
-const struct rk_hook_ops rk_hook_timer = {.attach = attach, .detach = detach};
+const struct rk_hook_ops rk_hook_timer = {
+	.attach = attach,
+	.detach = detach,
+	.direct = true,
+};

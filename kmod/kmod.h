@@ -10,10 +10,13 @@
 #include <linux/hrtimer.h>
 #include <linux/kprobes.h>
 #include <linux/mutex.h>
+#include <linux/percpu.h>
 #include <linux/tracepoint.h>
 
 #include "rk/uapi.h"
 #include "runtime.h"
+
+struct gpio_desc;
 
 extern struct mutex rk_mutex;
 extern struct rk_rt rk_runtime;
@@ -40,6 +43,12 @@ struct rk_link {
 #ifdef CONFIG_KRETPROBES
 		struct kretprobe probe;
 #endif
+		struct {
+			struct gpio_desc *desc;
+			u64 sequence;
+			u32 chip, irq;
+			bool own; /* not a configured input */
+		} gpio;
 	};
 };
 
@@ -48,17 +57,19 @@ struct rk_link {
 struct rk_hook_ops {
 	int (*attach)(struct rk_link *link, const char **why);
 	void (*detach)(struct rk_link *link);
+	bool direct; /* its events come outside every driver's lock: outputs may be written there */
 };
 
-extern const struct rk_hook_ops rk_hook_timer, rk_hook_raw_tp, rk_hook_syscall, rk_hook_kprobe;
+extern const struct rk_hook_ops rk_hook_timer, rk_hook_raw_tp, rk_hook_syscall, rk_hook_kprobe,
+	rk_hook_gpio, rk_hook_pwm;
 
 /* tracepoint.c: a tracepoint of the kernel proper, or NULL. May sleep. */
 struct tracepoint *rk_tracepoint_find(const char *name);
 
 /* hook.c. Any context; *ret is set where it returns true. */
 bool rk_link_run(struct rk_link *link, void *ctx, u64 *ret);
-const struct rk_hook_ops *rk_hook_ops_of(
-	u8 id); /* of enum rk_hook_class; NULL: not in this build */
+/* Of enum rk_hook_class; NULL: not in this build, *why says what the kernel lacks. */
+const struct rk_hook_ops *rk_hook_ops_of(u8 id, const char **why);
 
 /* table.c: the loaded programs. */
 struct rk_entry {
@@ -114,11 +125,17 @@ void rk_trace_fini(void); /* no program runs any more */
 int rk_ring_open(struct rk_entry *e, struct rk_map *m);
 void rk_ring_fini(void);
 
-/* dev.c, dev_admin.c and dev_map.c: each asks the next for what is not its own */
+/* output.c. Any context: the configured outputs of the mask are driven to their stopped value and
+ * stay there until they are armed again. */
+void rk_output_stop(u32 mask);
+DECLARE_PER_CPU(bool, rk_output_direct); /* rk_hook_ops.direct of the program that runs */
+
+/* dev.c, dev_admin.c, dev_output.c and dev_map.c: each asks the next for what is not its own */
 int rk_dev_init(void);
 void rk_dev_fini(void);
 bool rk_sealed(void); /* keys and outputs cannot change any more */
 long rk_dev_admin(unsigned int cmd, void __user *arg);
 long rk_dev_map(unsigned int cmd, void __user *arg); /* -ENOTTY: not its request */
+long rk_dev_output(unsigned int cmd, void __user *arg);
 
 #endif

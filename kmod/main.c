@@ -5,7 +5,7 @@
 #include <linux/sched.h>
 #include <linux/cred.h>
 
-#include "kmod.h"
+#include "output.h"
 
 DEFINE_MUTEX(rk_mutex);
 struct rk_rt rk_runtime;
@@ -50,12 +50,17 @@ static int __init rk_init(void)
 	rk_attach_init();
 	err = rk_selftest();
 	if (!err)
-		err = rk_dev_init();
+		err = rk_output_init();
 	if (err)
 		goto err_start;
+	err = rk_dev_init();
+	if (err)
+		goto err_dev;
 	pr_info("rkbpf: ready, %u KiB of map storage, programs return %s\n", RK_POOL_DEFAULT >> 10,
 		rk_runtime.return_thunk ? "through the kernel's thunk" : "plainly");
 	return 0;
+err_dev:
+	rk_output_fini();
 err_start:
 	rk_rt_fini(&rk_runtime);
 	return err;
@@ -68,6 +73,7 @@ static void __exit rk_exit(void)
 	rk_entries_clear();
 	mutex_unlock(&rk_mutex);
 	rk_attach_fini();
+	rk_output_fini();
 	rk_ring_fini();
 	rk_trace_fini();
 	rk_rt_fini(&rk_runtime);

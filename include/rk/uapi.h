@@ -192,6 +192,33 @@ struct rk_uapi_series {
 };
 RK_STATIC_ASSERT(sizeof(struct rk_uapi_series) == 48, "no padding");
 
+enum rk_uapi_output_kind { RK_OUTPUT_GPIO = 1, RK_OUTPUT_PWM = 2 };
+enum rk_uapi_output_flag {
+	RK_OUTPUT_STOP = 1 << 0,    /* driven by the emergency stop: the next bit of its masks */
+	RK_OUTPUT_INPUT = 1 << 1,   /* GPIO: programs read it */
+	RK_OUTPUT_RT_SAFE = 1 << 2, /* PREEMPT_RT: the chip's driver takes no sleeping lock */
+};
+
+/* A line that programs may act on; it begins with its stopped value. */
+struct rk_uapi_output {
+	u32 kind;      /* enum rk_uapi_output_kind */
+	u32 flags;     /* enum rk_uapi_output_flag */
+	u32 line;      /* of the GPIO chip, or channel of the PWM chip */
+	u32 index;     /* get, in: which; add, out */
+	u64 stopped;   /* the level, or the duty time in ns, that means stopped */
+	u64 period;    /* PWM: ns, else 0 */
+	u64 value;     /* out: what it was given or read as last */
+	u32 number;    /* out: of the chip, as programs and events have it */
+	u32 motor;     /* out: its bit of emergency-stop masks, or 0 */
+	u32 latched;   /* out: stopped, and not armed since */
+	u32 sleeps;    /* out: written by the worker alone */
+	char chip[64]; /* in, add: chip<N> or name:<label>, as in sections */
+	s32 error;     /* out */
+	u32 zero;
+	char why[RK_WHY];
+};
+RK_STATIC_ASSERT(sizeof(struct rk_uapi_output) == 256, "no padding");
+
 #define RK_IOC 0xbf
 #define RK_IOC_INFO _IOR(RK_IOC, 0, struct rk_uapi_info)
 #define RK_IOC_KEY_ADD _IOW(RK_IOC, 1, struct rk_uapi_key)
@@ -222,5 +249,9 @@ RK_STATIC_ASSERT(sizeof(struct rk_uapi_series) == 48, "no padding");
 #define RK_IOC_MAP_POP _IOW(RK_IOC, 24, struct rk_uapi_elem)
 #define RK_IOC_SERIES _IOWR(RK_IOC, 25, struct rk_uapi_series)
 /* 26 to 39 are the core's, too; outputs and later parts begin at 40. */
+#define RK_IOC_OUTPUT_ADD _IOWR(RK_IOC, 40, struct rk_uapi_output)
+#define RK_IOC_OUTPUT_GET _IOWR(RK_IOC, 41, struct rk_uapi_output)
+#define RK_IOC_OUTPUT_ARM _IOW(RK_IOC, 42, u32)  /* a mask: out of the latch */
+#define RK_IOC_OUTPUT_STOP _IOW(RK_IOC, 43, u32) /* a mask: emergency stop */
 
 #endif

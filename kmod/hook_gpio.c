@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * gpio/<chip>/line<N>/<edge>: the interrupt of a line that this module has requested. Edges of one
+ * direction need no look at the chip, so the program runs in the interrupt itself, on PREEMPT_RT
+ * too; where both are asked for, the level is read, which a sleeping chip allows in a thread alone.
+ */
+#include <linux/gpio/consumer.h>
+#include <linux/interrupt.h>
+
+#include "output.h"
+
+static void run(struct rk_link *link, u32 value)
+{
+	struct gpio_event event = {
+		.timestamp = rk_plat_now_ns(),
+		.sequence = link->gpio.sequence++,
+		.chip = link->gpio.chip,
+		.line = link->hook.number,
+		.edge = value ? GPIO_EDGE_RISING : GPIO_EDGE_FALLING,
+		.value = value,
+	};
+	u64 ret;
+
+	rk_link_run(link, &event, &ret);
+}
+
+static irqreturn_t one_edge(int irq, void *data)
+{
+	struct rk_link *link = data;
+
+	run(link, link->hook.edge == RK_EDGE_RISING);
+	return IRQ_HANDLED;
+}
+
+static irqreturn_t any_edge(int irq, void *data)
+{
+	struct rk_link *link = data;
+
+	run(link, gpiod_get_raw_value(link->gpio.desc) > 0);
+	return IRQ_HANDLED;
+}
+
+static irqreturn_t any_edge_sleeping(int irq, void *data)
+{
+	struct rk_link *link = data;
+
+	run(link, gpiod_get_raw_value_cansleep(link->gpio.desc) > 0);
+	return IRQ_HANDLED;
+}
+
+static int take_irq(struct rk_link *link)
+{
+	static const unsigned long triggers[] = {
+		[RK_EDGE_RISING] = IRQF_TRIGGER_RISING,
+		[RK_EDGE_FALLING] = IRQF_TRIGGER_FALLING,
+		[RK_EDGE_BOTH] = IRQF_TRIGGER_RISING | IRQF_TRIGGER_FALLING,
+	};
+	unsigned long flags = IRQF_SHARED | triggers[link->hook.edge];
+	bool sleeps = gpiod_cansleep(link->gpio.desc);
+	int irq = gpiod_to_irq(link->gpio.desc);
+
+	if (irq < 0)
+		return irq;
+	link->gpio.irq = (u32)irq;
+	if (link->hook.edge != RK_EDGE_BOTH)
+		return request_any_context_irq(
+			link->gpio.irq, one_edge, flags | IRQF_NO_THREAD, "rkbpf", link);
+	if (sleeps)
+		return request_threaded_irq(link->gpio.irq, NULL, any_edge_sleeping,
+			flags | IRQF_ONESHOT, "rkbpf", link);
+	return request_any_context_irq(link->gpio.irq, any_edge, flags, "rkbpf", link);
+}
+
+/* A line that the administrator configured is used as it is: then several programs can share it. */
+static int take_line(struct rk_link *link, const char **why)
+{
+	const struct rk_output *o;
+	char label[64];
+	int err;
+
+	err = rk_gpio_chip(link->hook.device, &link->gpio.chip, label, why);
+	if (err)
+		return err;
+	o = rk_output_find(RK_OUTPUT_GPIO, link->gpio.chip, link->hook.number);
+	link->gpio.own = !o;
+	if (!o)
+		return rk_gpio_get(label, link->hook.number, RK_GPIO_IN, &link->gpio.desc, why);
+	*why = "the line is configured as an output";
+	link->gpio.desc = o->desc;
+	return o->flags & RK_OUTPUT_INPUT ? RK_OK : RK_EHOOK;
+}
+
+static int attach(struct rk_link *link, const char **why)
+{
+	int err = take_line(link, why);
+
+	if (err)
+		return err;
+	link->gpio.sequence = 0;
+	err = take_irq(link);
+	if (err >= 0)
+		return RK_OK;
+	*why = err == -EBUSY ? "the line's interrupt is in use for other edges"
+			     : "the line gives no interrupt for these edges";
+	if (link->gpio.own)
+		gpiod_put(link->gpio.desc);
+	return err == -EBUSY ? RK_EBUSY : RK_EHOOK;
+}
+
+static void detach(struct rk_link *link)
+{
+	free_irq(link->gpio.irq, link);
+	if (link->gpio.own)
+		gpiod_put(link->gpio.desc);
+}
+
+const struct rk_hook_ops rk_hook_gpio = {
+	.attach = attach,
+	.detach = detach,
+	.direct = true,
+};

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// A button (line 0) lights an LED (line 1) of the same chip.
+#include <rk/rk.bpf.h>
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 4); /* edges: 1 rising, 2 falling; 0: refused writes; 3: out of order */
+	__type(key, __u32);
+	__type(value, __u64);
+} seen SEC(".maps");
+
+static void count(__u32 key)
+{
+	__u64 *n = bpf_map_lookup_elem(&seen, &key);
+
+	if (n)
+		__sync_fetch_and_add(n, 1);
+}
+
+SEC("gpio/name:robot/line0/both")
+int led(struct gpio_event *evt)
+{
+	count(evt->edge);
+	if (evt->value != (evt->edge == GPIO_EDGE_RISING) || evt->line != 0)
+		count(3);
+	if (bpf_gpio_set(evt->chip, 1, evt->value) < 0)
+		count(0);
+	return 0;
+}
+
+RK_LICENSE("Dual MIT/GPL");
