@@ -2,11 +2,11 @@
 # The emergency stop: drives its outputs, at once where the chip allows it, latches them against
 # programs until they are armed again, and does so while a long tracing program has the CPU.
 # modules: rk-lines rk-pwm
-fail() { echo "RK-TEST estop FAILED: $*"; rkclient outputs; rkclient map "$tick" seen; poweroff -f; }
-seen() { rkclient map "$1" seen | sed -n "s/^$2: //p" | grep . || echo 0; }
+. "${0%/*}/lib.sh"
+seen() { value "$1" seen "$2" | grep . || echo 0; }
 level() { echo $(($(cat /sys/module/rk_lines/parameters/levels) >> $1 & 1)); }
 duty() { cut -d, -f3 /sys/module/rk_pwm/parameters/duty; }
-tell() { rkclient set "$tick" told "$1" "$2" || fail "tell $1"; }
+tell() { rk-agent map set "$tick" told "$1" "$2" || fail "tell $1"; }
 stop_by_program() {
 	before=$(seen "$tick" 0)
 	tell 3 1
@@ -20,8 +20,8 @@ stop_by_program() {
 modprobe rk-lines && modprobe rk-pwm || fail stand-ins
 gpio=$(ls -d /sys/devices/platform/rk-lines/gpiochip* | head -n 1) gpio=${gpio##*gpiochip}
 pwm=$(ls /sys/devices/platform/rk-pwm/pwm) pwm=${pwm#pwmchip}
-insmod /rkbpf.ko || fail insmod
-rkclient key dev.key || fail key
+start
+rk-agent key add dev.pub || fail key
 rkclient stop 1 && fail "stopped what there is not"
 rkclient output gpio name:rk-lines 0 0 0 sr || fail "output 0"
 rkclient output pwm "chip$pwm" 2 1500000 20000000 s || fail "output 1"
@@ -33,9 +33,9 @@ rkclient outputs
 rkclient outputs | grep -q "^1 .* value 1500000 latched 0 motor 2 sleeps 1" || fail "PWM output"
 rkclient outputs | grep -q "^0 .* value 0 latched 0 motor 1 sleeps 0" || fail "GPIO output"
 [ "$(duty)" = 1500000 ] || fail "an output begins at its stopped value, not $(duty)"
-tick=$(rkclient load estop_tick.rkb) || fail "load $tick"
+tick=$(load estop_tick.rkb)
 tell 0 "$gpio"; tell 1 "$pwm"; tell 2 7000000
-taskset 1 rkclient attach "$tick" || fail attach
+taskset 1 rk-agent attach "$tick" || fail attach
 sleep 0.3
 [ "$(level 0)" = 1 ] && [ "$(duty)" = 7000000 ] || fail "outputs do not run: $(level 0) $(duty)"
 
@@ -70,9 +70,9 @@ sleep 0.5
 rkclient arm 2
 
 # While a long program has the same CPU.
-long=$(rkclient load estop_long.rkb) || fail "load $long"
-rkclient set "$long" seen 0 "$gpio"
-rkclient attach "$long" || fail "attach"
+long=$(load estop_long.rkb)
+rk-agent map set "$long" seen 0 "$gpio"
+rk-agent attach "$long" || fail "attach"
 taskset 1 dd if=/dev/zero of=/dev/null bs=1 2>/dev/null &
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 	stop_by_program
@@ -81,27 +81,27 @@ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 	sleep 0.05
 done
 kill %1
-rkclient detach "$long"
-rkclient map "$long" seen
+rk-agent detach "$long"
+dump "$long" seen
 [ "$(seen "$long" 2)" -ge 5 ] || fail "the line did not fall within runs of the long program"
 [ "$(seen "$tick" 1)" = 21 ] || fail "the line fell late"
-rkclient detach "$tick"
+rk-agent detach "$tick"
 
 # By the tracing program itself, through an interrupt.
-rkclient attach "$tick"; sleep 0.2; rkclient detach "$tick"
-self=$(rkclient load estop_self.rkb) || fail "load $self"
-rkclient set "$self" seen 0 "$gpio"
-rkclient attach "$self" || fail attach
+rk-agent attach "$tick"; sleep 0.2; rk-agent detach "$tick"
+self=$(load estop_self.rkb)
+rk-agent map set "$self" seen 0 "$gpio"
+rk-agent attach "$self" || fail attach
 for i in 1 2 3 4 5; do sync; done
-rkclient detach "$self"
-rkclient map "$self" seen
+rk-agent detach "$self"
+dump "$self" seen
 [ "$(seen "$self" 1)" = 5 ] && [ "$(seen "$self" 2)" = 5 ] && [ "$(level 0)" = 0 ] || fail "by itself"
 
 # Without the module its outputs stay stopped.
 rkclient arm 0xffffffff
-rkclient attach "$tick"; sleep 0.3
+rk-agent attach "$tick"; sleep 0.3
 [ "$(level 0)" = 1 ] && [ "$(duty)" = 7000000 ] || fail "last run: $(level 0) $(duty)"
 rmmod rkbpf || fail rmmod
 [ "$(level 0)" = 0 ] && [ "$(duty)" = 1500000 ] || fail "rmmod: $(level 0) $(duty)"
 rmmod rk_lines && rmmod rk_pwm || fail "a line is still held"
-echo "RK-TEST estop passed"
+passed

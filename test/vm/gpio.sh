@@ -2,8 +2,8 @@
 # Edges of a GPIO line run a program: a button lights an LED, edges are counted exactly, inputs are
 # read, lines that are not configured are refused. The chip sleeps: writes go through the worker.
 # modules: configfs rk-gpio-sim
-fail() { echo "RK-TEST gpio FAILED: $*"; rkclient outputs; poweroff -f; }
-sum() { rkclient map "$1" seen | sed -n "s/^$2: //p"; }
+. "${0%/*}/lib.sh"
+seen() { value "$1" seen "$2"; }
 
 modprobe configfs && mount -t configfs none /sys/kernel/config || fail configfs
 modprobe rk-gpio-sim || fail "gpio-sim"
@@ -22,12 +22,12 @@ led() {
 	return 1
 }
 
-insmod /rkbpf.ko || fail insmod
-rkclient key dev.key || fail key
-led=$(rkclient load gpio_led.rkb) || fail "load $led"
-rkclient attach "$led" || fail attach
+start
+rk-agent key add dev.pub || fail key
+led=$(load gpio_led.rkb)
+rk-agent attach "$led" || fail attach
 pull 0 up; sleep 0.2
-[ "$(sum "$led" 0)" = 1 ] || fail "an output that is not configured was written"
+[ "$(seen "$led" 0)" = 1 ] || fail "an output that is not configured was written"
 rkclient output gpio name:robot 0 0 0 - && fail "a line that a program listens to was given away"
 rkclient output gpio name:robot 1 2 0 - && fail "level 2"
 rkclient output gpio name:none 1 0 0 - && fail "no such chip"
@@ -41,40 +41,40 @@ while [ $i -lt 50 ]; do
 	pull 0 up; led 1 || fail "LED stays off"
 	i=$((i + 1))
 done
-rkclient map "$led" seen
-[ "$(sum "$led" 1)" = 51 ] && [ "$(sum "$led" 2)" = 50 ] || fail "edges"
-[ "$(sum "$led" 0)" = 1 ] && [ -z "$(sum "$led" 3)" ] || fail "refused writes or wrong edges"
-rkclient detach "$led" || fail detach
+dump "$led" seen
+[ "$(seen "$led" 1)" = 51 ] && [ "$(seen "$led" 2)" = 50 ] || fail "edges"
+[ "$(seen "$led" 0)" = 1 ] && [ -z "$(seen "$led" 3)" ] || fail "refused writes or wrong edges"
+rk-agent detach "$led" || fail detach
 pull 0 down; sleep 0.2
 led 1 || fail "the LED follows a detached program"
 
 # Edges as fast as the host gives them: none is lost, none is doubled.
 rkclient output gpio name:robot 3 0 0 i || fail "input"
-count=$(rkclient load gpio_count.rkb) || fail "load $count"
-rkclient attach "$count" || fail attach
+count=$(load gpio_count.rkb)
+rk-agent attach "$count" || fail attach
 i=0
 while [ $i -lt 500 ]; do
 	pull 2 up; pull 2 down
 	i=$((i + 1))
 done
-rkclient map "$count" seen
-[ "$(sum "$count" 0)" = 500 ] && [ -z "$(sum "$count" 1)" ] || fail "rising edges"
-[ -z "$(sum "$count" 2)" ] || fail "line 3 is low"
+dump "$count" seen
+[ "$(seen "$count" 0)" = 500 ] && [ -z "$(seen "$count" 1)" ] || fail "rising edges"
+[ -z "$(seen "$count" 2)" ] || fail "line 3 is low"
 pull 3 up
 pull 2 up; sleep 0.2; pull 2 down; pull 2 up; sleep 0.2
-[ "$(sum "$count" 2)" -ge 1 ] || fail "line 3 is high"
-[ "$(rkclient stats "$count" | sed 's/runs \([0-9]*\) .*/\1/')" = 502 ] || fail "runs"
+[ "$(seen "$count" 2)" -ge 1 ] || fail "line 3 is high"
+[ "$(count "$count" runs)" = 502 ] || fail "runs"
 
 # The module goes while edges come.
-rkclient attach "$led" || fail "attach again"
+rk-agent attach "$led" || fail "attach again"
 (while :; do pull 0 up; pull 2 up; pull 0 down; pull 2 down; done) &
 sleep 0.5
 rmmod rkbpf || fail rmmod
 sleep 0.2
-insmod /rkbpf.ko || fail "insmod again"
-rkclient key dev.key && id=$(rkclient load gpio_count.rkb) && rkclient attach "$id" || fail "again"
+start
+rk-agent key add dev.pub && id=$(load gpio_count.rkb) && rk-agent attach "$id" || fail "again"
 sleep 0.3
 kill %1
-[ "$(sum "$id" 0)" -gt 0 ] || fail "no edges after the module came back"
-rmmod rkbpf || fail rmmod
-echo "RK-TEST gpio passed"
+[ "$(seen "$id" 0)" -gt 0 ] || fail "no edges after the module came back"
+finish
+passed

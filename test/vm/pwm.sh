@@ -2,21 +2,21 @@
 # Each state that a PWM driver takes is one event with that state: those of user space, those of
 # programs, of this channel alone, and none that the driver refused.
 # modules: rk-pwm
-fail() { echo "RK-TEST pwm FAILED: $*"; rkclient map "$id" seen; poweroff -f; }
-seen() { rkclient map "$id" seen | sed -n "s/^$1: //p" | grep . || echo 0; }
+. "${0%/*}/lib.sh"
+seen() { value "$id" seen "$1" | grep . || echo 0; }
 
 modprobe rk-pwm || fail stand-in
 chip=$(echo /sys/class/pwm/pwmchip*)
 echo 1 >"$chip/export"; echo 3 >"$chip/export"
 pwm=$chip/pwm1 other=$chip/pwm3
 echo 2000000 >"$pwm/period"; echo 2000000 >"$other/period"
-insmod /rkbpf.ko || fail insmod
-rkclient key dev.key || fail key
-id=$(rkclient load pwm_absent.rkb) || fail "load $id"
-rkclient attach "$id" | grep -q role || fail "attached to a role"
-id=$(rkclient load pwm_watch.rkb) || fail "load $id"
+start
+rk-agent key add dev.pub || fail key
+id=$(load pwm_absent.rkb)
+rk-agent attach "$id" 2>&1 | grep -q role || fail "attached to a role"
+id=$(load pwm_watch.rkb)
 before=$(cat /sys/module/rk_pwm/parameters/applies)
-rkclient attach "$id" || fail attach
+rk-agent attach "$id" || fail attach
 echo inversed >"$pwm/polarity"
 echo 1 >"$pwm/enable"
 i=1
@@ -26,7 +26,7 @@ while [ $i -le 300 ]; do
 	i=$((i + 1))
 done
 applies=$(($(cat /sys/module/rk_pwm/parameters/applies) - before))
-rkclient map "$id" seen
+dump "$id" seen
 [ $applies = 602 ] && [ "$(seen 0)" = 302 ] || fail "$applies applies, $(seen 0) events"
 [ "$(seen 1) $(seen 2) $(seen 3) $(seen 4) $(seen 5)" = "2000000 300000 1 1 0" ] || fail "state"
 echo 300000 >"$pwm/duty_cycle"
@@ -37,13 +37,13 @@ echo 7 >"$pwm/duty_cycle" && fail "the driver did not refuse"
 echo 0 >"$pwm/enable"
 [ "$(seen 3)" = 0 ] || fail "disabled"
 runs=$(seen 0)
-rkclient detach "$id" || fail detach
+rk-agent detach "$id" || fail detach
 echo 9 >"$pwm/duty_cycle"
 [ "$(seen 0)" = "$runs" ] || fail "an event after detach"
 
 # A channel of programs is seen as well; the module goes while states are applied.
 echo 1 >"$chip/unexport"
-rkclient attach "$id"
+rk-agent attach "$id"
 rkclient output pwm name:rk-pwm 1 500 1000 - || fail output
 [ "$(seen 0)" = $((runs + 1)) ] && [ "$(seen 2)" = 500 ] || fail "output's own state"
 (while :; do echo 5 >"$other/duty_cycle"; echo 6 >"$other/duty_cycle"; done) &
@@ -51,4 +51,4 @@ sleep 0.2
 rmmod rkbpf || fail rmmod
 sleep 0.2
 kill %1
-echo "RK-TEST pwm passed"
+passed
