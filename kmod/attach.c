@@ -98,8 +98,6 @@ static int decode_attach(const struct rk_entry *e, struct rk_hook *hook, const c
 		return RK_EEXIST;
 	if (rk_hook_parse(e->prog->manifest.section, hook, why))
 		return RK_EIMPORT;
-	if (!rk_hook_ops_of(hook->id, why))
-		return RK_EHOOK;
 	return check_outputs(e->prog, why);
 }
 
@@ -118,6 +116,7 @@ static void close_link(struct rk_link *link)
 	rk_slot_detach(&link->slot);
 	synchronize_rcu(); /* events that loaded the slot before have returned */
 	rk_sched_remove(&periodic, &link->slot);
+	rk_hook_put(link->ops);
 	kfree(link);
 }
 
@@ -149,7 +148,11 @@ int rk_entry_attach(struct rk_entry *e, const char **why)
 		kfree(link);
 		return err;
 	}
-	link->ops = rk_hook_ops_of(link->hook.id, why);
+	link->ops = rk_hook_get(link->hook.id, why);
+	if (!link->ops) {
+		kfree(link);
+		return RK_EHOOK;
+	}
 	err = open_link(e, link, why);
 	if (!err)
 		return RK_OK;
@@ -262,6 +265,8 @@ int rk_entry_replace(struct rk_entry *e, struct rk_entry *with, bool reset_maps,
 	int err = decode_replace(e, with, why);
 	struct rk_entry *spare;
 
+	if (!err && link->ops->accept)
+		err = link->ops->accept(link, with->prog, why);
 	if (!err)
 		err = readmit(link, with->prog, why);
 	if (err)

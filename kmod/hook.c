@@ -3,16 +3,27 @@
  * Hooks of the kernel: which class a program is for (from its signed section, never from the
  * caller), and the one way in which events run programs.
  */
+#include <linux/export.h>
 #include <linux/hardirq.h>
+#include <linux/module.h>
 #include <linux/preempt.h>
 
 #include "kmod.h"
 
-static const struct rk_hook_ops *const classes[] = {
+/* Optional modules fill the rest. Entries change under classes_lock. */
+static DEFINE_MUTEX(classes_lock);
+static const struct rk_hook_ops *classes[RK_HOOK_KRETPROBE + 1] = {
 	[RK_HOOK_TIMER] = &rk_hook_timer,
+#ifdef CONFIG_TRACEPOINTS
 	[RK_HOOK_SYSCALL] = &rk_hook_syscall,
 	[RK_HOOK_RAW_TP] = &rk_hook_raw_tp,
 	[RK_HOOK_RAW_TP2] = &rk_hook_raw_tp,
+	[RK_HOOK_TP_BTF] = &rk_hook_raw_tp,
+#endif
+#if defined(CONFIG_EVENT_TRACING) && defined(CONFIG_PERF_EVENTS)
+	[RK_HOOK_TRACEPOINT] = &rk_hook_record,
+	[RK_HOOK_TP] = &rk_hook_record,
+#endif
 #ifdef CONFIG_GPIOLIB
 	[RK_HOOK_GPIO] = &rk_hook_gpio,
 #endif
@@ -46,6 +57,7 @@ bool rk_link_run(struct rk_link *link, void *ctx, u64 *ret)
 	preempt_enable_notrace();
 	return ran;
 }
+EXPORT_SYMBOL_GPL(rk_link_run);
 
 /* What a class that is compiled out would need. */
 static const char *missing(u8 id)
@@ -53,14 +65,59 @@ static const char *missing(u8 id)
 	switch (id) {
 	case RK_HOOK_GPIO: return "this kernel has no GPIO (CONFIG_GPIOLIB)";
 	case RK_HOOK_PWM: return "this kernel has no PWM (CONFIG_PWM)";
+	case RK_HOOK_CAN: return "the module rkbpf_can, which has this hook, is not loaded";
+	case RK_HOOK_SYSCALL:
+	case RK_HOOK_RAW_TP:
+	case RK_HOOK_RAW_TP2:
+	case RK_HOOK_TP_BTF: return "this kernel has no tracepoints (CONFIG_TRACEPOINTS)";
+	case RK_HOOK_TRACEPOINT:
+	case RK_HOOK_TP:
+		return "this kernel has no trace records (CONFIG_EVENT_TRACING, "
+		       "CONFIG_PERF_EVENTS)";
 	case RK_HOOK_KPROBE:
 	case RK_HOOK_KRETPROBE: return "this kernel has no kretprobes (CONFIG_KRETPROBES)";
 	default: return "this module has no such hook";
 	}
 }
 
-const struct rk_hook_ops *rk_hook_ops_of(u8 id, const char **why)
+const struct rk_hook_ops *rk_hook_get(u8 id, const char **why)
 {
-	*why = missing(id);
-	return id < RK_ARRAY_SIZE(classes) ? classes[id] : NULL;
+	const struct rk_hook_ops *ops = NULL;
+
+	mutex_lock(&classes_lock);
+	if (id < RK_ARRAY_SIZE(classes))
+		ops = classes[id];
+	if (ops && !try_module_get(ops->owner))
+		ops = NULL;
+	mutex_unlock(&classes_lock);
+	if (!ops)
+		*why = missing(id);
+	return ops;
 }
+
+void rk_hook_put(const struct rk_hook_ops *ops)
+{
+	module_put(ops->owner);
+}
+
+int rk_hook_register(u8 id, const struct rk_hook_ops *ops)
+{
+	int err = -EEXIST;
+
+	mutex_lock(&classes_lock);
+	if (id < RK_ARRAY_SIZE(classes) && !classes[id]) {
+		classes[id] = ops;
+		err = 0;
+	}
+	mutex_unlock(&classes_lock);
+	return err;
+}
+EXPORT_SYMBOL_GPL(rk_hook_register);
+
+void rk_hook_unregister(u8 id)
+{
+	mutex_lock(&classes_lock);
+	classes[id] = NULL;
+	mutex_unlock(&classes_lock);
+}
+EXPORT_SYMBOL_GPL(rk_hook_unregister);

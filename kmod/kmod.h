@@ -37,9 +37,14 @@ struct rk_link {
 			u64 sequence;
 		};
 		struct {
-			struct tracepoint *tp;
-			long nr; /* system call; -1: any */
+			struct tracepoint *tp;    /* NULL: its module is not loaded */
+			long nr;                  /* system call; -1: any */
+			struct list_head waiting; /* raw_tp: all that a module may give or take */
 		};
+		struct {
+			struct perf_event **counters; /* per CPU; NULL: offline at attach */
+			u32 room, need; /* bytes every record has; bytes programs read of it */
+		} record;
 #ifdef CONFIG_KRETPROBES
 		struct kretprobe probe;
 #endif
@@ -52,24 +57,47 @@ struct rk_link {
 	};
 };
 
-/* A hook class of the kernel. attach may fail and then has changed nothing; detach cannot, and when
- * it returns no event of the link runs or will run. Both may sleep. */
+/*
+ * A hook class of the kernel. attach may fail and then has changed nothing; detach cannot, and when
+ * it returns no event of the link runs or will run. accept, where there is one, says whether this
+ * program may take the place of the one that runs. All may sleep.
+ */
 struct rk_hook_ops {
+	struct module *owner; /* NULL: this module */
 	int (*attach)(struct rk_link *link, const char **why);
 	void (*detach)(struct rk_link *link);
+	int (*accept)(struct rk_link *link, const struct rk_program *p, const char **why);
 	bool direct; /* its events come outside every driver's lock: outputs may be written there */
 };
 
 extern const struct rk_hook_ops rk_hook_timer, rk_hook_raw_tp, rk_hook_syscall, rk_hook_kprobe,
-	rk_hook_gpio, rk_hook_pwm;
+	rk_hook_gpio, rk_hook_pwm, rk_hook_record;
 
 /* tracepoint.c: a tracepoint of the kernel proper, or NULL. May sleep. */
 struct tracepoint *rk_tracepoint_find(const char *name);
 
+/* hook_raw_tp.c: tracepoints of modules, as these come and go. */
+#ifdef CONFIG_TRACEPOINTS
+int rk_raw_tp_init(void);
+void rk_raw_tp_fini(void); /* nothing is attached any more */
+#else
+static inline int rk_raw_tp_init(void)
+{
+	return 0;
+}
+static inline void rk_raw_tp_fini(void)
+{
+}
+#endif
+
 /* hook.c. Any context; *ret is set where it returns true. */
 bool rk_link_run(struct rk_link *link, void *ctx, u64 *ret);
-/* Of enum rk_hook_class; NULL: not in this build, *why says what the kernel lacks. */
-const struct rk_hook_ops *rk_hook_ops_of(u8 id, const char **why);
+/* A class of enum rk_hook_class, its module pinned until put. NULL: *why names what lacks it. */
+const struct rk_hook_ops *rk_hook_get(u8 id, const char **why);
+void rk_hook_put(const struct rk_hook_ops *ops);
+/* For the optional modules, each with one class: -EEXIST. Unregistered when their module goes. */
+int rk_hook_register(u8 id, const struct rk_hook_ops *ops);
+void rk_hook_unregister(u8 id);
 
 /* table.c: the loaded programs. */
 struct rk_entry {

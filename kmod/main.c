@@ -53,6 +53,9 @@ static int __init rk_init(void)
 		err = rk_output_init();
 	if (err)
 		goto err_start;
+	err = rk_raw_tp_init();
+	if (err)
+		goto err_raw_tp;
 	err = rk_dev_init();
 	if (err)
 		goto err_dev;
@@ -62,6 +65,8 @@ static int __init rk_init(void)
 err_dev:
 	rk_output_fini();
 err_start:
+	rk_raw_tp_fini();
+err_raw_tp:
 	rk_rt_fini(&rk_runtime);
 	return err;
 }
@@ -72,6 +77,7 @@ static void __exit rk_exit(void)
 	mutex_lock(&rk_mutex);
 	rk_entries_clear();
 	mutex_unlock(&rk_mutex);
+	rk_raw_tp_fini();
 	rk_attach_fini();
 	rk_output_fini();
 	rk_ring_fini();
