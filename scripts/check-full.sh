@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: MIT
 # The slow half of the gate: sanitizer build of the unit tests, ten CPU minutes of libFuzzer for each
 # parser (RK_FUZZ_SECONDS to change), 300,000 mutants (RK_MUTANTS), exhaustive domain checks at
-# larger widths. Ends like check.sh.
+# larger widths; the packages; the kernel module's suite on all other robots (PREEMPT_RT, 6.12, raspi3b, and kernels
+# built here: KASAN with lockdep, 16 KiB pages, one without kprobes, bpf() and BTF), with the slow tests. Ends like check.sh.
 set -u
 cd "$(dirname "$0")/.."
 seconds=${RK_FUZZ_SECONDS:-600}
-scripts/install.sh || { echo "0 passed, 1 failed"; exit 1; }
+# shellcheck disable=SC2046
+scripts/install.sh $(cat scripts/packages-vm.txt scripts/packages-full.txt) || { echo "0 passed, 1 failed"; exit 1; }
 passed=0 failed=0
 step() { # NAME COMMAND...
 	local name=$1
@@ -44,6 +46,32 @@ done
 step "grown programs" build-fuzz/bin/rk-conformance --mutate "${RK_MUTANTS:-300000}"
 step "mutants" scripts/mutants.sh build-fuzz "${RK_MUTANTS:-300000}"
 step "domain, wide" build-asan/unit/domain_exhaustive full
+
+# OPTIONS...: every test counts by itself. A robot that could not be built is a failure.
+robot() {
+	local log p f
+	log=$(mktemp)
+	echo "== robot $*"
+	RK_BUILD=build-embedded scripts/robot.sh build "$@" >"$log" 2>&1 &&
+		RK_BUILD=build-embedded scripts/robot.sh run "$@" >>"$log" 2>&1
+	grep -v '^PASS' "$log"
+	p=$(grep -c '^PASS: vm' "$log") f=$(grep -c '^FAIL: vm' "$log")
+	[ "$p" -gt 0 ] || f=$((f + 1))
+	passed=$((passed + p)) failed=$((failed + f))
+	rm "$log"
+}
+step "embedded build" sh -c 'cmake --preset embedded >/dev/null && cmake --build --preset embedded'
+for arch in x86_64 aarch64; do
+	robot --arch $arch --rt
+	for kernel in 6.12 kasan stock; do robot --arch $arch --kernel $kernel; done
+done
+robot --arch aarch64 --kernel 16k
+robot --machine raspi3b
+for file in $(grep -l '^# slow: yes' test/vm/*.sh); do
+	for arch in x86_64 aarch64; do
+		step "slow $file $arch" env RK_BUILD=build-embedded scripts/robot.sh run --arch $arch "$(basename "$file" .sh)"
+	done
+done
 step "packages" test/packages.sh build-embedded
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
