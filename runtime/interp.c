@@ -18,7 +18,10 @@ static u64 operand(const struct rk_interp_run *s, const struct rk_insn *i)
 	return i->flags & RK_INSN_SRC_REG ? s->r[i->src] : (u64)i->imm;
 }
 
-/* The value an LDDW loads: a constant, a map, or an address in global data. */
+/*
+ * The value an LDDW loads: a constant, a map, an address in global data. A function is known by its
+ * first slot, which only helpers that call back can use.
+ */
 static bool load_imm(struct rk_interp_run *s, const struct rk_insn *i)
 {
 	const struct rk_env *env = s->in->env;
@@ -26,6 +29,10 @@ static bool load_imm(struct rk_interp_run *s, const struct rk_insn *i)
 
 	if (i->ref_kind == RK_REF_NONE) {
 		s->r[i->dst] = (u64)i->imm;
+		return true;
+	}
+	if (i->ref_kind == RK_REF_FUNC) {
+		s->r[i->dst] = (u64)i->target;
 		return true;
 	}
 	if (i->ref_kind != RK_REF_MAP && i->ref_kind != RK_REF_MAP_VALUE)
@@ -154,6 +161,7 @@ int rk_interp_run(const struct rk_interp *in, u64 r1, u64 r2, u64 *r0)
 
 	__builtin_memset(&s, 0, sizeof(s));
 	s.in = in;
+	s.pc = in->entry;
 	s.r[1] = r1;
 	s.r[2] = r2;
 	frame_enter(&s);

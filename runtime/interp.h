@@ -48,6 +48,7 @@ struct rk_interp_hooks {
 struct rk_interp {
 	const struct rk_insn *insns;
 	u32 n_insns;
+	u32 entry; /* slot where the run begins: a callback's, else 0 */
 	u32 n_regions;
 	const struct rk_interp_region
 		*regions;                    /* context and whatever else the program may touch */

@@ -10,6 +10,7 @@
 
 enum { SLOTS = 600, DATA = 64, SAVED = -72, COUNTERS = -80, LOOSE = -160, FP = 10 };
 enum { MAP_DATA, MAP_HASH, MAP_ARRAY, MAP_RING, MAP_CONST, MAPS };
+enum { CALLBACK = 3 };
 
 struct grow {
 	struct rk_insn *insns;
@@ -17,7 +18,8 @@ struct grow {
 	u32 n, n_funcs, func;
 	u64 random;
 	u32 loops; /* around the fragment */
-	u32 calls[16], to[16], n_calls;
+	u32 calls[16], to[16], n_calls, n_subs;
+	bool called_back;
 };
 
 static u64 next(struct grow *g)
@@ -392,17 +394,35 @@ static void address_saved(struct grow *g)
 
 static void call(struct grow *g)
 {
-	if (g->func || g->n_calls == RK_ARRAY_SIZE(g->calls)) {
-		arithmetic(g);
+	if (g->func || g->n_calls == RK_ARRAY_SIZE(g->calls))
 		return;
-	}
 	alu_reg(g, RK_ALU_MOV, 8, 1, FP);
 	alu_imm(g, RK_ALU_ADD, 8, 1, -8 * (s32)(2 + below(g, 7)));
 	alu_reg(g, RK_ALU_MOV, 8, 2, num(g));
-	g->to[g->n_calls] = 1 + (g->n_calls < 2 ? g->n_calls : below(g, 2));
+	g->to[g->n_calls] = 1 + (g->n_subs < 2 ? g->n_subs++ : below(g, 2));
 	g->calls[g->n_calls++] = g->n;
 	emit(g, (struct rk_insn){.kind = RK_INSN_CALL_SUB});
 	alu_reg(g, RK_ALU_MOV, 8, num(g), 0);
+}
+
+/* bpf_loop over function 3, which gets the written part of the stack. */
+static void callback(struct grow *g)
+{
+	if (g->func || g->n_calls == RK_ARRAY_SIZE(g->calls))
+		return;
+	alu_imm(g, RK_ALU_MOV, 8, 1, (s64)below(g, 6));
+	g->to[g->n_calls] = CALLBACK;
+	g->calls[g->n_calls++] = g->n;
+	g->called_back = true;
+	emit(g, (struct rk_insn){
+			.kind = RK_INSN_LDDW, .size = 8, .dst = 2, .ref_kind = RK_REF_FUNC});
+	emit(g, (struct rk_insn){.kind = RK_INSN_PAD});
+	alu_reg(g, RK_ALU_MOV, 8, 3, FP);
+	alu_imm(g, RK_ALU_ADD, 8, 3, -8 * (s32)(2 + below(g, 7)));
+	alu_imm(g, RK_ALU_MOV, 8, 4, 0);
+	helper(g, 181);
+	if (below(g, 2))
+		alu_reg(g, RK_ALU_MOV, 8, num(g), 0);
 }
 
 static void fragment(struct grow *g);
@@ -454,9 +474,10 @@ static void loop(struct grow *g)
 /* In a subprogram: the memory that r1 was given, now in r9. */
 static void argument(struct grow *g)
 {
-	if (!g->func)
-		return stack(g);
-	touch(g, 9, 0, below(g, 2) ? 8 : width(g));
+	if (g->func)
+		touch(g, 9, 0, below(g, 2) ? 8 : width(g));
+	else
+		stack(g);
 }
 
 static void fragment(struct grow *g)
@@ -464,7 +485,7 @@ static void fragment(struct grow *g)
 	static void (*const all[])(struct grow *) = {arithmetic, arithmetic, copy, copy, fresh,
 		stack, stack, guarded, guarded, masked, through_helper, argument, address_saved,
 		call, diamond, loop};
-	static void (*const outer[])(struct grow *) = {look_up, record, look_up};
+	static void (*const outer[])(struct grow *) = {look_up, record, callback};
 
 	if (g->n > SLOTS - 200)
 		return;
@@ -481,8 +502,8 @@ static void prologue(struct grow *g)
 	for (s32 at = -DATA; at < 0; at += 8)
 		store_imm(g, FP, at, 8, edge(g));
 	if (g->func) {
-		alu_reg(g, RK_ALU_MOV, 8, 9, 1);
-		alu_reg(g, RK_ALU_MOV, 8, 6, 2);
+		alu_reg(g, RK_ALU_MOV, 8, 9, g->func == CALLBACK ? 2 : 1);
+		alu_reg(g, RK_ALU_MOV, 8, 6, g->func == CALLBACK ? 1 : 2);
 	} else {
 		load(g, 6, 1, 0, 8);
 	}
@@ -503,6 +524,8 @@ static void function(struct grow *g, u32 func)
 		load(g, 1, FP, -8 * (s32)(1 + below(g, 8)), 8);
 		alu_reg(g, RK_ALU_XOR, 8, 0, 1);
 	}
+	if (func == CALLBACK)
+		alu_imm(g, RK_ALU_AND, 8, 0, below(g, 8) ? 1 : 3);
 	emit(g, (struct rk_insn){.kind = RK_INSN_EXIT});
 	g->funcs[func].end = g->n;
 }
@@ -543,7 +566,7 @@ static void maps(struct rk_obj *obj, struct rk_arena *a)
 
 void grow_program(struct rk_prog *p, struct rk_arena *a, u64 seed)
 {
-	struct grow g = {.random = (seed + 1) * 0x9e3779b97f4a7c15u, .n_funcs = 3};
+	struct grow g = {.random = (seed + 1) * 0x9e3779b97f4a7c15u};
 	const char *why;
 
 	*p = (struct rk_prog){.name = "grown", .section = "timer/1ms"};
@@ -552,13 +575,21 @@ void grow_program(struct rk_prog *p, struct rk_arena *a, u64 seed)
 	p->obj->arena = a;
 	maps(p->obj, a);
 	g.insns = rk_alloc_array(a, 3 * SLOTS, sizeof(*g.insns));
-	for (u32 f = 0; f < g.n_funcs; f++) {
+	function(&g, 0);
+	for (u32 f = 1; f <= g.n_subs; f++)
 		function(&g, f);
-		if (!f)
-			g.n_funcs = 1 + (g.n_calls < 2 ? g.n_calls : 2);
+	g.n_funcs = 1 + g.n_subs;
+	if (g.called_back) {
+		function(&g, CALLBACK);
+		g.funcs[CALLBACK].callback = true;
+		g.funcs[g.n_funcs++] = g.funcs[CALLBACK];
 	}
-	for (u32 i = 0; i < g.n_calls; i++)
-		g.insns[g.calls[i]].target = (s32)g.funcs[g.to[i]].start;
+	for (u32 i = 0; i < g.n_calls; i++) {
+		u32 f = g.to[i] == CALLBACK ? g.n_funcs - 1 : g.to[i];
+
+		g.insns[g.calls[i]].target = (s32)g.funcs[f].start;
+		g.insns[g.calls[i]].ref = f;
+	}
 	p->insns = g.insns;
 	p->n_insns = g.n;
 	p->funcs = rk_alloc(a, sizeof(g.funcs));

@@ -17,7 +17,8 @@ static const char usage[] =
 	"                      [--jsonl | MEMORY_HEX] < input\n"
 	"       rk-conformance --engine ENGINE [--arch ARCH] --random COUNT [--seed N] "
 	"[--verified [--checks]]\n"
-	"       rk-conformance --mutate COUNT [--seed N] [--target-btf FILE] [OBJECT...]\n";
+	"       rk-conformance --mutate COUNT [--seed N] [--kernel] [--target-btf FILE] "
+	"[OBJECT...]\n";
 
 static int digit(char c)
 {
@@ -153,7 +154,7 @@ int main(int argc, char **argv)
 		{"arch", required_argument, NULL, 'a'}, {"jsonl", no_argument, NULL, 'j'},
 		{"random", required_argument, NULL, 'r'}, {"seed", required_argument, NULL, 's'},
 		{"verified", no_argument, NULL, 'v'}, {"checks", no_argument, NULL, 'c'},
-		{"mutate", required_argument, NULL, 'm'},
+		{"mutate", required_argument, NULL, 'm'}, {"kernel", no_argument, NULL, 'k'},
 		{"target-btf", required_argument, NULL, 'b'}, {"help", no_argument, NULL, 'h'},
 		{0}};
 	struct mutate_opts mutate = {0};
@@ -173,6 +174,7 @@ int main(int argc, char **argv)
 		case 'c': e.checks = true; break;
 		case 'v': verified = true; break;
 		case 'm': mutate.count = (u32)strtoul(optarg, NULL, 0); break;
+		case 'k': mutate.kernel = true; break;
 		case 'b': mutate.target_btf = optarg; break;
 		case 'h': fputs(usage, stdout); return 0;
 		default: fputs(usage, stderr); return 2;

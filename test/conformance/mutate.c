@@ -9,11 +9,12 @@
 #include <string.h>
 #include "cfg.h"
 #include "grow.h"
+#include "kernel.h"
 #include "mutate.h"
 #include "obj/insn.h"
 #include "world.h"
 
-enum { RUNS = 12, LONGEST = 3000, CHANGES = 3 };
+enum { RUNS = 12, LONGEST = 3000, CHANGES = 3, CAUSES = 400 };
 
 struct seed_prog {
 	const char *file;
@@ -27,6 +28,13 @@ struct mutator {
 	u32 n_progs, cap;
 	u64 random;
 	u64 made, invalid, accepted, runs, ended, steps, wrong;
+	struct kernel *oracle;
+	u64 kernel[2][3]; /* accepted by us, the kernel's verdict */
+	struct {
+		const char *why;
+		u64 n, seed;
+	} causes[CAUSES];
+	u32 n_causes;
 	char what[256];
 };
 
@@ -260,13 +268,19 @@ static void show(struct mutator *m, const struct seed_prog *s, const struct rk_p
 }
 
 /* With a small budget states are joined, and loops widened and ranked, in short programs too. */
-static bool verified(struct rk_result *r, struct rk_arena *a, const struct rk_prog *p, u32 budget)
+static bool verified(
+	struct rk_result *r, struct rk_arena *a, const struct rk_prog *p, u32 budget, bool show)
 {
 	const struct rk_verify_opts opts = {.worst_limit = ~(u64)0, .states_per_point = budget};
 	struct rk_diags diags;
 
+	bool yes;
+
 	rk_diags_init(&diags, a, "mutant");
-	return !rk_verify(r, a, p, &opts, &diags) && r->verdict == RK_ACCEPT;
+	yes = !rk_verify(r, a, p, &opts, &diags) && r->verdict == RK_ACCEPT;
+	if (show && diags.first)
+		rk_diag_print(stdout, &diags, diags.first, false);
+	return yes;
 }
 
 /* Callbacks and addresses of kernel variables: this interpreter has none. */
@@ -291,6 +305,43 @@ static void execute(struct mutator *m, const struct seed_prog *s, const struct r
 	}
 }
 
+static void note_cause(struct mutator *m, const char *why, u64 seed)
+{
+	u32 i = 0;
+
+	while (i < m->n_causes && strcmp(m->causes[i].why, why))
+		i++;
+	if (i == CAUSES)
+		return;
+	if (i == m->n_causes) {
+		m->causes[m->n_causes++].seed = seed;
+		m->causes[i].why = rk_strdup(&m->arena, why);
+	}
+	m->causes[i].n++;
+}
+
+static void ask_kernel(
+	struct mutator *m, struct rk_arena *a, const struct rk_prog *p, bool accepted, u64 seed)
+{
+	const char *why;
+	enum kernel_verdict v = kernel_judge(m->oracle, p, a, &why);
+
+	m->kernel[accepted][v]++;
+	if (accepted && v == KERNEL_REJECTS)
+		note_cause(m, why, seed);
+}
+
+static void print_kernel(const struct mutator *m)
+{
+	printf("the kernel accepts, rejects, is silent: %" PRIu64 ", %" PRIu64 ", %" PRIu64
+	       " of those accepted here, %" PRIu64 ", %" PRIu64 ", %" PRIu64 " of the others\n",
+		m->kernel[1][0], m->kernel[1][1], m->kernel[1][2], m->kernel[0][0], m->kernel[0][1],
+		m->kernel[0][2]);
+	for (u32 i = 0; i < m->n_causes; i++)
+		printf("%6" PRIu64 "  %s (seed %" PRIu64 ")\n", m->causes[i].n, m->causes[i].why,
+			m->causes[i].seed);
+}
+
 static void mutant(struct mutator *m, u64 seed)
 {
 	struct seed_prog grown = {.file = "grown"}, *s = &grown;
@@ -313,10 +364,19 @@ static void mutant(struct mutator *m, u64 seed)
 	if (m->n_progs || below(m, 2))
 		change(m, &p);
 	m->made++;
-	if (!well_formed(&p))
+	if (m->o->count == 1)
+		rk_prog_dump(stdout, &p);
+	if (well_formed(&p)) {
+		bool yes =
+			verified(&r, &a, &p, below(m, 2) ? 0 : 1 + below(m, 4), m->o->count == 1);
+
+		if (yes)
+			execute(m, s, &p, &r, &a, next(m));
+		if (m->o->kernel)
+			ask_kernel(m, &a, &p, yes, seed);
+	} else {
 		m->invalid++;
-	else if (verified(&r, &a, &p, below(m, 2) ? 0 : 1 + below(m, 4)))
-		execute(m, s, &p, &r, &a, next(m));
+	}
 	rk_arena_fini(&a);
 }
 
@@ -337,7 +397,7 @@ static void add(struct mutator *m, const char *file, const struct rk_prog *p)
 	struct rk_arena a;
 
 	rk_arena_init(&a);
-	if (usable(p) && verified(&r, &a, p, 0)) {
+	if (usable(p) && verified(&r, &a, p, 0, false)) {
 		if (m->n_progs == m->cap) {
 			struct seed_prog *more =
 				rk_alloc_array(&m->arena, m->cap * 2 + 16, sizeof(*more));
@@ -385,6 +445,7 @@ int mutate_programs(const struct mutate_opts *o)
 	const struct rk_btf *target;
 
 	rk_arena_init(&m.arena);
+	m.oracle = rk_alloc(&m.arena, sizeof(*m.oracle));
 	target = read_target(&m);
 	for (int i = 0; i < o->n_files; i++)
 		read_object(&m, o->files[i], target);
@@ -394,6 +455,9 @@ int mutate_programs(const struct mutate_opts *o)
 	       " accepted, %" PRIu64 " runs, %" PRIu64 " to the end, %" PRIu64
 	       " instructions, %" PRIu64 " wrong\n",
 		m.n_progs, m.made, m.invalid, m.accepted, m.runs, m.ended, m.steps, m.wrong);
+	if (o->kernel)
+		print_kernel(&m);
+	kernel_close(m.oracle);
 	rk_arena_fini(&m.arena);
 	return m.wrong || !m.accepted ? 1 : 0;
 }

@@ -8,13 +8,14 @@
 
 struct mutate_opts {
 	u64 seed;
-	u32 count; /* mutants, over all programs of all files */
+	u32 count;   /* mutants, over all programs of all files */
+	bool kernel; /* ask the running kernel as well; count where it rejects what we accept */
 	const char *target_btf;
 	char **files;
 	int n_files;
 };
 
-/* Prints every claim that did not hold, and counts; 0 where there is none. */
+/* Prints every claim that did not hold, and counts; a single mutant whole. 0: all held. */
 int mutate_programs(const struct mutate_opts *o);
 
 #endif

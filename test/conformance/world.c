@@ -5,7 +5,7 @@
 #include <string.h>
 #include "world.h"
 
-enum { GUARD = 64, FUEL = 20000 };
+enum { GUARD = 64 };
 
 u64 world_next(struct world *w)
 {
@@ -142,7 +142,7 @@ void world_make(struct world *w, struct rk_arena *a, const struct rk_prog *p,
 		.env = w->env,
 		.stack = w->stack,
 		.frame_bytes = RK_FRAME_BYTES,
-		.fuel = FUEL,
+		.fuel = WORLD_FUEL,
 		.hooks = &w->hooks,
 		.result = &w->result};
 }
@@ -173,20 +173,52 @@ static void refill(struct world *w)
 				scatter(w, w->maps[i].cell[cells].at, w->maps[i].cell[cells].size);
 }
 
-static bool probed(const struct world *w)
+/* A run that only went where this world has nothing to offer proves nothing, and breaks nothing. */
+static bool harmless(const struct world *w, const struct rk_interp_result *r)
 {
-	const struct rk_fact *f = &w->r->facts[w->result.insn];
+	const struct rk_fact *f = &w->r->facts[r->insn];
 
-	return w->result.fault == RK_FAULT_READ && f->region == RK_REGION_KERNEL;
+	return w->abandoned || (r->fault == RK_FAULT_READ && f->region == RK_REGION_KERNEL) ||
+	       r->fault == RK_FAULT_FUEL || r->fault == RK_FAULT_HELPER ||
+	       (r->fault == RK_FAULT_INSN && w->p->insns[r->insn].kind == RK_INSN_LDDW);
 }
 
-/* A run that only went where this world has nothing to offer proves nothing, and breaks nothing. */
-static bool harmless(const struct world *w)
+static bool faulted(struct world *w, const struct rk_interp_result *r)
 {
-	return probed(w) || w->result.fault == RK_FAULT_FUEL ||
-	       (w->result.fault == RK_FAULT_INSN && !w->wrong[0] &&
-		       w->p->insns[w->result.insn].kind == RK_INSN_LDDW) ||
-	       w->result.fault == RK_FAULT_HELPER;
+	return world_complain(w, r->insn, "fault '%s' at %llx, %u bytes", rk_fault_name(r->fault),
+		(unsigned long long)r->address, r->size);
+}
+
+bool world_callback(struct world *w, u32 slot, u64 a1, u64 a2, u64 *r0)
+{
+	struct rk_interp_result result = {0};
+	struct rk_interp before = w->in;
+	u32 last = w->last, records = w->n_regions - w->n_fixed;
+	int err;
+
+	if (w->depth + 1 >= RK_MAX_FRAMES || w->n_regions == WORLD_REGIONS)
+		return world_complain(w, last, "calls nest too deep");
+	region(w, w->stack, RK_FRAME_BYTES * (w->depth + 1), true);
+	w->depth++;
+	w->set[w->depth] = 1 << 1 | 1 << 2 | 1 << 10;
+	memset(w->written[w->depth], 0, RK_FRAME_BYTES);
+	w->last = WORLD_NONE;
+	w->in.entry = slot;
+	w->in.stack = w->stack + RK_FRAME_BYTES * w->depth;
+	w->in.result = &result;
+	w->in.n_regions = w->n_regions;
+	err = rk_interp_run(&w->in, a1, a2, r0);
+	w->executed += result.executed;
+	if (err && !w->wrong[0] && !harmless(w, &result))
+		faulted(w, &result);
+	w->abandoned |= err != 0;
+	if (!err && w->n_regions - w->n_fixed != records + 1)
+		world_complain(w, last, "a callback leaves a record");
+	w->depth--;
+	w->last = last;
+	w->in = before;
+	w->n_regions = w->in.n_regions;
+	return !err;
 }
 
 bool world_run(struct world *w)
@@ -198,7 +230,8 @@ bool world_run(struct world *w)
 	memset(w->written, 0, sizeof(w->written));
 	w->n_regions = w->in.n_regions = w->n_fixed;
 	w->set[0] = 1 << 1 | 1 << 10;
-	w->depth = w->nested = 0;
+	w->depth = 0;
+	w->abandoned = false;
 	w->last = WORLD_NONE;
 	w->executed = w->cost = 0;
 	w->wrong[0] = 0;
@@ -206,10 +239,8 @@ bool world_run(struct world *w)
 	total = w->result.executed + w->executed + w->cost;
 	if (w->wrong[0])
 		return false;
-	if (err && !harmless(w))
-		return world_complain(w, w->result.insn, "fault '%s' at %llx, %u bytes",
-			rk_fault_name(w->result.fault), (unsigned long long)w->result.address,
-			w->result.size);
+	if (err && !harmless(w, &w->result))
+		return faulted(w, &w->result);
 	if (total > w->r->worst_insns)
 		return world_complain(w, w->result.insn, "%llu instructions, worst case %llu",
 			(unsigned long long)total, (unsigned long long)w->r->worst_insns);

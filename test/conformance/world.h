@@ -18,7 +18,8 @@ enum {
 	WORLD_RECORDS = 16,
 	WORLD_KERNEL = 8192, /* bytes of "kernel" memory, half of them addresses of itself */
 	WORLD_CONTEXT = 4096,
-	WORLD_REGIONS = 512
+	WORLD_REGIONS = 512,
+	WORLD_FUEL = 20000 /* instructions of a run */
 };
 
 struct world_cell {
@@ -52,17 +53,19 @@ struct world {
 	/* of the run */
 	u8 written[RK_MAX_FRAMES][RK_FRAME_BYTES]; /* stack bytes */
 	u16 set[RK_MAX_FRAMES];                    /* registers that hold something */
-	u32 depth, nested; /* frames above the first; callbacks within callbacks */
-	u32 last;          /* instruction before this one, WORLD_NONE */
+	u32 depth; /* frames above the first, those of callbacks included */
+	u32 last;  /* instruction before this one, WORLD_NONE */
 	u32 helper;
 	u64 executed, cost; /* of callbacks, of helpers */
-	u64 regs[11];       /* before the last instruction */
+	bool abandoned;     /* a callback went where this world has nothing to offer */
 	char wrong[256];    /* the first claim that did not hold */
 };
 
 /* Memory for the program of r; run it as often as wanted with world_run(). */
 void world_make(struct world *w, struct rk_arena *a, const struct rk_prog *p,
 	const struct rk_result *r, u64 seed);
+/* A callback for index a1 and context a2; false: the run cannot go on. */
+bool world_callback(struct world *w, u32 slot, u64 a1, u64 a2, u64 *r0);
 /* True where nothing was wrong: else w->wrong says what. */
 bool world_run(struct world *w);
 u64 world_next(struct world *w);

@@ -7,6 +7,8 @@
 #include <string.h>
 #include "world.h"
 
+enum { LOOP = 181 };
+
 struct call {
 	struct world *w;
 	const struct rk_helper_row *row;
@@ -171,6 +173,27 @@ static u64 result(struct call *c)
 	}
 }
 
+/* bpf_loop: the only helper that calls back here. */
+static u64 loop(u64 n, u64 slot, u64 ctx, u64 flags, u64 unused, struct rk_env *env)
+{
+	struct world *w = (struct world *)env->prog;
+	u64 r0 = 0, i = 0;
+
+	w->cost += rk_helper_cost(rk_helper_row(w->helper), 0, 0);
+	if ((u32)n > 1 << 23)
+		return (u64)-7;
+	if (flags)
+		return (u64)-22;
+	while (i < (u32)n && !r0 && w->executed < WORLD_FUEL) {
+		if (!world_callback(w, (u32)slot, i++, ctx, &r0))
+			return 0;
+		if (r0 > 1)
+			world_complain(w, w->last, "a callback returns %" PRIx64, r0);
+	}
+	w->abandoned |= w->executed >= WORLD_FUEL;
+	return i;
+}
+
 static u64 call(u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, struct rk_env *env)
 {
 	struct world *w = (struct world *)env->prog;
@@ -192,9 +215,12 @@ rk_helper_fn world_helper(void *data, u32 id)
 	struct world *w = data;
 	const struct rk_helper_row *row = rk_helper_row(id);
 
+	bool calls_back = false;
+
 	for (u32 k = 0; row && k < 5; k++)
-		if (row->args[k] == RK_ARG_FUNC)
-			return NULL;
+		calls_back |= row->args[k] == RK_ARG_FUNC;
 	w->helper = id;
+	if (calls_back)
+		return id == LOOP ? loop : NULL;
 	return row ? call : NULL;
 }

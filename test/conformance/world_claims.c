@@ -191,6 +191,8 @@ bool world_step(void *data, u32 insn, const u64 regs[11])
 	const struct rk_fact *f = &w->r->facts[insn];
 	u16 need = reads(in), set;
 
+	if (w->abandoned)
+		return false;
 	if (w->last != WORLD_NONE) {
 		if (w->p->insns[w->last].kind != RK_INSN_CALL_SUB &&
 			w->p->insns[w->last].kind != RK_INSN_EXIT && !check_outcome(w, insn, regs))
@@ -212,6 +214,5 @@ bool world_step(void *data, u32 insn, const u64 regs[11])
 	if (accesses(in) && !check_access(w, insn, regs))
 		return false;
 	disturb(w);
-	memcpy(w->regs, regs, sizeof(w->regs));
 	return !w->wrong[0];
 }
