@@ -17,7 +17,7 @@
 enum { GRACE_MS = 10000 }; /* beyond the window, for the connection */
 
 struct plan {
-	bool check, json, reset;
+	bool check, json, reset, persist;
 	u64 health_ms;
 	struct rk_rules rules;
 	char **blobs, **hosts; /* in argv */
@@ -113,6 +113,7 @@ static int install(struct rk_tool *t, const struct plan *p, struct outcome *o, b
 	if (rk_link_call(l, RK_REQ_COMMIT, &p->rules, sizeof(p->rules), sizeof(o->stats)))
 		return -1;
 	memcpy(&o->stats, l->data, sizeof(o->stats));
+	*on_trial = false;
 	return 0;
 }
 
@@ -129,6 +130,8 @@ static int settle(struct rk_tool *t, const struct plan *p, struct outcome *o)
 		err = rk_link_call(t->link, RK_REQ_CHECK, NULL, 0, 0);
 	if (!err && !same && !p->check)
 		err = install(t, p, o, &on_trial);
+	if (!err && !p->check && p->persist)
+		err = rk_link_call(t->link, RK_REQ_PERSIST, NULL, 0, 0);
 	if (!err) {
 		print(p, o);
 		return RK_EXIT_OK;
@@ -221,14 +224,15 @@ static int parse_options(int argc, char **argv, struct plan *p)
 		{"min-runs", required_argument, NULL, 'r'},
 		{"max-overruns", required_argument, NULL, 'o'},
 		{"max-skips", required_argument, NULL, 's'},
-		{"max-drops", required_argument, NULL, 'd'}, {"reset-maps", no_argument, NULL, 'm'},
-		{"json", no_argument, NULL, 'j'}, {0}};
+		{"max-drops", required_argument, NULL, 'd'}, {"persist", no_argument, NULL, 'p'},
+		{"reset-maps", no_argument, NULL, 'm'}, {"json", no_argument, NULL, 'j'}, {0}};
 
 	optind = 1;
 	opterr = 0;
 	for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
 		switch (c) {
 		case 'c': p->check = true; break;
+		case 'p': p->persist = true; break;
 		case 'm': p->reset = true; break;
 		case 'j': p->json = true; break;
 		case 'h':

@@ -74,7 +74,9 @@ static const struct rk_cmd commands[] = {
 	{"deploy", rk_cmd_deploy, "install programs on robots, with a way back",
 		"rk deploy BLOB.rkb... HOST... [--check] [--health TIME] [--min-runs N] "
 		"[--reset-maps]\n"
-		"       [--max-overruns N] [--max-skips N] [--max-drops N] [--reset-maps] [--json]",
+		"       [--max-overruns N] [--max-skips N] [--max-drops N] [--reset-maps] "
+		"[--persist]\n"
+		"       [--json]",
 		"Each host checks the blob, loads it and lets it take the place of the running "
 		"program of "
 		"the same\n"
@@ -84,13 +86,14 @@ static const struct rk_cmd commands[] = {
 		"where the connection breaks, the robot itself goes back. A program that runs "
 		"already is "
 		"left alone.\n"
-		"HOST is what ssh knows, or local. After a reboot nothing is left.\n\n"
+		"HOST is what ssh knows, or local.\n\n"
 		"  --check          ask the kernel, change nothing\n"
 		"  --health TIME    watch for so long before it may stay, such as 30s\n"
 		"  --min-runs N     in that time it must run N times\n"
 		"  --max-overruns N, --max-skips N, --max-drops N   so many are allowed\n"
 		"  --reset-maps     maps that do not agree with those of the old program begin "
 		"anew\n"
+		"  --persist        also after a reboot, where the robot runs 'rk-agent boot'\n"
 		"  --json           one object per host and blob\n\n"
 		"Exit codes are those of the host; 7 where some hosts are as wanted and some are "
 		"not.\n"},
@@ -109,6 +112,8 @@ static const struct rk_cmd commands[] = {
 	{"freeze", rk_cmd_robot, "no events for programs that are no interlocks",
 		"rk freeze [--host HOST]", "'rk thaw' ends it.\n" HOST},
 	{"thaw", rk_cmd_robot, "the end of a freeze", "rk thaw [--host HOST]", HOST},
+	{"forget", rk_cmd_robot, "no more of a program after a reboot",
+		"rk forget NAME [--host HOST]", HOST},
 	{"status", rk_cmd_robot, "what runs on a robot, and what it did",
 		"rk status [PROG] [--host HOST] [--json]", HOST},
 	{"map", rk_cmd_robot, "read and write maps of a robot",

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "answer.h"
+#include "store.h"
 
 /* ENOENT is the module's word for the end of a list: a missing device is ENODEV. */
 static int open_device(struct rk_agent *a)
@@ -29,6 +30,7 @@ void rk_agent_init(struct rk_agent *a)
 {
 	memset(a, 0, sizeof(*a));
 	a->ask = ask_device;
+	a->store = RK_STORE;
 	a->device = -1;
 	for (int i = 0; i < RK_AGENT_STREAMS; i++)
 		a->stream[i].fd = -1;
@@ -38,6 +40,7 @@ void rk_agent_drop_image(struct rk_agent *a)
 {
 	free(a->image);
 	a->image = NULL;
+	a->loaded = false;
 	a->image_size = a->image_have = 0;
 }
 

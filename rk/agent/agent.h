@@ -34,8 +34,10 @@ struct rk_agent {
 	bool (*emit)(struct rk_agent *a, const struct rk_frame *f);
 	int device; /* -1: not open yet; it is opened by the first request that needs it */
 	bool greeted;
-	u8 *image; /* of image_size bytes, image_have of them here */
+	const char *store; /* folder of what is kept, see store.h */
+	u8 *image;         /* of image_size bytes, image_have of them here */
 	u32 image_size, image_have;
+	bool loaded; /* the module has the image: it is kept for PERSIST */
 	struct rk_pending trial;
 	struct rk_stream stream[RK_AGENT_STREAMS];
 	_Alignas(8) struct rk_reply reply; /* and data behind it: one body */

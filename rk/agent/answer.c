@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "answer.h"
+#include "image.h"
+#include "store.h"
 
 int rk_answer_refuse(struct rk_agent *a, int error, int sys, const char *why)
 {
@@ -106,9 +108,9 @@ int rk_answer_upload(struct rk_agent *a, const struct rk_frame *f)
 	return 0;
 }
 
-static int hand_image(struct rk_agent *a, unsigned long request, struct rk_uapi_load *l)
+int rk_answer_image(struct rk_agent *a, unsigned long request, struct rk_uapi_load *l)
 {
-	if (!a->image || a->image_have != a->image_size)
+	if (!a->image || a->image_have != a->image_size || a->loaded)
 		return rk_answer_refuse(a, RK_ETRUNC, EINVAL, "no complete image was uploaded");
 	*l = (struct rk_uapi_load){.image = (uintptr_t)a->image, .size = a->image_size};
 	if (!a->ask(a, request, l))
@@ -121,19 +123,50 @@ int rk_answer_check(struct rk_agent *a, const struct rk_frame *f)
 {
 	struct rk_uapi_load l;
 
-	return hand_image(a, RK_IOC_CHECK, &l);
+	return rk_answer_image(a, RK_IOC_CHECK, &l);
 }
 
 int rk_answer_load(struct rk_agent *a, const struct rk_frame *f)
 {
 	struct rk_uapi_load l;
-	int err = hand_image(a, RK_IOC_LOAD, &l);
+	int err = rk_answer_image(a, RK_IOC_LOAD, &l);
 
-	rk_agent_drop_image(a);
-	if (err)
+	if (err) {
+		rk_agent_drop_image(a);
 		return err;
+	}
+	a->loaded = true;
+	if (rk_store_counters(a, a->store))
+		fprintf(stderr, "rk-agent: %s/counters is not up to date: %s\n", a->store,
+			strerror(errno));
 	memcpy(a->data, &l.id, sizeof(l.id));
 	return sizeof(l.id);
+}
+
+static int stored(struct rk_agent *a, int err)
+{
+	if (err == RK_EINPUT)
+		return rk_answer_refuse(a, err, EINVAL, "the program's name cannot be a file's");
+	return err ? rk_answer_refuse(a, err, errno, strerror(errno)) : 0;
+}
+
+int rk_answer_persist(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rkb_header h;
+	int err;
+
+	if (!a->image || a->image_have != a->image_size ||
+		rk_image_header(a->image, a->image_size, &h))
+		return rk_answer_refuse(a, RK_ETRUNC, EINVAL, "no complete image was uploaded");
+	err = rk_store_program(a->store, h.name, a->image, a->image_size);
+	if (!err)
+		err = rk_store_counters(a, a->store);
+	return stored(a, err);
+}
+
+int rk_answer_forget(struct rk_agent *a, const struct rk_frame *f)
+{
+	return stored(a, rk_store_forget(a->store, (const char *)f->body));
 }
 
 int rk_answer_act(struct rk_agent *a, unsigned long request, u32 id)

@@ -22,6 +22,8 @@ const char *rk_answer_why(int sys);
 /* Requests with a text: 0, or -1 with the reply filled. */
 int rk_answer_act(struct rk_agent *a, unsigned long request, u32 id);
 int rk_answer_swap(struct rk_agent *a, u32 id, u32 with, u32 flags);
+/* The image that was uploaded, to CHECK or LOAD: 0, or -1 with the reply filled. */
+int rk_answer_image(struct rk_agent *a, unsigned long request, struct rk_uapi_load *l);
 /* Statistics and state of row->prog; -1 and errno. */
 int rk_answer_row(struct rk_agent *a, struct rk_row *row);
 

@@ -3,11 +3,9 @@
 
 #include "image.h"
 
-/* One image at p: *whole bytes in all, *bare of them without side data. */
-static int measure(const u8 *p, size_t n, size_t *whole, size_t *bare, u32 *arch)
+int rk_image_header(const u8 *p, size_t n, struct rkb_header *h)
 {
 	struct rkb_sigs sigs;
-	struct rkb_header h;
 	size_t at;
 
 	if (n < sizeof(sigs))
@@ -16,16 +14,27 @@ static int measure(const u8 *p, size_t n, size_t *whole, size_t *bare, u32 *arch
 	if (sigs.n_sigs > RK_MAX_SIGS || sigs.zero)
 		return RK_EMAGIC;
 	at = sizeof(sigs) + sigs.n_sigs * sizeof(struct rkb_sig);
-	if (n < at + sizeof(h))
+	if (n < at + sizeof(*h))
 		return RK_ETRUNC;
-	memcpy(&h, p + at, sizeof(h));
-	if (memcmp(h.magic, RKB_MAGIC, sizeof(h.magic)))
-		return RK_EMAGIC;
+	memcpy(h, p + at, sizeof(*h));
+	return memcmp(h->magic, RKB_MAGIC, sizeof(h->magic)) ? RK_EMAGIC : RK_OK;
+}
+
+/* One image at p: *whole bytes in all, *bare of them without side data. */
+static int measure(const u8 *p, size_t n, size_t *whole, size_t *bare, u32 *arch)
+{
+	struct rkb_header h;
+	struct rkb_sigs sigs;
+	int err = rk_image_header(p, n, &h);
+
+	if (err)
+		return err;
 	if (h.payload_size > RK_MAX_BLOB || h.side_size > RK_MAX_BLOB)
 		return RK_ETOOBIG;
 	if (h.payload_size % RKB_ALIGN || h.side_size % RKB_ALIGN)
 		return RK_EINPUT;
-	*bare = at + sizeof(h) + h.payload_size;
+	memcpy(&sigs, p, sizeof(sigs));
+	*bare = sizeof(sigs) + sigs.n_sigs * sizeof(struct rkb_sig) + sizeof(h) + h.payload_size;
 	*whole = *bare + h.side_size;
 	*arch = h.arch;
 	return n < *whole ? RK_ETRUNC : RK_OK;

@@ -14,6 +14,9 @@
 int rk_image_pick(
 	const u8 *file, size_t size, u32 arch, const u8 **image, size_t *image_size, u32 *others);
 
+/* The header of the first image of a file, whatever it is for. Errors as above. */
+int rk_image_header(const u8 *file, size_t size, struct rkb_header *h);
+
 /* A public key in signify's text: comment line, then base64 of "Ed", key number, key. RK_EINPUT. */
 int rk_pubkey_read(const char *text, size_t size, struct rk_uapi_key *key);
 

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "boot.h"
+#include "store.h"
 #include "tool.h"
 
 static int help(FILE *f, int code)
@@ -45,5 +47,7 @@ int main(int argc, char **argv)
 	}
 	if (!strcmp(argv[1], "serve") && argc == 2)
 		return rk_agent_serve();
+	if (!strcmp(argv[1], "boot") && argc <= 3)
+		return rk_agent_boot(argc == 3 ? argv[2] : RK_CONFIG "/boot");
 	return run(argc - 1, argv + 1);
 }

@@ -169,3 +169,22 @@ int rk_tool_counters(struct rk_tool *t)
 	} while (t->link->size >= sizeof(c));
 	return RK_EXIT_OK;
 }
+
+int rk_tool_restore(struct rk_tool *t)
+{
+	if (rk_link_call(t->link, RK_REQ_RESTORE, NULL, 0, sizeof(u32)))
+		return rk_tool_refused(t, NULL);
+	return RK_EXIT_OK;
+}
+
+int rk_tool_forget(struct rk_tool *t)
+{
+	char name[RK_MAX_NAME] = {0};
+
+	if (strlen(t->word[0]) >= sizeof(name))
+		return rk_tool_say(t, RK_EXIT_USAGE, "'%s' is too long for a name", t->word[0]);
+	memcpy(name, t->word[0], strlen(t->word[0]));
+	if (rk_link_call(t->link, RK_REQ_FORGET, name, sizeof(name), 0))
+		return rk_tool_refused(t, t->word[0]);
+	return RK_EXIT_OK;
+}

@@ -92,20 +92,9 @@ static int say_unfit(struct rk_tool *t, const char *path, int err, u32 others)
 	}
 }
 
-/* Of an image that rk_image_pick() has measured; nobody has checked a signature yet. */
-static void note_sent(struct rk_tool *t, const u8 *image)
-{
-	struct rkb_sigs sigs;
-	struct rkb_header h;
-
-	memcpy(&sigs, image, sizeof(sigs));
-	memcpy(&h, image + sizeof(sigs) + sigs.n_sigs * sizeof(struct rkb_sig), sizeof(h));
-	memcpy(t->sent_name, h.name, sizeof(t->sent_name));
-	memcpy(t->sent_sha3, h.payload_sha3, sizeof(t->sent_sha3));
-}
-
 int rk_tool_send(struct rk_tool *t, const char *path)
 {
+	struct rkb_header h;
 	const u8 *image;
 	size_t size, image_size;
 	u8 *file = rk_tool_file(t, path, 4ul * RK_MAX_BLOB, &size);
@@ -119,8 +108,10 @@ int rk_tool_send(struct rk_tool *t, const char *path)
 		code = say_unfit(t, path, err, others);
 	else if (rk_link_upload(t->link, image, image_size))
 		code = rk_tool_refused(t, path);
-	else
-		note_sent(t, image);
+	if (!code && !rk_image_header(image, image_size, &h)) {
+		memcpy(t->sent_name, h.name, sizeof(t->sent_name));
+		memcpy(t->sent_sha3, h.payload_sha3, sizeof(t->sent_sha3));
+	}
 	free(file);
 	return code;
 }

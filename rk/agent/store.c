@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store.h"
+
+enum { MAX_PATH = 512 };
+
+bool rk_store_name(const char name[RK_MAX_NAME])
+{
+	size_t n = strnlen(name, RK_MAX_NAME);
+
+	if (!n || n == RK_MAX_NAME || name[0] == '.')
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		char c = name[i];
+
+		if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
+			c != '_' && c != '-' && c != '.')
+			return false;
+	}
+	return true;
+}
+
+static bool write_all(int fd, const u8 *p, size_t n)
+{
+	while (n) {
+		ssize_t done = write(fd, p, n);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done <= 0)
+			return false;
+		p += done;
+		n -= (size_t)done;
+	}
+	return true;
+}
+
+/* A rename is on the disk when its folder is. */
+static int sync_folder(const char *folder)
+{
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), err;
+
+	if (fd < 0)
+		return RK_EIO;
+	err = fsync(fd);
+	close(fd);
+	return err ? RK_EIO : RK_OK;
+}
+
+static int write_file(const char *folder, const char *file, const u8 *bytes, size_t size)
+{
+	char path[MAX_PATH], temporary[MAX_PATH];
+	int fd, saved;
+
+	if (snprintf(path, sizeof(path), "%s/%s", folder, file) >= (int)sizeof(path) ||
+		snprintf(temporary, sizeof(temporary), "%s/.new-%s", folder, file) >=
+			(int)sizeof(temporary))
+		return RK_EINPUT;
+	fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return RK_EIO;
+	if (write_all(fd, bytes, size) && !fsync(fd) && !rename(temporary, path)) {
+		close(fd);
+		return sync_folder(folder);
+	}
+	saved = errno;
+	close(fd);
+	unlink(temporary);
+	errno = saved;
+	return RK_EIO;
+}
+
+static int programs_folder(const char *folder, char path[MAX_PATH])
+{
+	if (snprintf(path, MAX_PATH, "%s/programs", folder) >= MAX_PATH)
+		return RK_EINPUT;
+	if ((mkdir(folder, 0700) && errno != EEXIST) || (mkdir(path, 0700) && errno != EEXIST))
+		return RK_EIO;
+	return RK_OK;
+}
+
+int rk_store_program(const char *folder, const char name[RK_MAX_NAME], const u8 *image, size_t size)
+{
+	char path[MAX_PATH], file[RK_MAX_NAME + 8];
+	int err = rk_store_name(name) ? programs_folder(folder, path) : RK_EINPUT;
+
+	if (err)
+		return err;
+	snprintf(file, sizeof(file), "%.*s.rkb", RK_MAX_NAME, name);
+	return write_file(path, file, image, size);
+}
+
+int rk_store_forget(const char *folder, const char name[RK_MAX_NAME])
+{
+	char path[MAX_PATH];
+
+	if (!rk_store_name(name))
+		return RK_EINPUT;
+	if (snprintf(path, sizeof(path), "%s/programs/%.*s.rkb", folder, RK_MAX_NAME, name) >=
+		(int)sizeof(path))
+		return RK_EINPUT;
+	return unlink(path) ? RK_EIO : RK_OK;
+}
+
+/* "KEY NAME COUNTER SHA3", as the command counters prints it. */
+static void print_counter(FILE *f, const struct rk_uapi_counter *c)
+{
+	for (size_t i = 0; i < sizeof(c->keynum); i++)
+		fprintf(f, "%02x", c->keynum[i]);
+	fprintf(f, " %.*s %llu ", RK_MAX_NAME, c->name, (unsigned long long)c->counter);
+	for (size_t i = 0; i < sizeof(c->sha3); i++)
+		fprintf(f, "%02x", c->sha3[i]);
+	fputc('\n', f);
+}
+
+static int print_counters(struct rk_agent *a, FILE *f)
+{
+	struct rk_uapi_counter c = {.index = 0};
+
+	for (; !a->ask(a, RK_IOC_COUNTER_NEXT, &c); c.index++)
+		if (rk_store_name(c.name))
+			print_counter(f, &c);
+	return errno == ENOENT ? RK_OK : RK_EIO;
+}
+
+int rk_store_counters(struct rk_agent *a, const char *folder)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f;
+	int err;
+
+	if (access(folder, F_OK))
+		return RK_OK;
+	f = open_memstream(&text, &size);
+	if (!f)
+		return RK_ENOMEM;
+	err = print_counters(a, f);
+	if (fclose(f) && !err)
+		err = RK_ENOMEM;
+	if (!err)
+		err = write_file(folder, "counters", (u8 *)text, size);
+	free(text);
+	return err;
+}

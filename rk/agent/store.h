@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a robot keeps over a reboot, below a folder that only root writes: programs/NAME.rkb, images
+ * that rk-agent boot loads and attaches, and counters, the highest that the module had accepted.
+ * Every file is there whole or not at all. RK_OK, or RK_EIO with errno, or RK_EINPUT.
+ */
+#ifndef RK_STORE_H
+#define RK_STORE_H
+
+#include "agent.h"
+
+#define RK_STORE "/var/lib/rkbpf"
+#define RK_CONFIG "/etc/rkbpf"
+
+/* The name may become a file's: letters, digits, '_', '-' and '.', which does not come first. */
+bool rk_store_name(const char name[RK_MAX_NAME]);
+int rk_store_program(
+	const char *folder, const char name[RK_MAX_NAME], const u8 *image, size_t size);
+int rk_store_forget(const char *folder, const char name[RK_MAX_NAME]);
+/* Asks the module for its counters and writes them; nothing where there is no such folder. */
+int rk_store_counters(struct rk_agent *a, const char *folder);
+
+#endif
