@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Requests about the module as a whole: status, seal, freeze, limits of keys, counters. */
+/* Requests about the module as a whole: status, seal, freeze, limits of keys, counters, outputs. */
 #include <errno.h>
 #include <string.h>
 
@@ -54,4 +54,55 @@ int rk_answer_raise(struct rk_agent *a, const struct rk_frame *f)
 
 	memcpy(&c, f->body, sizeof(c));
 	return rk_answer_ask(a, RK_IOC_COUNTER_RAISE, &c);
+}
+
+int rk_answer_output_add(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_uapi_output o;
+
+	memcpy(&o, f->body, sizeof(o));
+	if (a->ask(a, RK_IOC_OUTPUT_ADD, &o)) {
+		o.why[RK_WHY - 1] = 0;
+		return rk_answer_refuse(a, o.error < 0 ? o.error : 0, errno,
+			o.error < 0 && o.why[0] ? o.why : rk_answer_why(errno));
+	}
+	memcpy(a->data, &o.index, sizeof(o.index));
+	return sizeof(o.index);
+}
+
+int rk_answer_outputs(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_uapi_output o;
+	size_t at;
+	u32 index;
+
+	memcpy(&index, f->body, sizeof(index));
+	for (at = 0; at + sizeof(o) <= sizeof(a->data); at += sizeof(o), index++) {
+		o = (struct rk_uapi_output){.index = index};
+		if (a->ask(a, RK_IOC_OUTPUT_GET, &o)) {
+			if (errno == ENOENT)
+				break;
+			return rk_answer_refuse(a, 0, errno, rk_answer_why(errno));
+		}
+		memcpy(a->data + at, &o, sizeof(o));
+	}
+	return (int)at;
+}
+
+static int mask(struct rk_agent *a, const struct rk_frame *f, unsigned long request)
+{
+	u32 bits;
+
+	memcpy(&bits, f->body, sizeof(bits));
+	return rk_answer_ask(a, request, &bits);
+}
+
+int rk_answer_output_arm(struct rk_agent *a, const struct rk_frame *f)
+{
+	return mask(a, f, RK_IOC_OUTPUT_ARM);
+}
+
+int rk_answer_output_stop(struct rk_agent *a, const struct rk_frame *f)
+{
+	return mask(a, f, RK_IOC_OUTPUT_STOP);
 }

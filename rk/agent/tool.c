@@ -22,6 +22,14 @@ static const struct {
 	{"--timeout", "S", "fail after S seconds without an event", RK_OPT_TIMEOUT, 1000000},
 	{"--cpu", "N", "the element of this CPU", RK_OPT_CPU, 4095},
 	{"--reset-maps", NULL, "maps that do not agree begin anew", RK_OPT_RESET, 0},
+	{"--estop", NULL, "the emergency stop drives it: the next bit of its masks", RK_OPT_ESTOP,
+		0},
+	{"--input", NULL, "a GPIO line that programs read", RK_OPT_INPUT, 0},
+	{"--rt-safe", NULL, "the chip's driver takes no sleeping lock on PREEMPT_RT",
+		RK_OPT_RT_SAFE, 0},
+	{"--stopped", "N", "level, or duty time in ns, that means stopped (0)", RK_OPT_STOPPED,
+		U64_MAX},
+	{"--period", "N", "period of a PWM channel in ns", RK_OPT_PERIOD, U64_MAX},
 	{"--new", NULL, "fail if the key is there already", RK_OPT_NEW, 0},
 };
 

@@ -21,6 +21,11 @@ enum rk_option {
 	RK_OPT_CPU = 1 << 6,
 	RK_OPT_NEW = 1 << 7,
 	RK_OPT_RESET = 1 << 8,
+	RK_OPT_ESTOP = 1 << 9,
+	RK_OPT_INPUT = 1 << 10,
+	RK_OPT_RT_SAFE = 1 << 11,
+	RK_OPT_STOPPED = 1 << 12,
+	RK_OPT_PERIOD = 1 << 13,
 };
 
 struct rk_tool {
@@ -95,6 +100,10 @@ TOOL(thaw)
 TOOL(key_limit)
 TOOL(counters)
 TOOL(restore)
+TOOL(output_add)
+TOOL(output_list)
+TOOL(output_arm)
+TOOL(output_stop)
 TOOL(forget)
 TOOL(map_list)
 TOOL(map_dump)

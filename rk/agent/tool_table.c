@@ -5,6 +5,7 @@
 enum {
 	JSON = RK_OPT_JSON,
 	DUMP = RK_OPT_JSON | RK_OPT_HEX | RK_OPT_SUM | RK_OPT_NONZERO,
+	OUTPUT = RK_OPT_ESTOP | RK_OPT_INPUT | RK_OPT_RT_SAFE | RK_OPT_STOPPED | RK_OPT_PERIOD,
 	STREAM = RK_OPT_JSON | RK_OPT_HEX | RK_OPT_COUNT | RK_OPT_TIMEOUT,
 };
 
@@ -15,6 +16,11 @@ const struct rk_tool_row rk_tool_rows[] = {
 		"what programs of a key may not use from now on"},
 	{"counters", 0, 0, JSON, rk_tool_counters, "",
 		"the highest counter of each program so far"},
+	{"output add", 3, 3, OUTPUT, rk_tool_output_add, "gpio|pwm CHIP LINE",
+		"a line for programs to act on; CHIP as in sections: chip0, name:LABEL"},
+	{"output list", 0, 0, JSON, rk_tool_output_list, "", "those lines, and what is latched"},
+	{"output arm", 1, 1, 0, rk_tool_output_arm, "MASK", "out of the emergency stop's latch"},
+	{"output stop", 1, 1, 0, rk_tool_output_stop, "MASK", "emergency stop, now"},
 	{"restore", 0, 0, 0, rk_tool_restore, "",
 		"counters and programs that persist, after a boot"},
 	{"forget", 1, 1, 0, rk_tool_forget, "NAME", "no more of this program after a boot"},

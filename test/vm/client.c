@@ -519,52 +519,6 @@ static int work(char **arg)
 	return 0;
 }
 
-/* output gpio|pwm CHIP LINE STOPPED PERIOD FLAGS: flags of s (stop), i (input), r (safe on RT). */
-static int output(char **arg)
-{
-	struct rk_uapi_output o = {.kind = arg[0][0] == 'g' ? RK_OUTPUT_GPIO : RK_OUTPUT_PWM,
-		.line = (u32)atoi(arg[2]),
-		.stopped = strtoull(arg[3], NULL, 0),
-		.period = strtoull(arg[4], NULL, 0)};
-
-	snprintf(o.chip, sizeof(o.chip), "%s", arg[1]);
-	o.flags |= strchr(arg[5], 's') ? RK_OUTPUT_STOP : 0;
-	o.flags |= strchr(arg[5], 'i') ? RK_OUTPUT_INPUT : 0;
-	o.flags |= strchr(arg[5], 'r') ? RK_OUTPUT_RT_SAFE : 0;
-	if (ioctl(device, RK_IOC_OUTPUT_ADD, &o))
-		return refused("output", o.why);
-	printf("%u\n", o.index);
-	return 0;
-}
-
-static int outputs(char **arg)
-{
-	struct rk_uapi_output o = {.index = 0};
-
-	for (u32 i = 0; o.index = i, !ioctl(device, RK_IOC_OUTPUT_GET, &o); i++)
-		printf("%u kind %u chip %u line %u value %llu latched %u motor %u sleeps %u\n", i,
-			o.kind, o.number, o.line, (unsigned long long)o.value, o.latched, o.motor,
-			o.sleeps);
-	return errno == ENOENT ? 0 : refused("outputs", "");
-}
-
-static int mask(unsigned long request, const char *what, char **arg)
-{
-	u32 m = (u32)strtoul(arg[0], NULL, 0);
-
-	return ioctl(device, request, &m) ? refused(what, "") : 0;
-}
-
-static int arm(char **arg)
-{
-	return mask(RK_IOC_OUTPUT_ARM, "arm", arg);
-}
-
-static int stop(char **arg)
-{
-	return mask(RK_IOC_OUTPUT_STOP, "stop", arg);
-}
-
 static const struct {
 	const char *name;
 	int args;
@@ -591,10 +545,6 @@ static const struct {
 	{"counters", 2, counters},
 	{"pop", 2, pop},
 	{"series", 4, series},
-	{"output", 6, output},
-	{"outputs", 0, outputs},
-	{"arm", 1, arm},
-	{"stop", 1, stop},
 };
 
 int main(int argc, char **argv)

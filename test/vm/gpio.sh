@@ -28,13 +28,13 @@ led=$(load gpio_led.rkb)
 rk-agent attach "$led" || fail attach
 pull 0 up; sleep 0.2
 [ "$(seen "$led" 0)" = 1 ] || fail "an output that is not configured was written"
-rkclient output gpio name:robot 0 0 0 - && fail "a line that a program listens to was given away"
-rkclient output gpio name:robot 1 2 0 - && fail "level 2"
-rkclient output gpio name:none 1 0 0 - && fail "no such chip"
-rkclient output gpio name:robot 77 0 0 - && fail "no such line"
-rkclient output gpio "chip$chip" 1 0 0 - || fail "output"
-rkclient outputs
-rkclient outputs | grep -q "chip $chip line 1 value 0 latched 0 motor 0 sleeps 1" || fail "outputs"
+rk-agent output add gpio name:robot 0 && fail "a line that a program listens to was given away"
+rk-agent output add gpio name:robot 1 --stopped 2 && fail "level 2"
+rk-agent output add gpio name:none 1 && fail "no such chip"
+rk-agent output add gpio name:robot 77 && fail "no such line"
+rk-agent output add gpio "chip$chip" 1 || fail "output"
+rk-agent output list
+rk-agent output list | grep -q "chip $chip line 1 value 0 latched 0 motor 0 sleeps 1" || fail "outputs"
 i=0
 while [ $i -lt 50 ]; do
 	pull 0 down; led 0 || fail "LED stays on"
@@ -49,7 +49,7 @@ pull 0 down; sleep 0.2
 led 1 || fail "the LED follows a detached program"
 
 # Edges as fast as the host gives them: none is lost, none is doubled.
-rkclient output gpio name:robot 3 0 0 i || fail "input"
+rk-agent output add gpio name:robot 3 --input || fail "input"
 count=$(load gpio_count.rkb)
 rk-agent attach "$count" || fail attach
 i=0

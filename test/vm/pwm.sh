@@ -44,7 +44,7 @@ echo 9 >"$pwm/duty_cycle"
 # A channel of programs is seen as well; the module goes while states are applied.
 echo 1 >"$chip/unexport"
 rk-agent attach "$id"
-rkclient output pwm name:rk-pwm 1 500 1000 - || fail output
+rk-agent output add pwm name:rk-pwm 1 --stopped 500 --period 1000 || fail output
 [ "$(seen 0)" = $((runs + 1)) ] && [ "$(seen 2)" = 500 ] || fail "output's own state"
 (while :; do echo 5 >"$other/duty_cycle"; echo 6 >"$other/duty_cycle"; done) &
 sleep 0.2

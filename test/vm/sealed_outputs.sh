@@ -6,14 +6,14 @@ level() { cat /sys/module/rk_lines/parameters/levels; }
 
 modprobe rk-lines || fail stand-in
 start
-rkclient output gpio name:rk-lines 3 1 0 s || fail output
+rk-agent output add gpio name:rk-lines 3 --stopped 1 --estop || fail output
 [ "$(level)" = 8 ] || fail "level $(level)"
-rkclient seal || fail seal
-said=$(rkclient output gpio name:rk-lines 4 1 0 s) && fail "an output was added"
+rk-agent seal || fail seal
+said=$(rk-agent output add gpio name:rk-lines 4 --stopped 1 --estop 2>&1) && fail "an output was added"
 echo "$said"
 case $said in *sealed*) ;; *) fail "said $said" ;; esac
 [ "$(level)" = 8 ] || fail "level $(level)"
-rkclient stop 1 && rkclient outputs | grep -q "latched 1" || fail stop
-rkclient arm 1 && rkclient outputs | grep -q "latched 0" || fail arm
+rk-agent output stop 1 && rk-agent output list | grep -q "latched 1" || fail stop
+rk-agent output arm 1 && rk-agent output list | grep -q "latched 0" || fail arm
 rmmod rkbpf 2>/dev/null && fail "removed"
 passed
