@@ -44,7 +44,8 @@ struct rk_an {
 
 	struct rk_graph *graph;
 	u32 node; /* being expanded */
-	u64 steps, joins;
+	u64 steps, joins, kept_states;
+	bool graphed; /* explore with a graph, whatever the program */
 
 	struct rk_diags diags;
 	struct rk_diag *error;

@@ -68,6 +68,21 @@ static u32 mark_leaders(struct rk_cfg *c, const struct rk_func *f, u8 *leader)
 	return n;
 }
 
+u32 rk_cfg_block_of(const struct rk_cfg *c, u32 slot)
+{
+	u32 lo = 0, hi = c->n_blocks - 1;
+
+	while (lo < hi) {
+		u32 mid = (lo + hi + 1) / 2;
+
+		if (c->blocks[mid].start <= slot)
+			lo = mid;
+		else
+			hi = mid - 1;
+	}
+	return lo;
+}
+
 /* Successors by slot; a bad edge is left out and remembered. */
 static void link_block(struct rk_cfg *c, struct rk_block *b)
 {
@@ -79,14 +94,14 @@ static void link_block(struct rk_cfg *c, struct rk_block *b)
 	b->next = b->taken = RK_NONE;
 	if (jumps(last)) {
 		if (valid_target(p, f, last->target))
-			b->taken = c->block_of[last->target];
+			b->taken = rk_cfg_block_of(c, (u32)last->target);
 		else
 			note_bad(c, b->last);
 	}
 	if (last->kind == RK_INSN_JA || last->kind == RK_INSN_EXIT)
 		return;
 	if (valid_target(p, f, after))
-		b->next = c->block_of[after];
+		b->next = rk_cfg_block_of(c, after);
 	else
 		note_bad(c, b->last);
 }
@@ -102,12 +117,11 @@ static void cut_blocks(struct rk_cfg *c, u32 func, u32 *n, const u8 *leader)
 			b = &c->blocks[(*n)++];
 			b->start = i;
 			b->func = func;
-			b->order = b->idom = b->loop = RK_NONE;
+			b->order = b->loop = RK_NONE;
 		}
 		if (c->prog->insns[i].kind != RK_INSN_PAD)
 			b->last = i;
 		b->end = i + 1;
-		c->block_of[i] = *n - 1;
 	}
 	c->funcs[func].last = *n;
 }
@@ -121,7 +135,6 @@ static void build_blocks(struct rk_cfg *c, struct rk_arena *a, struct rk_arena *
 	for (u32 f = 0; f < p->n_funcs; f++)
 		c->n_blocks += mark_leaders(c, &p->funcs[f], leader);
 	c->blocks = rk_alloc_array(a, c->n_blocks, sizeof(*c->blocks));
-	c->block_of = rk_alloc_array(a, p->n_insns, sizeof(*c->block_of));
 	for (u32 f = 0; f < p->n_funcs; f++)
 		cut_blocks(c, f, &n, leader);
 	for (u32 i = 0; i < c->n_blocks; i++)
@@ -201,20 +214,19 @@ static void build_order(struct rk_cfg *c, struct rk_arena *a, struct rk_arena *t
 }
 
 /* In reverse post order exactly the edges that close a cycle of the walk go backwards. */
-static void mark_retreats(struct rk_cfg *c, struct rk_arena *a)
+static bool has_retreat(const struct rk_cfg *c)
 {
-	u32 bytes = c->prog->n_insns / 8 + 1;
-
-	c->retreat_taken = rk_alloc(a, bytes);
-	c->retreat_next = rk_alloc(a, bytes);
 	for (u32 i = 0; i < c->n_order; i++) {
 		const struct rk_block *b = &c->blocks[c->order[i]];
 
-		if (b->taken != RK_NONE && c->blocks[b->taken].order <= b->order)
-			c->retreat_taken[b->last / 8] |= (u8)(1 << b->last % 8);
-		if (b->next != RK_NONE && c->blocks[b->next].order <= b->order)
-			c->retreat_next[b->last / 8] |= (u8)(1 << b->last % 8);
+		for (int k = 0; k < 2; k++) {
+			u32 s = rk_block_succ(b, k);
+
+			if (s != RK_NONE && c->blocks[s].order <= b->order)
+				return true;
+		}
 	}
+	return false;
 }
 
 /* The function that an instruction calls, or names as a callback; RK_NONE for others. */
@@ -316,10 +328,10 @@ void rk_cfg_build(struct rk_cfg *c, struct rk_arena *a, const struct rk_prog *p)
 	build_blocks(c, a, &tmp);
 	build_preds(c, a);
 	build_order(c, a, &tmp);
-	mark_retreats(c, a);
+	c->cyclic = has_retreat(c);
 	build_calls(c, a, &tmp);
-	rk_cfg_dominators(c, &tmp);
-	rk_cfg_loops(c, a, &tmp);
+	if (c->cyclic)
+		rk_cfg_loops(c, a, &tmp);
 	if (a->used + tmp.peak > a->peak)
 		a->peak = a->used + tmp.peak;
 	rk_arena_fini(&tmp);
@@ -327,7 +339,7 @@ void rk_cfg_build(struct rk_cfg *c, struct rk_arena *a, const struct rk_prog *p)
 
 bool rk_cfg_is_head(const struct rk_cfg *c, u32 slot)
 {
-	const struct rk_block *b = &c->blocks[c->block_of[slot]];
+	const struct rk_block *b = &c->blocks[rk_cfg_block_of(c, slot)];
 
 	if (b->start != slot || b->order == RK_NONE)
 		return false;

@@ -18,11 +18,9 @@ struct rk_block {
 	u32 last;        /* slot of the last instruction (differs from end - 1 after LDDW) */
 	u32 next, taken; /* successors: fall-through and jump target, RK_NONE where there is none */
 	u32 func;
-	u32 order;           /* position in reverse post order, RK_NONE where unreachable */
-	u32 idom;            /* immediate dominator, RK_NONE for entries and unreachable blocks */
-	u32 dom_in, dom_out; /* a dominates b: a.dom_in <= b.dom_in && b.dom_out <= a.dom_out */
-	u32 loop;            /* innermost loop around it, RK_NONE */
-	u32 pred, n_preds;   /* predecessors: rk_cfg.preds[pred ..]; a block may be listed twice */
+	u32 order;         /* position in reverse post order, RK_NONE where unreachable */
+	u32 loop;          /* innermost loop around it, RK_NONE */
+	u32 pred, n_preds; /* predecessors: rk_cfg.preds[pred ..]; a block may be listed twice */
 };
 
 /* A natural loop: all back edges to one head. Outer loops come before the loops inside them. */
@@ -48,7 +46,6 @@ struct rk_cfg {
 	const struct rk_prog *prog;
 	struct rk_block *blocks;
 	u32 n_blocks;
-	u32 *block_of; /* slot -> block */
 	u32 *preds;
 	u32 *order; /* blocks in reverse post order, function after function */
 	u32 n_order;
@@ -59,8 +56,13 @@ struct rk_cfg {
 	u32 recursive;             /* a function on a cycle of calls, RK_NONE */
 	u32 bad_slot;              /* first slot whose control flow leaves the function, RK_NONE */
 	u32 dead_slot;             /* first slot that no path reaches, RK_NONE */
-	/* one bit per slot: the instruction closes a loop, by jump or by falling through */
-	u8 *retreat_taken, *retreat_next;
+	bool cyclic;               /* some edge goes backwards in `order` */
+};
+
+/* The dominator tree; a dominates b: a.in <= b.in && b.out <= a.out. */
+struct rk_dom {
+	u32 idom; /* RK_NONE for entries and unreachable blocks */
+	u32 in, out;
 };
 
 void rk_cfg_build(struct rk_cfg *c, struct rk_arena *a, const struct rk_prog *p);
@@ -71,16 +73,14 @@ void rk_cfg_build(struct rk_cfg *c, struct rk_arena *a, const struct rk_prog *p)
 u32 rk_cfg_check(const struct rk_cfg *c, struct rk_diags *diags);
 
 u32 rk_cfg_func_of(const struct rk_prog *p, u32 slot);            /* by binary search */
-bool rk_cfg_dominates(const struct rk_cfg *c, u32 a, u32 b);      /* block a on every path to b */
 bool rk_cfg_in_loop(const struct rk_cfg *c, u32 block, u32 loop); /* also in loops inside it */
 /* Is slot `s` the start of a loop head's block? (Also true for entries of irreducible cycles.) */
 bool rk_cfg_is_head(const struct rk_cfg *c, u32 slot);
-/* Does the edge from the instruction at `slot` (its jump, or its fall-through) go backwards? */
-static inline bool rk_cfg_retreats(const struct rk_cfg *c, u32 slot, bool taken)
-{
-	const u8 *bits = taken ? c->retreat_taken : c->retreat_next;
-
-	return bits[slot / 8] >> (slot % 8) & 1;
-}
+/* The block that a slot is in. */
+u32 rk_cfg_block_of(const struct rk_cfg *c, u32 slot);
+/* One row per block; needed only to find loops, so that not every program has them. */
+struct rk_dom *rk_cfg_dominators(const struct rk_cfg *c, struct rk_arena *a);
+/* Is block a on every path to b? */
+bool rk_cfg_dominates(const struct rk_cfg *c, const struct rk_dom *d, u32 a, u32 b);
 
 #endif

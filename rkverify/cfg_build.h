@@ -11,7 +11,6 @@ static inline u32 rk_block_succ(const struct rk_block *b, int k)
 	return k ? b->next : b->taken;
 }
 
-void rk_cfg_dominators(struct rk_cfg *c, struct rk_arena *tmp);
 void rk_cfg_loops(struct rk_cfg *c, struct rk_arena *a, struct rk_arena *tmp);
 
 #endif

@@ -8,7 +8,8 @@
 #include "cfg_build.h"
 
 struct dom {
-	struct rk_cfg *c;
+	const struct rk_cfg *c;
+	struct rk_dom *tree;
 	u32 n;
 	u32 *block;  /* preorder number -> block */
 	u32 *number; /* block -> preorder number, RK_NONE where not in this walk */
@@ -104,7 +105,7 @@ static void solve(struct dom *d)
 	for (u32 w = 1; w < d->n; w++) {
 		if (d->idom[w] != d->semi[w])
 			d->idom[w] = d->idom[d->idom[w]];
-		d->c->blocks[d->block[w]].idom = d->block[d->idom[w]];
+		d->tree[d->block[w]].idom = d->block[d->idom[w]];
 	}
 }
 
@@ -121,22 +122,22 @@ static void number_tree(struct dom *d, u32 *clock)
 	for (u32 v = d->n - 1; v > 0; v--)
 		size[d->idom[v]] += size[v];
 	for (u32 v = 0; v < d->n; v++) {
-		struct rk_block *b = &d->c->blocks[d->block[v]];
+		struct rk_dom *b = &d->tree[d->block[v]];
 
 		if (!v) {
-			b->dom_in = *clock;
+			b->in = *clock;
 		} else {
 			u32 up = d->idom[v];
 
-			b->dom_in = d->c->blocks[d->block[up]].dom_in + used[up];
+			b->in = d->tree[d->block[up]].in + used[up];
 			used[up] += size[v];
 		}
-		b->dom_out = b->dom_in + size[v] - 1;
+		b->out = b->in + size[v] - 1;
 	}
 	*clock += d->n;
 }
 
-void rk_cfg_dominators(struct rk_cfg *c, struct rk_arena *tmp)
+struct rk_dom *rk_cfg_dominators(const struct rk_cfg *c, struct rk_arena *tmp)
 {
 	struct dom d = {.c = c};
 	u32 **arrays[] = {&d.block, &d.number, &d.parent, &d.semi, &d.idom, &d.ancestor, &d.best,
@@ -145,6 +146,9 @@ void rk_cfg_dominators(struct rk_cfg *c, struct rk_arena *tmp)
 
 	for (size_t i = 0; i < RK_ARRAY_SIZE(arrays); i++)
 		*arrays[i] = rk_alloc_array(tmp, c->n_blocks, sizeof(u32));
+	d.tree = rk_alloc_array(tmp, c->n_blocks, sizeof(*d.tree));
+	for (u32 i = 0; i < c->n_blocks; i++)
+		d.tree[i].idom = RK_NONE;
 	d.visits = rk_alloc(tmp, c->n_blocks);
 	memset(d.number, 0xff, c->n_blocks * sizeof(u32));
 	for (u32 f = 0; f < c->prog->n_funcs; f++) {
@@ -152,12 +156,11 @@ void rk_cfg_dominators(struct rk_cfg *c, struct rk_arena *tmp)
 		solve(&d);
 		number_tree(&d, &clock);
 	}
+	return d.tree;
 }
 
-bool rk_cfg_dominates(const struct rk_cfg *c, u32 a, u32 b)
+bool rk_cfg_dominates(const struct rk_cfg *c, const struct rk_dom *d, u32 a, u32 b)
 {
-	const struct rk_block *x = &c->blocks[a], *y = &c->blocks[b];
-
-	return x->order != RK_NONE && y->order != RK_NONE && x->dom_in <= y->dom_in &&
-	       y->dom_out <= x->dom_out;
+	return c->blocks[a].order != RK_NONE && c->blocks[b].order != RK_NONE &&
+	       d[a].in <= d[b].in && d[b].out <= d[a].out;
 }

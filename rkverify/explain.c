@@ -94,7 +94,8 @@ void rk_note_path(struct rk_an *a)
 	const struct rk_graph *g = a->graph;
 	u32 n = 0;
 
-	for (u32 i = a->node; i != RK_NONE && n < MAX_PATH_NOTES; i = g->nodes[i].parent) {
+	for (u32 i = g ? a->node : RK_NONE; i != RK_NONE && n < MAX_PATH_NOTES;
+		i = g->nodes[i].parent) {
 		u32 via = g->nodes[i].via;
 
 		if (via == RK_NONE)

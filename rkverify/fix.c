@@ -63,7 +63,7 @@ static void add_edge(struct rk_an *a, u32 to)
 
 static u64 position(const struct rk_an *a, u32 slot)
 {
-	return (u64)a->graph->place[a->cfg.block_of[slot]] << 32 | slot;
+	return (u64)a->graph->place[rk_cfg_block_of(&a->cfg, slot)] << 32 | slot;
 }
 
 static bool before(const struct rk_an *a, u32 x, u32 y)
@@ -119,7 +119,7 @@ static u32 pop(struct rk_an *a)
 
 static bool slot_in_loop(const struct rk_an *a, u32 slot)
 {
-	const struct rk_block *b = &a->cfg.blocks[a->cfg.block_of[slot]];
+	const struct rk_block *b = &a->cfg.blocks[rk_cfg_block_of(&a->cfg, slot)];
 
 	return b->loop != RK_NONE || a->cfg.funcs[b->func].irreducible;
 }
@@ -193,14 +193,15 @@ static u32 limit_at(const struct rk_an *a, const struct rk_point *p)
 	return p->head ? a->budget.trips : a->budget.trips * 2;
 }
 
-static void keep_at(const struct rk_an *a, const struct rk_state *s, u32 slot, struct rk_keep *keep)
+void rk_keep_at(const struct rk_an *a, const struct rk_state *s, u32 slot, struct rk_keep *keep)
 {
+	struct rk_live_row row = rk_live_at(&a->live, slot);
+
+	keep[s->depth] = (struct rk_keep){row.regs, row.slots};
 	for (u32 d = 0; d < s->depth; d++) {
-		keep[d].regs = a->live.regs[s->frame[d].call + 1];
-		keep[d].slots = a->live.slots[s->frame[d].call];
+		keep[d].regs = rk_live_at(&a->live, s->frame[d].call + 1).regs;
+		keep[d].slots = rk_live_at(&a->live, s->frame[d].call).slots;
 	}
-	keep[s->depth].regs = a->live.regs[slot];
-	keep[s->depth].slots = a->live.slots[slot];
 }
 
 /* An arrival that an earlier one covers, or the other way round, makes no node. */
@@ -263,7 +264,7 @@ static void arrive(struct rk_an *a, const struct rk_state *s, u32 slot, u32 via,
 	struct rk_frozen *f;
 	u32 point = RK_NONE, node;
 
-	keep_at(a, s, slot, keep);
+	rk_keep_at(a, s, slot, keep);
 	if (a->ranking) {
 		struct rk_edge *e = &g->edges[g->replayed];
 
@@ -365,10 +366,7 @@ static void ready(struct rk_an *a)
 	g->buckets = rk_alloc_array(a->arena, g->n_buckets, sizeof(u32));
 	memset(g->buckets, 0xff, g->n_buckets * sizeof(u32));
 	rk_order(a);
-	rk_state_reserve(&a->s, 0, 0, 0);
-	a->s.r[1] = rk_reg_ptr(RK_T_CTX, 0, 0, 0);
-	a->s.r[10] = rk_reg_ptr(RK_T_STACK, 0, 0, 0);
-	a->s.exact = true;
+	rk_state_begin(&a->s);
 }
 
 bool rk_fix(struct rk_an *a)
@@ -378,7 +376,7 @@ bool rk_fix(struct rk_an *a)
 
 	ready(a);
 	a->node = RK_NONE;
-	keep_at(a, &a->s, 0, &keep);
+	rk_keep_at(a, &a->s, 0, &keep);
 	push(a, add_node(a, 0, rk_freeze(&a->pool, &a->s, &keep), RK_NONE));
 	while (g->n_heap) {
 		u32 node = pop(a);

@@ -68,6 +68,15 @@ void rk_fix_replay(struct rk_an *a, u32 node);
 /* rank.c: worst-case cost of any walk; false: a loop is not proved to end. */
 bool rk_rank(struct rk_an *a, u64 *worst, struct rk_loop *loops);
 
+/*
+ * flow.c: the same in one pass for programs without cycles, and the worst case with it. False: an
+ * error, or too much at once; fix.c must judge.
+ */
+bool rk_flow_can(const struct rk_an *a);
+bool rk_flow(struct rk_an *a, u64 *worst);
+/* What may still be read of s at this slot: a keep for each frame. */
+void rk_keep_at(const struct rk_an *a, const struct rk_state *s, u32 slot, struct rk_keep *keep);
+
 /* order.c: place and is_point; and rungs, for the first widening. */
 void rk_order(struct rk_an *a);
 void rk_find_rungs(struct rk_an *a);

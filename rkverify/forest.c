@@ -9,6 +9,7 @@
 
 struct forest {
 	struct rk_cfg *c;
+	const struct rk_dom *dom;
 	u32 *loop_of_head; /* block -> loop it heads, RK_NONE */
 	u32 *up;           /* union-find: block -> representative, the head of the loop it is in */
 	u32 *work;
@@ -30,8 +31,9 @@ static bool retreats(const struct rk_cfg *c, u32 from, u32 to)
 
 /* Latches of a head: how many, and the last. Edges from blocks it does not dominate are no loop's.
  */
-static u32 count_latches(struct rk_cfg *c, u32 head, u32 *latch)
+static u32 count_latches(struct forest *t, u32 head, u32 *latch)
 {
+	struct rk_cfg *c = t->c;
 	const struct rk_block *h = &c->blocks[head];
 	u32 n = 0;
 
@@ -40,7 +42,7 @@ static u32 count_latches(struct rk_cfg *c, u32 head, u32 *latch)
 
 		if (!retreats(c, p, head))
 			continue;
-		if (!rk_cfg_dominates(c, head, p)) {
+		if (!rk_cfg_dominates(c, t->dom, head, p)) {
 			c->funcs[h->func].irreducible = true;
 			continue;
 		}
@@ -56,10 +58,10 @@ static void number_loops(struct forest *t, struct rk_arena *a)
 	u32 latch = 0, n = 0;
 
 	for (u32 i = 0; i < c->n_order; i++)
-		n += count_latches(c, c->order[i], &latch) > 0;
+		n += count_latches(t, c->order[i], &latch) > 0;
 	c->loops = rk_alloc_array(a, n ? n : 1, sizeof(*c->loops));
 	for (u32 i = 0; i < c->n_order; i++) {
-		u32 head = c->order[i], latches = count_latches(c, head, &latch);
+		u32 head = c->order[i], latches = count_latches(t, head, &latch);
 
 		t->loop_of_head[head] = RK_NONE;
 		if (!latches)
@@ -97,7 +99,7 @@ static void visit_preds(struct forest *t, u32 loop, u32 x, bool latches_only, u3
 
 		if (c->blocks[p].order == RK_NONE || (latches_only && !retreats(c, p, head)))
 			continue;
-		if (!rk_cfg_dominates(c, head, p)) {
+		if (!rk_cfg_dominates(c, t->dom, head, p)) {
 			if (!latches_only)
 				c->funcs[c->blocks[head].func].irreducible = true;
 			continue;
@@ -120,7 +122,7 @@ static void collect(struct forest *t, u32 loop)
 
 void rk_cfg_loops(struct rk_cfg *c, struct rk_arena *a, struct rk_arena *tmp)
 {
-	struct forest t = {.c = c};
+	struct forest t = {.c = c, .dom = rk_cfg_dominators(c, tmp)};
 
 	t.loop_of_head = rk_alloc_array(tmp, c->n_blocks, sizeof(u32));
 	t.up = rk_alloc_array(tmp, c->n_blocks, sizeof(u32));

@@ -30,6 +30,31 @@ struct build {
 	u8 *queued, *seen;
 };
 
+/* Index of the first row at or behind this slot. */
+static u32 row_of(const struct rk_live *l, u32 slot)
+{
+	u32 lo = 0, hi = l->n;
+
+	while (lo < hi) {
+		u32 mid = (lo + hi) / 2;
+
+		if (l->rows[mid].at < slot)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+struct rk_live_row rk_live_at(const struct rk_live *l, u32 slot)
+{
+	u32 i = row_of(l, slot);
+
+	if (i < l->n && l->rows[i].at == slot)
+		return l->rows[i];
+	return (struct rk_live_row){.slots = ALL, .at = slot, .regs = 0x7ff};
+}
+
 static void push(struct build *b, u32 block)
 {
 	if (b->queued[block])
@@ -174,7 +199,7 @@ static void call_effect(
 	e->use = ARGS;
 	e->kill = ARGS | 1;
 	if (i->kind == RK_INSN_CALL_SUB)
-		e->use = b->live->regs[i->target] & ARGS;
+		e->use = rk_live_at(b->live, (u32)i->target).regs & ARGS;
 	if (i->kind == RK_INSN_CALLX)
 		e->use |= (u16)(1 << i->dst);
 	if (row) {
@@ -268,14 +293,16 @@ static void build_effects(struct build *b, u32 block)
 static void flow_out(const struct build *b, const struct rk_block *x, u16 *regs, u64 *slots)
 {
 	const u32 succ[] = {x->next, x->taken};
+	struct rk_live_row row;
 
 	*regs = 1 << 10;
 	*slots = 0;
 	for (int k = 0; k < 2; k++) {
 		if (succ[k] == RK_NONE)
 			continue;
-		*regs |= b->live->regs[b->c->blocks[succ[k]].start];
-		*slots |= b->live->slots[b->c->blocks[succ[k]].start];
+		row = rk_live_at(b->live, b->c->blocks[succ[k]].start);
+		*regs |= row.regs;
+		*slots |= row.slots;
 	}
 }
 
@@ -284,8 +311,10 @@ static bool solve_block(struct build *b, u32 block)
 {
 	const struct rk_block *x = &b->c->blocks[block];
 	struct rk_live *l = b->live;
-	u16 regs, old_regs = l->regs[x->start];
-	u64 slots, old_slots = l->slots[x->start];
+	u32 first = row_of(l, x->start), row = row_of(l, x->end);
+	struct rk_live_row old = l->rows[first];
+	u64 slots;
+	u16 regs;
 
 	build_effects(b, block);
 	flow_out(b, x, &regs, &slots);
@@ -294,10 +323,12 @@ static bool solve_block(struct build *b, u32 block)
 
 		regs = (u16)((regs & ~e->kill) | e->use);
 		slots = (slots & ~e->slot_kill) | e->slot_use;
-		l->regs[i] = regs | 1 << 10;
-		l->slots[i] = slots;
+		if (l->rows[row - 1].at != i)
+			continue;
+		l->rows[--row].regs = regs | 1 << 10;
+		l->rows[row].slots = slots;
 	}
-	return l->regs[x->start] != old_regs || slots != old_slots;
+	return l->rows[first].regs != old.regs || slots != old.slots;
 }
 
 static void solve_liveness(struct build *b, const struct rk_cfg_func *f)
@@ -328,15 +359,46 @@ static u32 longest_block(const struct rk_cfg *c)
 	return n;
 }
 
-void rk_live_build(struct rk_live *l, struct rk_arena *a, const struct rk_cfg *c)
+/* May the instruction run others before the next one, so that a state is stored meanwhile? */
+static bool is_call(const struct rk_insn *i)
+{
+	const struct rk_helper_row *row = i->kind == RK_INSN_CALL ? rk_helper_row(i->ref) : NULL;
+
+	for (int k = 0; row && k < 5; k++)
+		if (row->args[k] == RK_ARG_FUNC)
+			return true;
+	return i->kind == RK_INSN_CALL_SUB || i->kind == RK_INSN_CALLX;
+}
+
+/* Fills the rows' slots, or only counts where there are no rows yet. */
+static u32 place_rows(struct rk_live *l, const struct rk_cfg *c, bool all)
+{
+	const struct rk_insn *insns = c->prog->insns;
+	u32 n = 0, block = 0;
+
+	for (u32 i = 0; i < c->prog->n_insns; i++) {
+		bool starts = block < c->n_blocks && c->blocks[block].start == i;
+
+		block += starts;
+		if (!all && !starts && !is_call(&insns[i]) && !(i && is_call(&insns[i - 1])))
+			continue;
+		if (l->rows)
+			l->rows[n].at = i;
+		n++;
+	}
+	return n;
+}
+
+static void build(struct rk_live *l, struct rk_arena *a, const struct rk_cfg *c, bool all)
 {
 	struct build b = {.c = c, .live = l};
-	u32 n = c->prog->n_insns;
 	struct rk_arena tmp;
 
+	*l = (struct rk_live){.rows = NULL};
+	l->n = place_rows(l, c, all);
+	l->rows = rk_alloc_array(a, l->n, sizeof(*l->rows));
+	place_rows(l, c, all);
 	rk_arena_init_tight(&tmp);
-	l->regs = rk_alloc_array(a, n, sizeof(*l->regs));
-	l->slots = rk_alloc_array(a, n, sizeof(*l->slots));
 	b.effects = rk_alloc_array(&tmp, longest_block(c), sizeof(*b.effects));
 	b.in = rk_alloc_array(&tmp, c->n_blocks, sizeof(*b.in));
 	b.queue = rk_alloc_array(&tmp, (size_t)c->n_blocks + 1, sizeof(*b.queue));
@@ -351,4 +413,14 @@ void rk_live_build(struct rk_live *l, struct rk_arena *a, const struct rk_cfg *c
 	if (a->used + tmp.peak > a->peak)
 		a->peak = a->used + tmp.peak;
 	rk_arena_fini(&tmp);
+}
+
+void rk_live_build(struct rk_live *l, struct rk_arena *a, const struct rk_cfg *c)
+{
+	build(l, a, c, false);
+}
+
+void rk_live_build_all(struct rk_live *l, struct rk_arena *a, const struct rk_cfg *c)
+{
+	build(l, a, c, true);
 }

@@ -15,15 +15,27 @@
 
 #include "cfg.h"
 
-struct rk_live {
-	u16 *regs; /* per slot: live before the instruction */
-	u64 *slots;
+struct rk_live_row {
+	u64 slots; /* live before the instruction */
+	u32 at;    /* its slot */
+	u16 regs;
 };
+
+/* Only where states are stored: blocks' first instructions, calls, and what follows a call. */
+struct rk_live {
+	struct rk_live_row *rows; /* sorted by slot */
+	u32 n;
+};
+
+/* At a slot without a row everything is live. */
+struct rk_live_row rk_live_at(const struct rk_live *l, u32 slot);
 
 /* 64 slots of 8 bytes are one frame. */
 RK_STATIC_ASSERT(RK_FRAME_BYTES == 512, "stack liveness is one 64-bit mask");
 
 /* Results live in `a`; needs a program that rk_cfg_check() passed. */
 void rk_live_build(struct rk_live *l, struct rk_arena *a, const struct rk_cfg *c);
+/* The same with a row for every slot. */
+void rk_live_build_all(struct rk_live *l, struct rk_arena *a, const struct rk_cfg *c);
 
 #endif

@@ -298,7 +298,7 @@ static bool longest(struct rank *r, const u32 *set, u32 n, u32 id, u64 *out, u64
 static void note_trips(struct rank *r, u32 point, u64 trips)
 {
 	const struct rk_cfg *c = &r->a->cfg;
-	u32 block = c->block_of[r->g->points[point].slot];
+	u32 block = rk_cfg_block_of(c, r->g->points[point].slot);
 
 	for (u32 i = 0; i < c->n_loops; i++)
 		if (c->loops[i].head == block)
@@ -309,7 +309,7 @@ static bool no_rank(struct rank *r, const u32 *set)
 {
 	struct rk_an *a = r->a;
 	const struct rk_cfg *c = &a->cfg;
-	u32 loop = c->blocks[c->block_of[r->g->nodes[set[0]].slot]].loop;
+	u32 loop = c->blocks[rk_cfg_block_of(c, r->g->nodes[set[0]].slot)].loop;
 
 	a->pc = loop == RK_NONE ? r->g->nodes[set[0]].slot : c->blocks[c->loops[loop].latch].last;
 	rk_fail(a, RK_DIAG_LOOP, "this loop is not proved to end");

@@ -58,6 +58,14 @@ void rk_frame_begin(struct rk_frame *f, u32 func, bool callback)
 	*f = (struct rk_frame){.func = func, .callback = callback, .saved = f->saved};
 }
 
+void rk_state_begin(struct rk_state *s)
+{
+	rk_state_reserve(s, 0, 0, 0);
+	s->r[1] = rk_reg_ptr(RK_T_CTX, 0, 0, 0);
+	s->r[10] = rk_reg_ptr(RK_T_STACK, 0, 0, 0);
+	s->exact = true;
+}
+
 void rk_state_push(struct rk_state *s, u32 call, u32 func, bool callback)
 {
 	rk_state_reserve(s, s->depth + 1, s->n_held, s->n_spills);

@@ -118,6 +118,8 @@ void rk_state_init(struct rk_state *s, struct rk_arena *a);
 /* Room for this many; what is there stays. */
 void rk_state_reserve(struct rk_state *s, u32 depth, u32 n_held, u32 n_spills);
 void rk_frame_begin(struct rk_frame *f, u32 func, bool callback); /* empty, `saved` kept */
+/* What a program begins with: the context in r1, an empty frame. */
+void rk_state_begin(struct rk_state *s);
 /* The instruction at `call` enters func: r6 to r9 are put aside, the new frame is empty. */
 void rk_state_push(struct rk_state *s, u32 call, u32 func, bool callback);
 void rk_state_hold(struct rk_state *s, u32 id, u32 insn); /* n_held < RK_MAX_HELD */

@@ -80,7 +80,6 @@ static void begin(struct rk_an *a, struct rk_result *out)
 	out->frame_bytes = a->frame_low = rk_alloc_array(a->diags.arena, p->n_funcs, sizeof(u32));
 	out->n_loops = a->cfg.n_loops;
 	out->loops = rk_alloc_array(a->diags.arena, out->n_loops + 1, sizeof(*out->loops));
-	a->graph = rk_alloc(a->arena, sizeof(*a->graph));
 	a->pool.arena = a->arena;
 	a->next_id = 1;
 	rk_state_init(&a->s, a->arena);
@@ -88,6 +87,15 @@ static void begin(struct rk_an *a, struct rk_result *out)
 	if (!a->opts->no_facts)
 		rk_facts_init(a);
 	out->facts = a->facts;
+}
+
+static bool explore(struct rk_an *a, struct rk_result *out)
+{
+	if (!a->graphed && rk_flow_can(a))
+		return rk_flow(a, &out->worst_insns);
+	a->graphed = true;
+	a->graph = rk_alloc(a->arena, sizeof(*a->graph));
+	return rk_fix(a) && rk_rank(a, &out->worst_insns, out->loops);
 }
 
 static bool analyse(struct rk_an *a, struct rk_result *out)
@@ -101,7 +109,7 @@ static bool analyse(struct rk_an *a, struct rk_result *out)
 	}
 	rk_live_build(&a->live, a->arena, &a->cfg);
 	begin(a, out);
-	if (!rk_fix(a) || !rk_rank(a, &out->worst_insns, out->loops))
+	if (!explore(a, out))
 		return false;
 	rk_facts_finish(a);
 	out->ctx_bytes = a->ctx_bytes;
@@ -125,7 +133,7 @@ static bool attempt(struct rk_an *a, struct rk_result *out, struct rk_arena *res
 	ok = analyse(a, out);
 	out->steps += a->steps;
 	out->joins += a->joins;
-	out->states += a->graph ? a->graph->n_nodes : 0;
+	out->states += a->graph ? a->graph->n_nodes : a->kept_states;
 	if (scratch.peak + results->used > out->peak_bytes)
 		out->peak_bytes = scratch.peak + results->used;
 	rk_arena_fini(&scratch);
@@ -166,11 +174,17 @@ int rk_verify(struct rk_result *out, struct rk_arena *results, const struct rk_p
 	*out = (struct rk_result){.worst_insns = RK_UNKNOWN_COST};
 	if (!p->n_insns)
 		return RK_EINPUT;
-	for (u32 i = 0; i < RK_ARRAY_SIZE(budgets) && !ok; i++) {
-		if (i && (!a->inexact || opts->states_per_point))
-			break;
+	for (u32 i = 0; i < RK_ARRAY_SIZE(budgets) && !ok;) {
+		bool graphed = a->p && (i || !a->graphed);
+
 		*a = (struct rk_an){.p = p, .opts = opts, .hook = rk_hook_row(p->hook.id)};
+		a->graphed = graphed;
 		ok = attempt(a, out, results, diags, &budgets[i]);
+		if (!a->graphed)
+			continue; /* the graph tells the path to the error */
+		if (!a->inexact || opts->states_per_point)
+			break;
+		i++;
 	}
 	out->verdict = ok ? RK_ACCEPT : judge(a);
 	splice(diags, &a->diags);

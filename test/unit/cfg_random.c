@@ -77,7 +77,8 @@ static void reach(const struct rk_cfg *c, u32 gone, bool *seen)
 	}
 }
 
-static void check_dominators(const struct rk_prog *p, const struct rk_cfg *c)
+static void check_dominators(
+	const struct rk_prog *p, const struct rk_cfg *c, const struct rk_dom *d)
 {
 	bool all[MAX_SLOTS], left[MAX_SLOTS];
 
@@ -90,14 +91,14 @@ static void check_dominators(const struct rk_prog *p, const struct rk_cfg *c)
 		for (u32 b = 0; b < c->n_blocks; b++) {
 			bool want = all[a] && all[b] && !left[b];
 
-			if (rk_cfg_dominates(c, a, b) != want)
+			if (rk_cfg_dominates(c, d, a, b) != want)
 				fail(p, "dominates", a, b);
 		}
 	}
 }
 
 /* The body of all natural loops with this head, by the definition. */
-static void body_of(const struct rk_cfg *c, u32 head, bool *in)
+static void body_of(const struct rk_cfg *c, const struct rk_dom *d, u32 head, bool *in)
 {
 	bool more = true;
 
@@ -105,7 +106,7 @@ static void body_of(const struct rk_cfg *c, u32 head, bool *in)
 	in[head] = true;
 	for (u32 b = 0; b < c->n_blocks; b++)
 		for (int k = 0; k < 2; k++)
-			if (succ(&c->blocks[b], k) == head && rk_cfg_dominates(c, head, b))
+			if (succ(&c->blocks[b], k) == head && rk_cfg_dominates(c, d, head, b))
 				in[b] = true;
 	while (more) {
 		more = false;
@@ -121,7 +122,7 @@ static void body_of(const struct rk_cfg *c, u32 head, bool *in)
 }
 
 /* Without back edges a reducible graph has no cycle: peel blocks whose predecessors are gone. */
-static bool reducible(const struct rk_cfg *c)
+static bool reducible(const struct rk_cfg *c, const struct rk_dom *d)
 {
 	bool gone[MAX_SLOTS] = {0}, more = true;
 	u32 left = c->n_order;
@@ -135,7 +136,7 @@ static bool reducible(const struct rk_cfg *c)
 				for (int k = 0; k < 2; k++)
 					if (c->blocks[x].order != RK_NONE && !gone[x] &&
 						succ(&c->blocks[x], k) == b &&
-						!rk_cfg_dominates(c, b, x))
+						!rk_cfg_dominates(c, d, b, x))
 						free = false;
 			if (free) {
 				more = gone[b] = true;
@@ -146,11 +147,11 @@ static bool reducible(const struct rk_cfg *c)
 	return !left;
 }
 
-static void check_loops(const struct rk_prog *p, const struct rk_cfg *c)
+static void check_loops(const struct rk_prog *p, const struct rk_cfg *c, const struct rk_dom *d)
 {
 	bool in[MAX_SLOTS], is_head[MAX_SLOTS] = {0};
 
-	if (c->funcs[0].irreducible == reducible(c))
+	if (c->funcs[0].irreducible == reducible(c, d))
 		fail(p, "irreducible", c->funcs[0].irreducible, 0);
 	if (c->funcs[0].irreducible)
 		return;
@@ -161,7 +162,7 @@ static void check_loops(const struct rk_prog *p, const struct rk_cfg *c)
 		if (x->parent != RK_NONE &&
 			(x->parent >= l || !rk_cfg_in_loop(c, x->head, x->parent)))
 			fail(p, "parent", l, x->parent);
-		body_of(c, x->head, in);
+		body_of(c, d, x->head, in);
 		for (u32 b = 0; b < c->n_blocks; b++)
 			if (rk_cfg_in_loop(c, b, l) != in[b])
 				fail(p, "loop body", x->head, b);
@@ -171,19 +172,29 @@ static void check_loops(const struct rk_prog *p, const struct rk_cfg *c)
 			fail(p, "head", b, is_head[b]);
 }
 
-/* Every cycle must contain an edge marked as going backwards. */
-static void check_retreats(const struct rk_prog *p, const struct rk_cfg *c)
+/* Reverse post order goes forward along every edge exactly where no block reaches itself. */
+static void check_cyclic(const struct rk_prog *p, const struct rk_cfg *c)
 {
-	for (u32 b = 0; b < c->n_blocks; b++)
-		for (int k = 0; k < 2; k++) {
-			const struct rk_block *x = &c->blocks[b];
-			u32 s = succ(x, k);
+	bool left[MAX_SLOTS] = {0}, more = true, cyclic = false;
 
-			if (s == RK_NONE || x->order == RK_NONE || rk_cfg_retreats(c, x->last, k))
-				continue;
-			if (c->blocks[s].order <= x->order)
-				fail(p, "unmarked retreat", b, s);
+	while (more) {
+		more = false;
+		for (u32 b = 0; b < c->n_blocks; b++) {
+			bool ends = !left[b] && c->blocks[b].order != RK_NONE;
+
+			for (int k = 0; ends && k < 2; k++) {
+				u32 s = succ(&c->blocks[b], k);
+
+				ends = s == RK_NONE || left[s];
+			}
+			more |= ends;
+			left[b] |= ends;
 		}
+	}
+	for (u32 b = 0; b < c->n_blocks; b++)
+		cyclic |= c->blocks[b].order != RK_NONE && !left[b];
+	if (c->cyclic != cyclic)
+		fail(p, "cyclic", c->cyclic, cyclic);
 }
 
 static void check_random(void)
@@ -193,6 +204,7 @@ static void check_random(void)
 	struct rk_func func = {.name = "f", .end = n};
 	struct rk_prog p = {
 		.name = "f", .insns = insns, .n_insns = n, .funcs = &func, .n_funcs = 1};
+	struct rk_dom *d;
 	struct rk_arena a;
 	struct rk_cfg c;
 
@@ -201,9 +213,10 @@ static void check_random(void)
 	rk_cfg_build(&c, &a, &p);
 	if (c.bad_slot != RK_NONE)
 		fail(&p, "bad slot", c.bad_slot, 0);
-	check_dominators(&p, &c);
-	check_loops(&p, &c);
-	check_retreats(&p, &c);
+	d = rk_cfg_dominators(&c, &a);
+	check_dominators(&p, &c, d);
+	check_loops(&p, &c, d);
+	check_cyclic(&p, &c);
 	rk_arena_fini(&a);
 }
 
@@ -235,6 +248,7 @@ static void check_large(u32 shape, u32 n)
 	insns[n - 1].kind = RK_INSN_EXIT;
 	rk_arena_init(&a);
 	rk_cfg_build(&c, &a, &p);
+	rk_cfg_dominators(&c, &a);
 	if (c.n_order < 2 || (shape == 1 && c.n_loops < n / 2 - 2))
 		fail(&p, "shape", shape, c.n_loops);
 	rk_arena_fini(&a);

@@ -223,8 +223,8 @@ static void fail(const struct rk_prog *p, const struct rk_live *l, u32 slot)
 	fprintf(stderr, "what is dead at %u is used\n", slot);
 	for (u32 i = 0; i < p->n_insns; i++) {
 		rk_insn_format(text, sizeof(text), &p->insns[i], NULL);
-		fprintf(stderr, "%3u: %-36s %03x %016llx\n", i, text, l->regs[i],
-			(unsigned long long)l->slots[i]);
+		fprintf(stderr, "%3u: %-36s %03x %016llx\n", i, text, rk_live_at(l, i).regs,
+			(unsigned long long)rk_live_at(l, i).slots);
 	}
 	exit(1);
 }
@@ -239,13 +239,31 @@ static void compare_futures(const struct rk_prog *p, const struct rk_live *l)
 		struct machine a = m, b = m;
 
 		a.n = b.n = 0;
-		scramble(&b, l->regs[slot], l->slots[slot]);
+		scramble(&b, rk_live_at(l, slot).regs, rk_live_at(l, slot).slots);
 		run(&a, p, slot);
 		run(&b, p, slot);
 		if (a.n != b.n || memcmp(a.trace, b.trace, a.n * sizeof(*a.trace)))
 			fail(p, l, slot);
 		slot = step(&m, &p->insns[slot], slot);
 	}
+}
+
+/* The rows that an analysis stores are those of the whole. */
+static void check_rows(const struct rk_prog *p, const struct rk_live *all, const struct rk_cfg *c,
+	struct rk_arena *a)
+{
+	struct rk_live l;
+
+	rk_live_build(&l, a, c);
+	for (u32 i = 0; i < l.n; i++) {
+		struct rk_live_row x = l.rows[i], y = rk_live_at(all, x.at);
+
+		if (x.regs != y.regs || x.slots != y.slots)
+			fail(p, all, x.at);
+	}
+	for (u32 b = 0; b < c->n_blocks; b++)
+		if (l.rows[b].at > c->blocks[b].start)
+			fail(p, all, c->blocks[b].start);
 }
 
 static void check_random(void)
@@ -263,8 +281,9 @@ static void check_random(void)
 	make_random(insns, n);
 	rk_arena_init(&a);
 	rk_cfg_build(&c, &a, &p);
-	rk_live_build(&l, &a, &c);
+	rk_live_build_all(&l, &a, &c);
 	compare_futures(&p, &l);
+	check_rows(&p, &l, &c, &a);
 	rk_arena_fini(&a);
 }
 
@@ -311,12 +330,12 @@ static void check_key(void)
 
 	rk_arena_init(&a);
 	rk_cfg_build(&c, &a, &p);
-	rk_live_build(&l, &a, &c);
-	expect("slots at the call", l.slots[6], 3);
-	expect("slots after the call", l.slots[7], 2);
-	expect("slots at the start", l.slots[0], 1);
-	expect("registers at the call", l.regs[6], 1 << 10 | 6);
-	expect("registers at the start", l.regs[0], 1 << 10);
+	rk_live_build_all(&l, &a, &c);
+	expect("slots at the call", rk_live_at(&l, 6).slots, 3);
+	expect("slots after the call", rk_live_at(&l, 7).slots, 2);
+	expect("slots at the start", rk_live_at(&l, 0).slots, 1);
+	expect("registers at the call", rk_live_at(&l, 6).regs, 1 << 10 | 6);
+	expect("registers at the start", rk_live_at(&l, 0).regs, 1 << 10);
 	rk_arena_fini(&a);
 }
 
