@@ -146,6 +146,8 @@ bool rk_step_atomic(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_helper(struct rk_an *a, u32 id, bool *loops);
 bool rk_step_call(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_exit(struct rk_an *a, bool *done);
+/* policy.c: may a program of this hook call the helper, whatever its arguments? */
+bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row);
 /* callback.c: `other` becomes the state in which func begins. */
 bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 func);
 bool rk_in_callback(const struct rk_an *a, u32 frame); /* does one run above this frame? */

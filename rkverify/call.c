@@ -297,20 +297,6 @@ static bool check_arg(struct rk_an *a, struct call *c, u32 reg)
 	}
 }
 
-static bool allowed(struct rk_an *a, const struct rk_helper_row *row)
-{
-	bool atomic = a->hook && a->hook->traits & RK_HOOK_ATOMIC && !a->p->hook.sleepable;
-
-	if (row->maps == RK_MAPS_TAIL)
-		return rk_fail(a, RK_DIAG_TAIL_CALL, "tail call");
-	if (row->contexts & RK_CTX_REFUSED)
-		return rk_fail(a, RK_DIAG_POLICY, "bpf_%s is refused: %s", row->name, row->doc);
-	if (row->contexts & RK_CTX_SLEEPABLE && atomic)
-		return rk_fail(a, RK_DIAG_CONTEXT, "bpf_%s may sleep, and '%s' programs may not",
-			row->name, a->hook->name);
-	return true;
-}
-
 /* Bytes the helper writes: no more than [lo, hi + max), and `sure` of them where the place is
  * known. */
 static void apply_out(struct rk_an *a, const struct rk_access *x, s64 sure)
@@ -413,7 +399,7 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 		return rk_fail(a, RK_DIAG_NO_FIELD, "%s", rk_prog_poison(a->p, a->pc));
 	if (!c.row)
 		return rk_fail(a, RK_DIAG_UNKNOWN_HELPER, "helper %u is not known", id);
-	if (!allowed(a, c.row))
+	if (!rk_check_helper(a, c.row))
 		return false;
 	for (u32 reg = 1; reg <= 5; reg++)
 		if (!check_arg(a, &c, reg))
