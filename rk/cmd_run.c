@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "cmd.h"
+#include "counterexample.h"
 #include "engine.h"
 #include "events.h"
 #include "interp.h"
@@ -20,7 +21,7 @@
 #include "world.h"
 
 struct options {
-	const char *file, *engine, *key, *replay, *program, *out, *as;
+	const char *file, *engine, *key, *replay, *program, *out, *as, *witness, *target_btf;
 	bool live, json, map_dump;
 	u64 for_ns;
 	int fifo;
@@ -78,7 +79,9 @@ enum {
 	OPT_DUMP,
 	OPT_OUT,
 	OPT_AS,
-	OPT_FIFO
+	OPT_FIFO,
+	OPT_WITNESS,
+	OPT_BTF
 };
 
 static const struct option longs[] = {
@@ -93,6 +96,8 @@ static const struct option longs[] = {
 	{"out", required_argument, NULL, OPT_OUT},
 	{"as", required_argument, NULL, OPT_AS},
 	{"fifo", required_argument, NULL, OPT_FIFO},
+	{"counterexample", required_argument, NULL, OPT_WITNESS},
+	{"target-btf", required_argument, NULL, OPT_BTF},
 	{0},
 };
 
@@ -119,6 +124,8 @@ static int set_option(struct options *o, int opt)
 	case OPT_DUMP: o->map_dump = true; break;
 	case OPT_OUT: o->out = optarg; break;
 	case OPT_AS: o->as = optarg; break;
+	case OPT_WITNESS: o->witness = optarg; break;
+	case OPT_BTF: o->target_btf = optarg; break;
 	case OPT_FIFO:
 		o->fifo = atoi(optarg);
 		if (o->fifo < 1 || o->fifo > 99)
@@ -148,7 +155,9 @@ static int parse_options(struct options *o, int argc, char **argv)
 	if (optind + 1 != argc)
 		return rk_usage("run", "give one file: a .rkb, or a .bpf.o with --engine interp");
 	o->file = argv[optind];
-	if (!o->replay == !o->live)
+	if (o->witness && (!o->engine || strcmp(o->engine, "interp") || o->replay || o->live))
+		return rk_usage("run", "--counterexample FILE is played by --engine interp, alone");
+	if (!o->witness && !o->replay == !o->live)
 		return rk_usage("run", "give one source of events: --replay FILE or --live");
 	if (o->as && !rk_events_type(o->as))
 		return rk_usage("run", "--as: no context struct '%s'", o->as);
@@ -465,6 +474,11 @@ int rk_cmd_run(int argc, char **argv)
 	if (!s)
 		return rk_fail("run", RK_ENOMEM, "%s", rk_strerror(RK_ENOMEM));
 	err = parse_options(&s->o, argc, argv);
+	if (!err && s->o.witness) {
+		err = rk_counterexample(s->o.file, s->o.witness, s->o.target_btf);
+		free(s);
+		return err;
+	}
 	if (!err)
 		err = open_output(s);
 	if (!err) {

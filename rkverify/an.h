@@ -44,6 +44,7 @@ struct rk_an {
 
 	struct rk_graph *graph;
 	u32 node; /* being expanded */
+	u32 via;  /* last branch of the run so far, as in struct rk_node */
 	u64 steps, joins, kept_states;
 	bool graphed; /* explore with a graph, whatever the program */
 

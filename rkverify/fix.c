@@ -324,6 +324,7 @@ static bool run(struct rk_an *a, u32 node)
 	if (a->ranking)
 		rk_state_track(&a->s);
 	a->node = node;
+	a->via = RK_NONE;
 	a->pc = g->nodes[node].slot;
 	a->cost = 0;
 	for (;; first = false) {
@@ -340,7 +341,7 @@ static bool run(struct rk_an *a, u32 node)
 			u32 to = (u32)insns[a->pc].target;
 
 			arrive(a, &a->other, to, a->pc << 1 | 1, g->is_point[to]);
-			via = a->pc << 1;
+			via = a->via = a->pc << 1;
 			a->pc++;
 			break;
 		}

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "confirm.h"
 #include "report.h"
 #include "rk/tables.h"
 
@@ -23,7 +24,9 @@ struct options {
 	bool explain_accept, stats, dump;
 	struct rk_obj_opts obj;
 	struct rk_verify_opts verify;
-	bool printed; /* some diagnostic is out: SARIF needs a comma */
+	bool printed;        /* some diagnostic is out: SARIF needs a comma */
+	const char *witness; /* file for the first counterexample */
+	bool kept;
 };
 
 #define OPTIONS                                                                                    \
@@ -40,6 +43,7 @@ struct options {
 	OPT(ACCEPT, "explain-accept", NULL, "print the certificate of accepted programs")          \
 	OPT(STATS, "stats", NULL, "print what the analysis cost")                                  \
 	OPT(DUMP, "dump", NULL, "print the instructions and stop")                                 \
+	OPT(WITNESS, "counterexample", "FILE", "keep a run that does what the first error says")   \
 	OPT(EXPLAIN, "explain", "ID", "print the page of a diagnostic, such as RKV0020")           \
 	OPT(HELP, "help", NULL, "print this help")                                                 \
 	OPT(VERSION, "version", NULL, "print the version")
@@ -173,6 +177,7 @@ static void set_option(struct options *o, int id, const char *arg)
 	case OPT_ACCEPT: o->explain_accept = true; break;
 	case OPT_STATS: o->stats = true; break;
 	case OPT_DUMP: o->dump = true; break;
+	case OPT_WITNESS: o->witness = arg; break;
 	case OPT_EXPLAIN: explain(arg);
 	case OPT_HELP: print_help(); exit(EXIT_ACCEPTED);
 	case OPT_VERSION: puts("rkverify " RK_VERSION); exit(EXIT_ACCEPTED);
@@ -262,7 +267,19 @@ static bool selected(const struct options *o, const struct rk_prog *p)
 	return !o->program || !strcmp(o->program, p->name);
 }
 
-static int verify_programs(const struct options *o, struct rk_arena *a, const struct rk_obj *obj,
+/* The first run that is found is kept. */
+static void confirm(struct options *o, struct rk_arena *a, struct rk_verified *x)
+{
+	struct rk_witness w;
+
+	if (!rk_confirm(&w, a, x->prog, &x->result, x->diags) || !o->witness || o->kept)
+		return;
+	if (!rk_witness_write(o->witness, x->prog, &w))
+		usage_error("--counterexample %s: %s", o->witness, strerror(errno));
+	o->kept = true;
+}
+
+static int verify_programs(struct options *o, struct rk_arena *a, const struct rk_obj *obj,
 	struct rk_verified *v, size_t *n)
 {
 	int status = EXIT_ACCEPTED;
@@ -286,6 +303,7 @@ static int verify_programs(const struct options *o, struct rk_arena *a, const st
 			unreadable(obj->path, "%s: not analysed: %s", p->name, rk_strerror(err));
 			x->result.verdict = RK_UNSUPPORTED;
 		}
+		confirm(o, a, x);
 		if (x->result.verdict != RK_ACCEPT)
 			status = EXIT_REFUSED;
 		++*n;

@@ -116,6 +116,28 @@ static bool analyse(struct rk_an *a, struct rk_result *out)
 	return check_stack(a, out) && rk_cost_check(a, out);
 }
 
+/* How the exploration came to the error: states know who found them, and by which branch. */
+static void keep_way(struct rk_an *a, struct rk_result *out, struct rk_arena *results)
+{
+	const struct rk_node *nodes = a->graph ? a->graph->nodes : NULL;
+	u32 n = 0;
+
+	out->error_insn = a->pc;
+	out->n_way = 0;
+	if (!nodes)
+		return;
+	if (a->via != RK_NONE)
+		out->n_way++;
+	for (u32 i = a->node; i != RK_NONE; i = nodes[i].parent)
+		out->n_way += nodes[i].via != RK_NONE;
+	out->way = rk_alloc_array(results, out->n_way + 1, sizeof(u32));
+	if (a->via != RK_NONE)
+		out->way[out->n_way - ++n] = a->via;
+	for (u32 i = a->node; i != RK_NONE; i = nodes[i].parent)
+		if (nodes[i].via != RK_NONE)
+			out->way[out->n_way - ++n] = nodes[i].via;
+}
+
 /* One attempt; everything it allocates besides results is returned. */
 static bool attempt(struct rk_an *a, struct rk_result *out, struct rk_arena *results,
 	const struct rk_diags *diags, const struct rk_budget *budget)
@@ -131,6 +153,8 @@ static bool attempt(struct rk_an *a, struct rk_result *out, struct rk_arena *res
 	out->worst_insns = RK_UNKNOWN_COST;
 	rk_diags_init(&a->diags, results, diags->object);
 	ok = analyse(a, out);
+	if (!ok)
+		keep_way(a, out, results);
 	out->steps += a->steps;
 	out->joins += a->joins;
 	out->states += a->graph ? a->graph->n_nodes : a->kept_states;

@@ -73,6 +73,9 @@ struct rk_result {
 	u32 *frame_bytes; /* per function: bytes of stack used, multiple of 8 */
 	struct rk_loop *loops;
 	u32 n_loops;
+	u32 error_insn; /* where the first diagnostic is */
+	u32 n_way;
+	u32 *way; /* branches that lead there, slot * 2 + taken, in the order of execution */
 	u64 states, steps, joins;
 	u64 time_us;
 	size_t peak_bytes; /* everything the analysis allocated */

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Before each instruction: what it reads is given content, and rules that the interpreter does not
+ * hold are held: registers and helper arguments are initialised, context fields are as declared, no
+ * record is left. Branches are held against the way that the search wants to go.
+ */
+#include "interp_alu.h"
+#include "world.h"
+
+static u16 bit(u32 reg)
+{
+	return (u16)(1u << reg);
+}
+
+static u16 helper_regs(u32 id)
+{
+	const struct rk_helper_row *row = rk_helper_row(id);
+	u16 regs = 0;
+
+	for (u32 k = 0; row && k < 5; k++)
+		if (row->args[k] != RK_ARG_NONE && row->args[k] != RK_ARG_OPTIONAL)
+			regs |= bit(k + 1);
+	return regs;
+}
+
+/* Registers that an instruction reads. */
+static u16 reads(const struct world *w, const struct rk_insn *in)
+{
+	u16 src = in->flags & RK_INSN_SRC_REG ? bit(in->src) : 0;
+
+	switch (in->kind) {
+	case RK_INSN_ALU: return in->op == RK_ALU_MOV ? src : src | bit(in->dst);
+	case RK_INSN_COND: return src | bit(in->dst);
+	case RK_INSN_MOVSX:
+	case RK_INSN_LDX: return bit(in->src);
+	case RK_INSN_END:
+	case RK_INSN_ST: return bit(in->dst);
+	case RK_INSN_STX: return bit(in->src) | bit(in->dst);
+	case RK_INSN_ATOMIC:
+		return bit(in->src) | bit(in->dst) | (in->op == RK_ATOMIC_CMPXCHG ? 1 : 0);
+	case RK_INSN_CALL: return helper_regs(in->ref);
+	case RK_INSN_EXIT: return w->depth ? 0 : 1;
+	default: return 0;
+	}
+}
+
+static bool is_void(const struct rk_insn *in)
+{
+	const struct rk_helper_row *row = rk_helper_row(in->ref);
+
+	return row && row->ret == RK_RET_VOID;
+}
+
+/* What the instruction before this one did to the registers and frames. */
+static void settle(struct world *w, const struct rk_insn *in)
+{
+	u16 *set = &w->set[w->depth];
+
+	switch (in->kind) {
+	case RK_INSN_ALU:
+	case RK_INSN_MOVSX:
+	case RK_INSN_END:
+	case RK_INSN_LDDW:
+	case RK_INSN_LDX: *set |= bit(in->dst); break;
+	case RK_INSN_ATOMIC:
+		if (in->flags & RK_INSN_FETCH)
+			*set |= in->op == RK_ATOMIC_CMPXCHG ? 1 : bit(in->src);
+		break;
+	case RK_INSN_CALL: *set = (u16)((*set & ~0x3f) | (is_void(in) ? 0 : 1)); break;
+	case RK_INSN_CALL_SUB:
+		if (w->depth + 1 == RK_MAX_FRAMES)
+			break;
+		w->set[w->depth + 1] = (u16)((*set & 0x3e) | bit(10));
+		w->depth++;
+		for (u32 i = 0; i < RK_FRAME_BYTES; i++)
+			w->known[w->depth * RK_FRAME_BYTES + i] =
+				w->written[w->depth * RK_FRAME_BYTES + i] = 0;
+		break;
+	case RK_INSN_EXIT:
+		if (!w->depth)
+			break;
+		w->depth--;
+		w->set[w->depth] = (u16)((w->set[w->depth] & ~0x3f) | (*set & 1));
+		break;
+	default: break;
+	}
+}
+
+/* ---- the way ---- */
+
+static u32 distance(u8 size, u64 x, u64 y)
+{
+	u64 d = x > y ? x - y : y - x;
+
+	if (size == 4)
+		d = (u32)x > (u32)y ? (u32)x - (u32)y : (u32)y - (u32)x;
+	return d ? 64 - (u32)__builtin_clzll(d) : 1;
+}
+
+/* Between two branches of the way, only what is decided anyway is taken. */
+static void follow(struct world *w, const struct rk_insn *in, u32 insn, const u64 regs[11])
+{
+	u64 x = regs[in->dst], y = in->flags & RK_INSN_SRC_REG ? regs[in->src] : (u64)in->imm;
+	bool taken;
+
+	if (w->left || !w->way || w->passed == w->way->n)
+		return;
+	taken = rk_cond_eval(in->op, in->size, x, y);
+	if (w->way->branches[w->passed] == (insn << 1 | taken)) {
+		w->passed++;
+		return;
+	}
+	if (w->way->branches[w->passed] >> 1 != insn)
+		return;
+	w->left = true;
+	w->lacking = distance(in->size, x, y);
+	w->short_by = y - x;
+}
+
+/* ---- rules ---- */
+
+static bool in_context(const struct world *w, u64 address)
+{
+	return w->hook && w->hook->fields && world_region_of(w, address) == 0;
+}
+
+/* Is every byte part of a field, a writable one where it is written? */
+static bool fits_fields(const struct world *w, u64 at, u64 size, bool write)
+{
+	for (u64 i = at; i < at + size; i++) {
+		const struct rk_ctx_field *f = w->hook->fields;
+		u32 k = 0;
+
+		while (k < w->hook->n_fields && (i < f[k].offset || i >= f[k].offset + f[k].size))
+			k++;
+		if (k == w->hook->n_fields || (write && !f[k].writable))
+			return false;
+	}
+	return true;
+}
+
+/* Fields are aligned: what is not lies across two of them. */
+static bool check_context(struct world *w, u64 address, u64 size, bool write)
+{
+	if (address % size)
+		return world_fault(w, "accesses the context at an address that no field has");
+	return fits_fields(w, address - (u64)(uintptr_t)w->context, size, write) ||
+	       world_fault(w, write ? "writes a part of the context that is read-only"
+				    : "reads a part of the context that is no field");
+}
+
+static bool access(struct world *w, u64 address, u64 size, bool write, bool read)
+{
+	bool whole = size == 8 && !(address % 8) && w->last != w->target;
+
+	if (in_context(w, address) && !check_context(w, address, size, write))
+		return false;
+	if (write && !whole && !world_may_overwrite(w, address, size))
+		return false;
+	if (read && world_is_broken(w, address, size))
+		return world_fault(w, "reads what remains of an overwritten address");
+	if (read)
+		world_fill(w, address, size);
+	if (write && world_owns(w, address, size, true))
+		world_wrote(w, address, size, false);
+	return true;
+}
+
+static bool before_access(struct world *w, const struct rk_insn *in, const u64 regs[11])
+{
+	u64 off = (u64)(s64)in->off;
+
+	switch (in->kind) {
+	case RK_INSN_LDX: return access(w, regs[in->src] + off, in->size, false, true);
+	case RK_INSN_STX:
+		if (!access(w, regs[in->dst] + off, in->size, true, false))
+			return false;
+		if (in->size == 8)
+			world_saved(w, regs[in->dst] + off, regs[in->src]);
+		return true;
+	case RK_INSN_ST: return access(w, regs[in->dst] + off, in->size, true, false);
+	case RK_INSN_ATOMIC: return access(w, regs[in->dst] + off, in->size, true, true);
+	default: return true;
+	}
+}
+
+bool world_step(void *data, u32 insn, const u64 regs[11])
+{
+	struct world *w = data;
+	const struct rk_insn *in = &w->p->insns[insn];
+
+	if (w->started)
+		settle(w, &w->p->insns[w->last]);
+	w->started = true;
+	w->last = insn;
+	w->arrived |= insn == w->target;
+	if (w->fault || w->diverged)
+		return false;
+	if (reads(w, in) & ~w->set[w->depth])
+		return world_fault(w, insn && in->kind == RK_INSN_EXIT
+					      ? "ends without a return value"
+					      : "reads a register that holds nothing");
+	if (in->kind == RK_INSN_COND)
+		follow(w, in, insn, regs);
+	if (in->kind == RK_INSN_EXIT && !w->depth && w->n_regions > w->n_fixed)
+		return world_fault(w, "ends while a record is still reserved");
+	return before_access(w, in, regs);
+}
