@@ -34,4 +34,24 @@
 #define RK_IMPORT_NS(name) MODULE_IMPORT_NS(name)
 #endif
 
+/* IIO: a channel's format may change while it is used. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
+#define RK_HAVE_IIO_EXT_SCAN_TYPE 1
+#endif
+/* Keeps the buffer from running; false: it runs. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 14, 0)
+#define rk_iio_claim(dev) iio_device_claim_direct(dev)
+#define rk_iio_release(dev) iio_device_release_direct(dev)
+#else
+#define rk_iio_claim(dev) (!iio_device_claim_direct_mode(dev))
+#define rk_iio_release(dev) iio_device_release_direct_mode(dev)
+#endif
+
+/* ftrace: registers are whole (SAVE_REGS), or there are only arguments and where to go on. */
+#ifdef CONFIG_DYNAMIC_FTRACE_WITH_REGS
+#define RK_FTRACE_REGS 1
+#elif defined(CONFIG_DYNAMIC_FTRACE_WITH_ARGS)
+#define RK_FTRACE_ARGS 1
+#endif
+
 #endif

@@ -65,6 +65,7 @@ static const char *missing(u8 id)
 	switch (id) {
 	case RK_HOOK_GPIO: return "this kernel has no GPIO (CONFIG_GPIOLIB)";
 	case RK_HOOK_PWM: return "this kernel has no PWM (CONFIG_PWM)";
+	case RK_HOOK_IIO: return "the module rkbpf_iio, which has this hook, is not loaded";
 	case RK_HOOK_CAN: return "the module rkbpf_can, which has this hook, is not loaded";
 	case RK_HOOK_SYSCALL:
 	case RK_HOOK_RAW_TP:

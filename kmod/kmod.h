@@ -54,6 +54,7 @@ struct rk_link {
 			u32 chip, irq;
 			bool own; /* not a configured input */
 		} gpio;
+		void *part; /* of an optional module */
 	};
 };
 

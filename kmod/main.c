@@ -6,6 +6,7 @@
 #include <linux/cred.h>
 
 #include "output.h"
+#include "sensor.h"
 
 DEFINE_MUTEX(rk_mutex);
 struct rk_rt rk_runtime;
@@ -33,6 +34,8 @@ static void set_world(struct rk_rt *rt)
 	rt->world.pid_tgid = pid_tgid;
 	rt->world.uid_gid = uid_gid;
 	rt->world.comm = comm;
+	rt->world.iio_read = rk_sensor_read;
+	rt->world.sensor_time = rk_sensor_time;
 	rt->return_thunk = rk_exec_return_thunk();
 	rt->kernel_release = init_uts_ns.name.release;
 	rt->kernel_version = init_uts_ns.name.version;

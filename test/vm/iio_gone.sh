@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+# A device goes while a program is attached to it, with its buffer at rest and while it runs; it
+# comes back; the program sees nothing more and can be detached, and nothing is left behind. By
+# store_to a device that goes while its buffer runs keeps rkbpf_iio loaded, and nothing else.
+# modules: configfs
+# seconds: 240
+. "${0%/*}/lib.sh"
+imu=/sys/bus/iio/devices/iio:device0
+config=/sys/kernel/config/iio
+word() { value "$1" words "$2"; }
+
+plug() {
+	mkdir $config/devices/dummy/imu || fail "no simulated device"
+	echo rk >$imu/trigger/current_trigger || fail trigger
+	echo 1 >$imu/scan_elements/in_accel_x_en || fail channel
+	echo 4096 >$imu/buffer/length || fail length
+}
+unplug() { rmdir $config/devices/dummy/imu || fail unplug; }
+run() { echo 1 >$imu/buffer/enable || fail enable; }
+wait_for() { until [ "$(word "$1" 0)" -ge "$2" ] 2>/dev/null; do sleep 0.1; done; }
+
+# WAY STATE: the device goes, comes back and runs; the program has seen nothing of that.
+gone() {
+	plug
+	id=$(load iio_half.rkb)
+	rk-agent attach "$id" || fail "$1 $2: attach"
+	run
+	wait_for "$id" 20
+	[ "$2" = runs ] || echo 0 >$imu/buffer/enable || fail disable
+	unplug
+	rmmod iio_dummy && modprobe iio_dummy || fail "$1 $2: device module"
+	seen=$(word "$id" 0)
+	plug
+	run
+	sleep 0.5
+	echo "$1, buffer $2: $seen seen, then $(word "$id" 0)"
+	[ "$(word "$id" 0)" = "$seen" ] || fail "$1 $2: a new device was taken for the old one"
+	other=$(load iio_volt.rkb)
+	rk-agent attach "$other" || fail "$1 $2: attach to the new device"
+	rk-agent detach "$id" || fail "$1 $2: detach"
+	rk-agent attach "$id" || fail "$1 $2: attach again"
+	wait_for "$id" $((seen + 20))
+	[ "$(count "$other" missed)" -ge 1 ] || fail "$1 $2: scans without its channel are not counted"
+	for p in $id $other; do rk-agent detach "$p" && rk-agent unload "$p" || fail "$1 $2: unload"; done
+	echo 0 >$imu/buffer/enable || fail disable
+	sleep 0.5
+	unplug
+}
+
+modprobe configfs && mount -t configfs none /sys/kernel/config || fail configfs
+modprobe iio_dummy && modprobe iio-trig-hrtimer || fail "no simulated IIO"
+mkdir $config/triggers/hrtimer/rk || fail trigger
+start
+rk-agent key add dev.pub || fail key
+before=$(state)
+for way in ftrace kprobe store_to; do
+	modprobe rkbpf_iio iio_way=$way 2>/dev/null || continue
+	gone $way rests
+	rmmod rkbpf_iio || fail "$way: rmmod"
+	modprobe rkbpf_iio iio_way=$way
+	gone $way runs
+	unchanged "$before" $way
+	case $way in
+	store_to) rmmod rkbpf_iio 2>/dev/null && fail "the module went, with a scan perhaps in it" ;;
+	*) rmmod rkbpf_iio || fail "$way: rmmod" ;;
+	esac
+done
+rmmod iio_dummy || fail "the device's module is held"
+trap - EXIT
+rm -rf "$tmp"
+passed
