@@ -92,7 +92,7 @@ module() {
 
 module_client() {
 	"${cross:-}gcc" -static -O2 -Wall -Wextra -Wno-unused-parameter -Werror -I"$top/include" \
-		"$top/test/vm/client.c" -o "$work/client"
+		"$top"/test/vm/client*.c -o "$work/client"
 }
 
 agent() {

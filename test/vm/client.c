@@ -16,17 +16,17 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "rk/uapi.h"
+#include "client.h"
 
-static int device;
+int device;
 
-static int refused(const char *what, const char *why)
+int refused(const char *what, const char *why)
 {
 	printf("%s: %s%s%s\n", what, strerror(errno), why[0] ? ": " : "", why);
 	return 1;
 }
 
-static u8 *read_file(const char *path, size_t *size)
+u8 *read_file(const char *path, size_t *size)
 {
 	FILE *f = fopen(path, "rb");
 	u8 *p = malloc(RK_MAX_BLOB + 1);
@@ -40,7 +40,7 @@ static u8 *read_file(const char *path, size_t *size)
 	return p;
 }
 
-static int load_bytes(unsigned long request, const u8 *p, size_t n, struct rk_uapi_load *l)
+int load_bytes(unsigned long request, const u8 *p, size_t n, struct rk_uapi_load *l)
 {
 	memset(l, 0, sizeof(*l));
 	l->image = (uintptr_t)p;
@@ -98,60 +98,6 @@ static struct rk_uapi_elem element(const struct rk_uapi_map *m, void *k, void *v
 		.value_size = m->value_size,
 		.key = (uintptr_t)k,
 		.value = (uintptr_t)v};
-}
-
-/*
- * bad FILE STEP: every STEP-th bit of a good image flipped in turn, and every shorter length, must
- * be refused by a load. Only side data is left alone: it is not loaded.
- */
-static int bad(char **arg)
-{
-	struct rk_uapi_load l;
-	size_t n, signed_bytes, step = (size_t)atoi(arg[1]);
-	u8 *p = read_file(arg[0], &n);
-	unsigned long tried = 0;
-	u32 side;
-
-	if (!step)
-		return 2;
-	memcpy(&side, p + 8 + 72 + 20, sizeof(side)); /* one signature, then the header */
-	signed_bytes = n - side;
-	for (size_t bit = 0; bit < signed_bytes * 8; bit += step, tried++) {
-		p[bit / 8] ^= (u8)(1 << bit % 8);
-		if (!load_bytes(RK_IOC_LOAD, p, n, &l)) {
-			printf("accepted with bit %zu flipped\n", bit);
-			return 1;
-		}
-		p[bit / 8] ^= (u8)(1 << bit % 8);
-	}
-	for (size_t len = 0; len < signed_bytes; len++, tried++) {
-		if (!load_bytes(RK_IOC_LOAD, p, len, &l)) {
-			printf("accepted with %zu bytes\n", len);
-			return 1;
-		}
-	}
-	printf("refused %lu\n", tried);
-	return 0;
-}
-
-/* cycle FILE N: load, attach, detach, unload. */
-static int cycle(char **arg)
-{
-	size_t n;
-	u8 *p = read_file(arg[0], &n);
-
-	for (int i = atoi(arg[1]); i > 0; i--) {
-		struct rk_uapi_load l;
-		struct rk_uapi_act a = {.id = 0};
-
-		if (load_bytes(RK_IOC_LOAD, p, n, &l))
-			return refused("load", l.why);
-		a.id = l.id;
-		if (ioctl(device, RK_IOC_ATTACH, &a) || ioctl(device, RK_IOC_DETACH, &a) ||
-			ioctl(device, RK_IOC_UNLOAD, &a))
-			return refused("cycle", a.why);
-	}
-	return 0;
 }
 
 struct view {
@@ -531,6 +477,7 @@ static const struct {
 	{"load", 1, load},
 	{"bad", 2, bad},
 	{"cycle", 2, cycle},
+	{"mutate", 2, mutate},
 	{"ring", 3, ring},
 	{"fuzz", 2, fuzz},
 	{"patch", 4, patch},
