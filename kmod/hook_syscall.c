@@ -17,12 +17,17 @@
 
 enum { ANY = -1 };
 
-static const struct name {
-	const char *name;
-	int nr;
-} names[] = {
+/* The names one after the other, each with its NUL, and their numbers in the same order. */
+#define CALL(name, nr) #name "\0"
+static const char names[] =
+#include "syscall_names.h"
+	;
+#undef CALL
+#define CALL(name, nr) nr,
+static const u16 numbers[] = {
 #include "syscall_names.h"
 };
+#undef CALL
 
 /* The union's tp is the tracepoint; nr the number of the signed section, or ANY. */
 static bool wanted(const struct rk_link *link, long nr)
@@ -77,14 +82,15 @@ static void *probe_of(const struct rk_link *link)
 
 static bool resolve(const char *name, long *nr)
 {
+	const char *at = names;
 	u32 n;
 
 	*nr = ANY;
 	if (!*name)
 		return true;
-	for (u32 i = 0; i < RK_ARRAY_SIZE(names); i++)
-		if (!strcmp(names[i].name, name))
-			return *nr = names[i].nr, true;
+	for (u32 i = 0; i < RK_ARRAY_SIZE(numbers); i++, at += strlen(at) + 1)
+		if (!strcmp(at, name))
+			return *nr = numbers[i], true;
 	if (kstrtou32(name, 10, &n) || n >= NR_syscalls)
 		return false;
 	*nr = n;

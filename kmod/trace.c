@@ -10,32 +10,40 @@
 
 #include "kmod.h"
 
-enum { LINES = 64, WIDTH = 256 };
+enum { BYTES = 4096, WIDTH = 256 };
 
 static struct {
 	struct rk_lock lock;
-	u32 head, count;
-	struct {
-		u32 len;
-		char text[WIDTH];
-	} line[LINES];
+	u32 head, used; /* bytes; each line is its length in two bytes and its text */
+	u8 bytes[BYTES];
 } ring;
 static atomic64_t dropped;
 
+/* Under the lock; what is copied out is used, what is copied in has room. */
+static void copy_out(void *to, u32 n)
+{
+	for (u8 *p = to; n; n--, ring.used--, ring.head = (ring.head + 1) % BYTES)
+		*p++ = ring.bytes[ring.head];
+}
+
+static void copy_in(const void *from, u32 n)
+{
+	for (const u8 *p = from; n; n--, ring.used++)
+		ring.bytes[(ring.head + ring.used) % BYTES] = *p++;
+}
+
 /* False: empty. */
-static bool take(char *out, u32 *len)
+static bool take(char *out, u16 *len)
 {
 	bool some;
 	u64 flags;
 
 	if (!rk_plat_lock(&ring.lock, &flags))
 		return false;
-	some = ring.count != 0;
+	some = ring.used != 0;
 	if (some) {
-		*len = ring.line[ring.head].len;
-		memcpy(out, ring.line[ring.head].text, *len);
-		ring.head = (ring.head + 1) % LINES;
-		ring.count--;
+		copy_out(len, sizeof(*len));
+		copy_out(out, *len);
 	}
 	rk_plat_unlock(&ring.lock, flags);
 	return some;
@@ -44,7 +52,7 @@ static bool take(char *out, u32 *len)
 static void print_all(struct work_struct *work)
 {
 	char text[WIDTH];
-	u32 len;
+	u16 len;
 
 	while (take(text, &len)) {
 		while (len && text[len - 1] == '\n')
@@ -62,16 +70,15 @@ static DEFINE_IRQ_WORK(starter, start_printer);
 
 void rk_trace_put(void *data, const char *text, size_t len)
 {
-	u32 at, n = (u32)min_t(size_t, len, WIDTH);
+	u16 n = (u16)min_t(size_t, len, WIDTH);
 	bool room = false;
 	u64 flags;
 
 	if (rk_plat_lock(&ring.lock, &flags)) {
-		room = ring.count < LINES;
+		room = BYTES - ring.used >= sizeof(n) + n;
 		if (room) {
-			at = (ring.head + ring.count++) % LINES;
-			memcpy(ring.line[at].text, text, n);
-			ring.line[at].len = n;
+			copy_in(&n, sizeof(n));
+			copy_in(text, n);
 		}
 		rk_plat_unlock(&ring.lock, flags);
 	}

@@ -18,46 +18,46 @@
 #include "rk/sha3.h"
 #include "rk/tables.h"
 
-#define RUN_TEXT(id, text)                                                                         \
-	case id: return text;
+struct text {
+	u32 id;
+	const char *text;
+};
+
+#define RUN_TEXT(id, text) {id, text},
 #define VERIFY_TEXT(id, text)
 
-static const char *helper_text(u32 id)
-{
-	switch (id) {
+static const struct text helpers[] = {
 #define HELPER(                                                                                    \
 	id, name, run, args, ret, btf, maps, contexts, cost, per_8b, per_step, version, doc)       \
 	run##_TEXT(id, "helper " #id " " #name " v" #version " " #args " " #ret " " btf " " #maps  \
 		       " " #contexts)
 #include "rk/helper.def"
 #undef HELPER
-	case RK_PROBE_LD1: return "probe 1";
-	case RK_PROBE_LD2: return "probe 2";
-	case RK_PROBE_LD4: return "probe 4";
-	case RK_PROBE_LD8: return "probe 8";
-	default: return NULL;
-	}
-}
+	{RK_PROBE_LD1, "probe 1"},
+	{RK_PROBE_LD2, "probe 2"},
+	{RK_PROBE_LD4, "probe 4"},
+	{RK_PROBE_LD8, "probe 8"},
+};
 
-static const char *map_text(u32 id)
-{
-	switch (id) {
+static const struct text maps[] = {
 #define MAP_TYPE(name, id, run, key, value, flags, profile, version, doc)                          \
 	run##_TEXT(id, "map " #id " " #name " v" #version " " #key " " #value " " #flags)
 #include "rk/map.def"
 #undef MAP_TYPE
-	default: return NULL;
-	}
-}
+};
 
-static const char *hook_text(u32 id)
-{
-	switch (id) {
+static const struct text hooks[] = {
 #define HOOK(name, id, prefix, run, ctx, rmin, rmax, traits, budget, doc)                          \
 	run##_TEXT(id, "hook " #id " " prefix " " #ctx " " #rmin " " #rmax " " #traits)
 #include "rk/hook.def"
-	default: return NULL;
-	}
+};
+
+static const char *text_of(const struct text *rows, size_t n, u32 id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].id == id)
+			return rows[i].text;
+	return NULL;
 }
 
 /* The offsets are asserted in abi.h. */
@@ -103,9 +103,9 @@ static void add_fields(struct rk_sha3 *s, const struct rk_hook_row *row)
 static const char *contract_text(u16 kind, u32 id)
 {
 	switch (kind) {
-	case RK_IMPORT_HELPER: return helper_text(id);
-	case RK_IMPORT_MAP: return map_text(id);
-	case RK_IMPORT_HOOK: return hook_text(id);
+	case RK_IMPORT_HELPER: return text_of(helpers, RK_ARRAY_SIZE(helpers), id);
+	case RK_IMPORT_MAP: return text_of(maps, RK_ARRAY_SIZE(maps), id);
+	case RK_IMPORT_HOOK: return text_of(hooks, RK_ARRAY_SIZE(hooks), id);
 	case RK_IMPORT_ENV: return env_text(id);
 	default: return NULL;
 	}

@@ -1,46 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The .def tables as constant data, and look-ups in them. Nothing here may fail but by finding no
- * row; a row given twice does not compile (duplicate case).
+ * The .def tables as constant data, and look-ups in them; helpers are in tables_helper.c. Nothing
+ * here may fail but by finding no row; a row given twice does not compile (duplicate case).
  */
 #include "rk/tables.h"
 
 #define ROW_RUN true
 #define ROW_VERIFY false
 
-/* ---- helpers ---- */
-#define A(a, b, c, d, e) {RK_ARG_##a, RK_ARG_##b, RK_ARG_##c, RK_ARG_##d, RK_ARG_##e}
-static const struct rk_helper_row helpers[] = {
-#define HELPER(                                                                                    \
-	id, name, run, args, ret, btf, maps, contexts, cost, per_8b, per_step, version, doc)       \
-	{id, #name, ROW_##run, args, RK_RET_##ret, btf, RK_MAPS_##maps, RK_CTX_##contexts, cost,   \
-		per_8b, per_step, version, doc},
-#include "rk/helper.def"
-#undef HELPER
-};
-#undef A
-
-enum {
-#define HELPER(id, name, ...) AT_##name,
-#include "rk/helper.def"
-#undef HELPER
-};
-
-const struct rk_helper_row *rk_helper_row(u32 id)
-{
-	switch (id) {
-#define HELPER(id, name, ...)                                                                      \
-	case id: return &helpers[AT_##name];
-#include "rk/helper.def"
-#undef HELPER
-	default: return NULL;
-	}
-}
-
-const struct rk_helper_row *rk_helper_row_at(size_t index)
-{
-	return index < RK_ARRAY_SIZE(helpers) ? &helpers[index] : NULL;
-}
+/* The docs are for people: a robot's kernel does not carry them. */
+#ifdef RK_NO_DOCS
+#define DOC(doc) ""
+#else
+#define DOC(doc) doc
+#endif
 
 /* ---- map types ---- */
 #define LOOKUP RK_MAPF_LOOKUP
@@ -52,7 +25,7 @@ const struct rk_helper_row *rk_helper_row_at(size_t index)
 static const struct rk_map_row maps[] = {
 #define MAP_TYPE(name, id, run, key, value, flags, profile, version, doc)                          \
 	{id, #name, ROW_##run, PROFILE_##profile, RK_KEY_##key, RK_KEY_##value, flags, version,    \
-		doc},
+		DOC(doc)},
 #include "rk/map.def"
 #undef MAP_TYPE
 };
@@ -165,7 +138,7 @@ static const struct rk_ctx_field syscall_event_fields[] = {
 #define CTX_OPAQUE RK_CTX_OPAQUE, "opaque", 256, NULL, 0
 static const struct rk_hook_row hooks[] = {
 #define HOOK(name, id, prefix, run, ctx, rmin, rmax, traits, budget, doc)                          \
-	{id, #name, prefix, ROW_##run, CTX_##ctx, rmin, rmax, traits, budget, doc},
+	{id, #name, prefix, ROW_##run, CTX_##ctx, rmin, rmax, traits, budget, DOC(doc)},
 #include "rk/hook.def"
 };
 
