@@ -9,7 +9,13 @@
 
 #include "agent.h"
 
-enum { FAKE_PROGRAM = 3, FAKE_CPUS = 3, FAKE_ELEMENTS = 1000 };
+enum { FAKE_PROGRAM = 3, FAKE_CPUS = 3, FAKE_ELEMENTS = 1000, FAKE_PROGRAMS = 8 };
+
+/* Programs are numbered from FAKE_PROGRAM. */
+struct fake_slot {
+	bool loaded;
+	u64 runs, drops;
+};
 
 static struct {
 	int asked, replies;
@@ -19,6 +25,8 @@ static struct {
 	u8 data[RK_FRAME_MAX];
 	u8 image[256];
 	u32 image_size;
+	struct fake_slot slot[FAKE_PROGRAMS];
+	u32 running, spare; /* ids, 0: none */
 } fake;
 
 static int fake_no(int sys)
@@ -27,13 +35,61 @@ static int fake_no(int sys)
 	return -1;
 }
 
-static int fake_act(struct rk_uapi_act *act)
+static struct fake_slot *fake_slot(u32 id)
 {
-	if (act->id == FAKE_PROGRAM)
+	struct fake_slot *s = &fake.slot[(id - FAKE_PROGRAM) % FAKE_PROGRAMS];
+
+	return id - FAKE_PROGRAM < FAKE_PROGRAMS && s->loaded ? s : NULL;
+}
+
+static int fake_refuse(struct rk_uapi_act *act, int error, int sys, const char *why)
+{
+	act->error = error;
+	strcpy(act->why, why);
+	return fake_no(sys);
+}
+
+static int fake_act(unsigned long request, struct rk_uapi_act *act)
+{
+	u32 id = act->id;
+
+	if (!fake_slot(id))
+		return fake_refuse(act, RK_ENOENT, ENOENT, "no such program");
+	switch (request) {
+	case RK_IOC_ATTACH:
+		if (fake.running)
+			return fake_refuse(act, RK_EBUSY, EBUSY, "attached");
+		fake.running = id;
 		return 0;
-	act->error = RK_ENOENT;
-	strcpy(act->why, "no such program");
-	return fake_no(ENOENT);
+	case RK_IOC_DETACH:
+		if (fake.running != id)
+			return fake_refuse(act, RK_ENOENT, ENOENT, "not attached");
+		fake.running = 0;
+		return 0;
+	case RK_IOC_ROLLBACK:
+		if (fake.running != id || !fake.spare)
+			return fake_refuse(act, RK_ENOENT, ENOENT, "nothing to go back to");
+		fake.running = fake.spare;
+		fake.spare = id;
+		return 0;
+	default:
+		if (fake.running == id)
+			return fake_refuse(act, RK_EBUSY, EBUSY, "attached");
+		fake.spare = fake.spare == id ? 0 : fake.spare;
+		fake_slot(id)->loaded = false;
+		return 0;
+	}
+}
+
+static int fake_replace(struct rk_uapi_replace *r)
+{
+	if (fake.running != r->id || !fake_slot(r->with) || r->with == r->id) {
+		r->error = RK_ENOENT;
+		return fake_no(ENOENT);
+	}
+	fake.spare = r->id;
+	fake.running = r->with;
+	return 0;
 }
 
 static int fake_load(struct rk_uapi_load *l)
@@ -41,8 +97,15 @@ static int fake_load(struct rk_uapi_load *l)
 	fake.image_size = (u32)l->size;
 	memcpy(fake.image, (void *)(uintptr_t)l->image,
 		l->size < sizeof(fake.image) ? l->size : sizeof(fake.image));
-	l->id = FAKE_PROGRAM;
-	return 0;
+	for (u32 i = 0; i < FAKE_PROGRAMS; i++) {
+		if (fake.slot[i].loaded)
+			continue;
+		fake.slot[i] = (struct fake_slot){.loaded = true};
+		l->id = FAKE_PROGRAM + i;
+		return 0;
+	}
+	l->error = RK_ETOOBIG;
+	return fake_no(E2BIG);
 }
 
 static int fake_element(unsigned long request, struct rk_uapi_elem *e)
@@ -83,11 +146,43 @@ static int fake_map(struct rk_uapi_map *m)
 	return 0;
 }
 
+static u32 fake_place(u32 id)
+{
+	return id == fake.running ? RK_PLACE_RUNS
+	       : id == fake.spare ? RK_PLACE_SPARE
+				  : RK_PLACE_NONE;
+}
+
 static int fake_program(struct rk_uapi_prog *p)
 {
-	if (p->id >= FAKE_PROGRAM)
+	u32 id = p->id < FAKE_PROGRAM ? FAKE_PROGRAM : p->id + 1;
+
+	while (id < FAKE_PROGRAM + FAKE_PROGRAMS && !fake_slot(id))
+		id++;
+	if (!fake_slot(id))
 		return fake_no(ENOENT);
-	*p = (struct rk_uapi_prog){.id = FAKE_PROGRAM, .name = "tick", .section = "timer/1ms"};
+	*p = (struct rk_uapi_prog){
+		.id = id, .name = "tick", .section = "timer/1ms", .attached = fake_place(id)};
+	return 0;
+}
+
+static int fake_stats(struct rk_uapi_stats *s)
+{
+	const struct fake_slot *slot = fake_slot(s->id);
+
+	if (!slot)
+		return fake_no(ENOENT);
+	s->runs = slot->runs;
+	s->drops = slot->drops;
+	return 0;
+}
+
+static int fake_state(struct rk_uapi_state *s)
+{
+	if (!fake_slot(s->id))
+		return fake_no(ENOENT);
+	s->place = fake_place(s->id);
+	s->peer = s->place == RK_PLACE_RUNS ? fake.spare : 0;
 	return 0;
 }
 
@@ -103,9 +198,12 @@ static int fake_ask(struct rk_agent *a, unsigned long request, void *arg)
 	case RK_IOC_LOAD: return fake_load(arg);
 	case RK_IOC_ATTACH:
 	case RK_IOC_DETACH:
-	case RK_IOC_UNLOAD: return fake_act(arg);
+	case RK_IOC_ROLLBACK:
+	case RK_IOC_UNLOAD: return fake_act(request, arg);
+	case RK_IOC_REPLACE: return fake_replace(arg);
+	case RK_IOC_STATE: return fake_state(arg);
 	case RK_IOC_PROG_NEXT: return fake_program(arg);
-	case RK_IOC_STATS: return 0;
+	case RK_IOC_STATS: return fake_stats(arg);
 	case RK_IOC_MAP_INFO: return fake_map(arg);
 	case RK_IOC_MAP_LOOKUP:
 	case RK_IOC_MAP_UPDATE:
@@ -130,9 +228,10 @@ static void fake_init(struct rk_agent *a)
 {
 	memset(&fake, 0, sizeof(fake));
 	fake.value_size = 8;
+	fake.slot[0].loaded = true;
 	rk_agent_init(a);
 	a->ask = fake_ask;
-	a->store = "/dev/null/nowhere"; /* nothing is ever written */
+	a->store = "/proc/nowhere"; /* nothing can be written there */
 	a->emit = fake_emit;
 }
 

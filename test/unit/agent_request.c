@@ -179,7 +179,7 @@ static int check_random(struct rk_agent *a)
 		x ^= x << 13;
 		x ^= x >> 7;
 		x ^= x << 17;
-		kind = (u32)(x % 20);
+		kind = (u32)(x % (RK_ARRAY_SIZE(rows) + 1));
 		size = (u32)(x >> 8) % (x >> 60 ? 64 : RK_FRAME_MAX);
 		for (u32 k = 0; k < 64; k++)
 			body[k] = x >> k & 3 ? (u8)(k % 4 ? 0 : x >> k % 60) : (u8)(x >> k % 50);
