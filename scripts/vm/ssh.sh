@@ -9,21 +9,21 @@
 # here as everywhere.
 
 # The server and its libraries, for the robot's architecture.
+ssh_unpack() {
+	local package
+	[ ! -e "$dropbear" ] || return 0
+	apt_config
+	rm -rf "$dropbear.new"
+	for package in dropbear-bin libtomcrypt1 libtommath1 libcrypt1 zlib1g libgmp10 libc6; do
+		dpkg -x "$(fetch $package "$deb")" "$dropbear.new"
+	done
+	rm -rf "$dropbear.new/usr/share"
+	mv "$dropbear.new" "$dropbear"
+}
+
 ssh_get() {
-	local package to=$pool/dropbear-$deb
-	[ ! -e "$to" ] || return 0
-	exec 8>"$pool/lock"
-	flock 8
-	if [ ! -e "$to" ]; then
-		apt_config
-		rm -rf "$to.new"
-		for package in dropbear-bin libtomcrypt1 libtommath1 libcrypt1 zlib1g libgmp10 libc6; do
-			dpkg -x "$(fetch $package "$deb")" "$to.new"
-		done
-		rm -rf "$to.new/usr/share"
-		mv "$to.new" "$to"
-	fi
-	flock -u 8
+	dropbear=$pool/dropbear-$deb
+	locked "$dropbear.lock" ssh_unpack
 }
 
 # A file that initramfs() takes for a test: it brings the network up and ends in a sleep.
@@ -43,7 +43,7 @@ ssh_init() {
 
 # ROOT: what the server needs there. The modules are in /lib too, so the libraries go beside them.
 ssh_pack() {
-	cp -a "$pool/dropbear-$deb/." "$1/"
+	cp -a "$dropbear/." "$1/"
 	mkdir -p "$1/root/.ssh"
 	printf 'root:x:0:0::/root:/bin/sh\n' >"$1/etc/passwd"
 	printf '/bin/sh\n' >"$1/etc/shells"
