@@ -63,7 +63,11 @@ half() {
 	rmmod rkbpf_iio 2>/dev/null && fail "$1: the module went under a program"
 	until [ "$(word "$id" 0)" -ge 150 ] 2>/dev/null; do sleep 0.1; done
 	rk-agent detach "$id" || fail "$1: detach"
-	[ "$1" != store_to ] || ! rmmod rkbpf_iio 2>/dev/null || fail "the module went under a running buffer"
+	if [ "$1" = store_to ]; then
+		rmmod rkbpf_iio 2>/dev/null && fail "the module went under a running buffer"
+	else # while scans come
+		rmmod rkbpf_iio && modprobe rkbpf_iio iio_way=$1 || fail "$1: the module again"
+	fi
 	sleep 0.5
 	recorded
 	rk-agent status "$id"
