@@ -86,9 +86,17 @@ static void begin(struct rk_entry *e, struct rk_link *link)
 /* ---- attach and detach ---- */
 static int check_outputs(const struct rk_program *p, const char **why)
 {
+	const struct rkb_manifest *m = &p->manifest;
+	u32 outputs = p->rt->world.outputs;
+
 	*why = "the program stops outputs where it fails, and none is configured";
-	return p->manifest.fail_action == RKB_FAIL_STOP && !p->rt->world.outputs ? RK_EOUTPUT
-										 : RK_OK;
+	if (m->fail_action == RKB_FAIL_STOP && !outputs)
+		return RK_EOUTPUT;
+	*why = "the program makes the emergency stop, and no output of it is configured";
+	if (m->stops && !outputs)
+		return RK_EOUTPUT;
+	*why = "the program's emergency stop names an output that is not configured";
+	return m->stop_mask & ~outputs ? RK_EOUTPUT : RK_OK;
 }
 
 static int decode_attach(const struct rk_entry *e, struct rk_hook *hook, const char **why)

@@ -68,6 +68,8 @@ static json_t *manifest(struct rk_arena *a, const struct rkb_manifest *m)
 	json_object_set_new(
 		o, "kernel_version", text_of(a, m->kernel_version, sizeof(m->kernel_version)));
 	json_object_set_new(o, "context_bytes", json_integer(m->ctx_bytes));
+	json_object_set_new(o, "emergency_stop", json_boolean(m->stops));
+	json_object_set_new(o, "stop_mask", json_integer(m->stop_mask));
 	json_object_set_new(o, "arguments", arguments(a, m));
 	return o;
 }
@@ -232,6 +234,17 @@ static void print_arguments(const json_t *list)
 	putchar('\n');
 }
 
+/* Which outputs the robot must have configured. */
+static void print_stop(const json_t *m)
+{
+	if (!json_is_true(json_object_get(m, "emergency_stop")))
+		return;
+	if (num(m, "stop_mask"))
+		printf("  stops        outputs 0x%llx\n", (unsigned long long)num(m, "stop_mask"));
+	else
+		printf("  stops        the configured outputs\n");
+}
+
 static void print_manifest(const json_t *m)
 {
 	if (!m)
@@ -246,6 +259,7 @@ static void print_manifest(const json_t *m)
 	printf("  stack        %lld bytes BPF, %lld native\n", (long long)num(m, "bpf_stack"),
 		(long long)num(m, "native_stack"));
 	print_arguments(json_object_get(m, "arguments"));
+	print_stop(m);
 	printf("  map memory   %lld bytes\n", (long long)num(m, "map_bytes"));
 	if (*str(m, "kernel_release"))
 		printf("  kernel       %s %s\n", str(m, "kernel_release"),

@@ -77,6 +77,8 @@ static void fill_manifest(struct rkb_manifest *m, const struct rk_prog *p,
 	m->bpf_stack = r->stack_bytes;
 	m->native_stack = code->native_stack;
 	m->ctx_bytes = (u16)r->ctx_bytes;
+	m->stops = r->stops;
+	m->stop_mask = r->stop_mask;
 	m->n_args = p->n_args;
 	memcpy(m->args, p->args, sizeof(m->args));
 	copy_text(m->cost_core, sizeof(m->cost_core), info->cost_core);

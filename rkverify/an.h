@@ -32,7 +32,9 @@ struct rk_an {
 	struct rk_fact *facts; /* see fact.c for their form while exploring; NULL: not wanted */
 	u8 *branches;          /* per slot: RK_SAW_* */
 	u32 *frame_low;        /* per function: bytes of stack used */
-	u32 ctx_bytes;         /* end of the last byte of the context that is touched */
+	bool stops;            /* as rk_result */
+	u32 stop_mask;
+	u32 ctx_bytes; /* end of the last byte of the context that is touched */
 
 	struct rk_state s;     /* the state being stepped */
 	struct rk_state other; /* copy for the other side of a branch */

@@ -389,6 +389,16 @@ static bool result(struct rk_an *a, const struct call *c, struct rk_reg *r)
 	}
 }
 
+/* What the robot must have configured. A mask that is not a constant names nothing for certain. */
+static void note_stop(struct rk_an *a, const struct rk_reg *mask)
+{
+	u32 bits = (u32)mask->v.s32min;
+
+	a->stops = true;
+	if (mask->v.s32min == mask->v.s32max && bits != MOTOR_ALL)
+		a->stop_mask |= bits;
+}
+
 bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 {
 	struct call c = {.row = rk_helper_row(id)};
@@ -409,6 +419,8 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 	if (c.calls_back && !rk_enter_callback(a, c.row, c.func))
 		return false;
 	*loops = c.calls_back;
+	if (id == 0x10000) /* motor_emergency_stop */
+		note_stop(a, &a->s.r[1]);
 	if (c.release)
 		rk_state_release(&a->s, c.release);
 	if (!result(a, &c, &r))

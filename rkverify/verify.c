@@ -113,6 +113,8 @@ static bool analyse(struct rk_an *a, struct rk_result *out)
 		return false;
 	rk_facts_finish(a);
 	out->ctx_bytes = a->ctx_bytes;
+	out->stops = a->stops;
+	out->stop_mask = a->stop_mask;
 	return check_stack(a, out) && rk_cost_check(a, out);
 }
 

@@ -222,6 +222,9 @@ static int check_manifest(struct rk_blob *b, const char **why)
 		!is_text(m->kernel_version, sizeof(m->kernel_version)) ||
 		!is_zero(m->reserved, sizeof(m->reserved)))
 		return RK_EINPUT;
+	*why = "manifest's emergency stop is wrong";
+	if (m->stops > 1 || (!m->stops && m->stop_mask))
+		return RK_EINPUT;
 	if (rk_hook_parse(m->section, &b->hook, why))
 		return RK_EIMPORT;
 	*why = "manifest contradicts its section name";

@@ -96,7 +96,9 @@ struct rkb_manifest {
 	u16 ctx_bytes; /* of its context, from the begin: the program reads nothing behind */
 	u8 n_args;     /* tracepoint arguments with a known type; 0: none is known */
 	u8 args[RKB_ARGS];
-	u8 reserved[49];
+	u8 stops;      /* 1: the program may make the emergency stop */
+	u32 stop_mask; /* outputs that its masks name; not those of MOTOR_ALL and computed masks */
+	u8 reserved[44];
 };
 RK_STATIC_ASSERT(sizeof(struct rkb_manifest) == 384, "no padding");
 

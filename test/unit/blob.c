@@ -154,6 +154,8 @@ static void entry_past_its_pad(struct spec *s) { s->manifest.entry = 4; }
 static void entry_in_last_bytes(struct spec *s) { s->manifest.entry = s->text_size - 1; }
 static void long_context(struct spec *s) { s->manifest.ctx_bytes = 41; } /* timer_event: 40 */
 static void arguments_of_timer(struct spec *s) { s->manifest.args[0] = 8, s->manifest.n_args = 1; }
+static void stops_two(struct spec *s) { s->manifest.stops = 2; }
+static void mask_without_stops(struct spec *s) { s->manifest.stop_mask = 1; }
 static void raw_tp(struct spec *s)
 {
 	set_section(s, "raw_tp/sched_switch");
@@ -272,6 +274,7 @@ static const struct {
 	ROW(bad_fail_action, RK_EINPUT), ROW(entry_outside, RK_EINPUT),
 	ROW(entry_past_its_pad, RK_EINPUT), ROW(entry_in_last_bytes, RK_EINPUT),
 	ROW(long_context, RK_EINPUT), ROW(arguments_of_timer, RK_EINPUT),
+	ROW(stops_two, RK_EINPUT), ROW(mask_without_stops, RK_EINPUT),
 	ROW(argument_of_three_bytes, RK_EINPUT), ROW(argument_of_no_bytes, RK_EINPUT),
 	ROW(argument_of_16_bytes, RK_EINPUT), ROW(argument_behind_the_last, RK_EINPUT),
 	ROW(thirteen_arguments, RK_EINPUT), ROW(read_behind_the_arguments, RK_EINPUT),
