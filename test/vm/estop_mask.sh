@@ -14,16 +14,16 @@ start
 rk-agent key add dev.pub || fail key
 id=$(load estop_named.rkb)
 refused "no output of it is configured"
-rkclient output gpio name:rk-lines 0 0 0 sr || fail output
+rk-agent output add gpio name:rk-lines 0 --estop --rt-safe || fail output
 refused "names an output that is not configured"
-rkclient output gpio name:rk-lines 1 0 0 s || fail output
-rkclient output gpio name:rk-lines 2 0 0 - || fail output
+rk-agent output add gpio name:rk-lines 1 --estop || fail output
+rk-agent output add gpio name:rk-lines 2 || fail output
 refused "names an output that is not configured"
-rkclient output gpio name:rk-lines 3 1 0 s || fail output
+rk-agent output add gpio name:rk-lines 3 --stopped 1 --estop || fail output
 rk-agent attach "$id" || fail attach
 sleep 0.5
-rkclient outputs
-[ "$(rkclient outputs | sed -n 's/.*latched \([01]\) motor.*/\1/p' | tr -d '\n')" = 1001 ] || fail latches
+rk-agent output list
+[ "$(rk-agent output list | sed -n 's/.*latched \([01]\) motor.*/\1/p' | tr -d '\n')" = 1001 ] || fail latches
 [ "$(cat /sys/module/rk_lines/parameters/levels)" = 8 ] || fail levels
 finish
 passed
