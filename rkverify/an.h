@@ -37,7 +37,8 @@ struct rk_an {
 	u32 ctx_bytes; /* end of the last byte of the context that is touched */
 
 	struct rk_state s;     /* the state being stepped */
-	struct rk_state other; /* copy for the other side of a branch */
+	struct rk_state other; /* for the other side of a branch, for a callback */
+	struct rk_frozen *saved;
 	u32 pc;
 	u64 cost; /* of the run since its node */
 	u32 next_id;
@@ -132,7 +133,7 @@ struct rk_reg rk_kernel_ptr(struct rk_an *a, u32 type, u8 flags); /* pointer to 
 enum rk_flow {
 	RK_NEXT,
 	RK_JUMP,
-	RK_FORK,   /* both ways; `other` is the state where the jump is taken */
+	RK_FORK,   /* both ways; s is where the jump is taken, rk_step_other() comes after */
 	RK_DEAD,   /* neither: the state was empty */
 	RK_RETURN, /* from a subprogram: s is the caller's, pc the instruction after the call */
 	RK_LOOP,   /* a helper that calls back: `other` is the state where the callback begins */
@@ -143,6 +144,7 @@ enum rk_flow {
 enum rk_flow rk_step(struct rk_an *a);
 bool rk_step_alu(struct rk_an *a, const struct rk_insn *in);
 enum rk_flow rk_step_cond(struct rk_an *a, const struct rk_insn *in);
+void rk_step_other(struct rk_an *a); /* after RK_FORK: s becomes the state of the fall-through */
 bool rk_step_load(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_store(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_atomic(struct rk_an *a, const struct rk_insn *in);

@@ -340,7 +340,8 @@ static bool run(struct rk_an *a, u32 node)
 		case RK_FORK: {
 			u32 to = (u32)insns[a->pc].target;
 
-			arrive(a, &a->other, to, a->pc << 1 | 1, g->is_point[to]);
+			arrive(a, &a->s, to, a->pc << 1 | 1, g->is_point[to]);
+			rk_step_other(a);
 			via = a->via = a->pc << 1;
 			a->pc++;
 			break;

@@ -197,7 +197,8 @@ static bool run(struct flow *w, u32 slot)
 		case RK_NEXT: a->pc += in->kind == RK_INSN_LDDW ? 2 : 1; break;
 		case RK_JUMP: a->pc = (u32)in->target; break;
 		case RK_FORK:
-			arrive(w, &a->other, (u32)in->target);
+			arrive(w, &a->s, (u32)in->target);
+			rk_step_other(a);
 			a->pc++;
 			break;
 		case RK_RETURN: arrive(w, &a->s, a->pc); return true;

@@ -8,7 +8,7 @@
 
 enum { STEP = RK_POOL_STEP, SPARE = 3 /* steps that a reused block may be too large */ };
 
-static void *pool_get(struct rk_pool *pool, size_t bytes, u32 *got)
+void *rk_pool_get(struct rk_pool *pool, size_t bytes, u32 *got)
 {
 	size_t class = (bytes + STEP - 1) / STEP;
 
@@ -25,14 +25,19 @@ static void *pool_get(struct rk_pool *pool, size_t bytes, u32 *got)
 	return rk_alloc(pool->arena, class * STEP);
 }
 
+void rk_pool_put(struct rk_pool *pool, void *p, u32 got)
+{
+	size_t class = got / STEP;
+
+	if (!class || class >= RK_ARRAY_SIZE(pool->free))
+		return;
+	memcpy(p, &pool->free[class], sizeof(void *));
+	pool->free[class] = p;
+}
+
 void rk_frozen_free(struct rk_pool *pool, struct rk_frozen *f)
 {
-	size_t class = f->bytes / STEP;
-
-	if (class >= RK_ARRAY_SIZE(pool->free))
-		return;
-	memcpy(f, &pool->free[class], sizeof(void *));
-	pool->free[class] = f;
+	rk_pool_put(pool, f, f->bytes);
 }
 
 static size_t block_bytes(const struct rk_frozen *f)
@@ -47,7 +52,7 @@ struct rk_frozen *rk_pack_begin(struct rk_pool *pool, const struct rk_frozen *sh
 	struct rk_frozen *f;
 	u32 got;
 
-	f = pool_get(pool, block_bytes(shape), &got);
+	f = rk_pool_get(pool, block_bytes(shape), &got);
 	*f = *shape;
 	f->bytes = got;
 	f->n = 0;

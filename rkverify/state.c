@@ -6,24 +6,27 @@
 #include <string.h>
 #include "state.h"
 
-void rk_state_init(struct rk_state *s, struct rk_arena *a)
+void rk_state_init(struct rk_state *s, struct rk_pool *pool)
 {
 	memset(s, 0, sizeof(*s));
-	s->arena = a;
+	s->pool = pool;
 }
 
 static void reserve(struct rk_state *s, u32 n)
 {
 	struct rk_reg *more;
+	u32 got;
 
 	if (n <= s->cap)
 		return;
-	n += n / 2;
-	more = rk_alloc_array(s->arena, n, sizeof(*more));
+	more = rk_pool_get(s->pool, (n + n / 8) * sizeof(*more), &got);
 	if (s->n_spills)
 		memcpy(more, s->spills, s->n_spills * sizeof(*more));
+	if (s->spills)
+		rk_pool_put(s->pool, s->spills, s->spills_bytes);
 	s->spills = more;
-	s->cap = n;
+	s->spills_bytes = got;
+	s->cap = got / sizeof(*more);
 }
 
 static void reserve_frames(struct rk_state *s, u32 n)
@@ -32,7 +35,7 @@ static void reserve_frames(struct rk_state *s, u32 n)
 
 	if (n <= s->cap_frames)
 		return;
-	more = rk_alloc_array(s->arena, n, sizeof(*more));
+	more = rk_alloc_array(s->pool->arena, n, sizeof(*more));
 	if (s->cap_frames)
 		memcpy(more, s->frame, s->cap_frames * sizeof(*more));
 	s->frame = more;
@@ -42,14 +45,14 @@ static void reserve_frames(struct rk_state *s, u32 n)
 void rk_state_reserve(struct rk_state *s, u32 depth, u32 n_held, u32 n_spills)
 {
 	if (!s->r)
-		s->r = rk_alloc_array(s->arena, RK_N_REGS, sizeof(*s->r));
+		s->r = rk_alloc_array(s->pool->arena, RK_N_REGS, sizeof(*s->r));
 	reserve_frames(s, depth + 1);
 	for (u32 d = 0; d < depth; d++)
 		if (!s->frame[d].saved)
 			s->frame[d].saved =
-				rk_alloc_array(s->arena, RK_N_SAVED, sizeof(struct rk_reg));
+				rk_alloc_array(s->pool->arena, RK_N_SAVED, sizeof(struct rk_reg));
 	if (n_held && !s->held)
-		s->held = rk_alloc_array(s->arena, RK_MAX_HELD, sizeof(*s->held));
+		s->held = rk_alloc_array(s->pool->arena, RK_MAX_HELD, sizeof(*s->held));
 	reserve(s, n_spills);
 }
 

@@ -74,7 +74,7 @@ struct rk_frame {
 	u64 init[RK_INIT_WORDS]; /* bit 512 + offset: byte was written */
 };
 
-/* Every table is the arena's and made on first use: most programs never call or hold anything. */
+/* Every table is the pool's and made on first use: most programs never call or hold anything. */
 struct rk_state {
 	struct rk_reg *r; /* RK_N_REGS */
 	struct rk_frame *frame;
@@ -83,9 +83,9 @@ struct rk_state {
 	u32 cap_frames;
 	u32 n_held;
 	bool exact; /* no join or widening on the way here */
-	u32 n_spills, cap;
+	u32 n_spills, cap, spills_bytes;
 	struct rk_reg *spills; /* sorted by key, never overlapping */
-	struct rk_arena *arena;
+	struct rk_pool *pool;
 };
 
 /* Freed blocks by size, above an arena. */
@@ -96,6 +96,10 @@ struct rk_pool {
 };
 
 struct rk_frozen; /* pack.h */
+
+/* At least so many bytes, *got of them, not cleared. */
+void *rk_pool_get(struct rk_pool *pool, size_t bytes, u32 *got);
+void rk_pool_put(struct rk_pool *pool, void *p, u32 got);
 
 /* What of each frame may still be read: freezing drops the rest. */
 struct rk_keep {
@@ -114,7 +118,7 @@ static inline bool rk_is_secret(const struct rk_reg *r)
 	return (rk_is_ptr(r) && r->kind != RK_T_KERNEL) || r->kind == RK_T_BROKEN;
 }
 
-void rk_state_init(struct rk_state *s, struct rk_arena *a);
+void rk_state_init(struct rk_state *s, struct rk_pool *pool);
 /* Room for this many; what is there stays. */
 void rk_state_reserve(struct rk_state *s, u32 depth, u32 n_held, u32 n_spills);
 void rk_frame_begin(struct rk_frame *f, u32 func, bool callback); /* empty, `saved` kept */

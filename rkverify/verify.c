@@ -82,8 +82,8 @@ static void begin(struct rk_an *a, struct rk_result *out)
 	out->loops = rk_alloc_array(a->diags.arena, out->n_loops + 1, sizeof(*out->loops));
 	a->pool.arena = a->arena;
 	a->next_id = 1;
-	rk_state_init(&a->s, a->arena);
-	rk_state_init(&a->other, a->arena);
+	rk_state_init(&a->s, &a->pool);
+	rk_state_init(&a->other, &a->pool);
 	if (!a->opts->no_facts)
 		rk_facts_init(a);
 	out->facts = a->facts;
@@ -193,7 +193,7 @@ int rk_verify(struct rk_result *out, struct rk_arena *results, const struct rk_p
 	const struct rk_verify_opts *opts, struct rk_diags *diags)
 {
 	size_t before = results->used; /* the object's, and of programs before this one */
-	struct rk_an *a = rk_alloc(results, sizeof(*a));
+	struct rk_an an = {.p = NULL}, *a = &an;
 	u64 start = now_us();
 	bool ok = false;
 
