@@ -3,6 +3,7 @@
 #include "kernel.h"
 #include <ctype.h>
 #include <linux/bpf.h>
+#include <linux/btf.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -113,7 +114,7 @@ static void encode(struct bpf_insn *out, const struct rk_insn *in, u32 slot, con
 }
 
 /* Numbers differ from program to program: what remains is the cause. */
-static const char *cause(struct rk_arena *a, char *log)
+const char *kernel_cause(struct rk_arena *a, char *log)
 {
 	char *end = strstr(log, "\nprocessed "), *line, *out, *at;
 
@@ -131,23 +132,60 @@ static const char *cause(struct rk_arena *a, char *log)
 	return out;
 }
 
-static int load(struct bpf_insn *insns, u32 n, char *log)
+/* int f(): the least that the kernel wants to know of functions whose address is taken. */
+static int make_btf(void)
 {
+	static const struct {
+		struct btf_header header;
+		u32 types[4 + 3 + 3];
+		char strings[8];
+	} blob = {.header = {.magic = BTF_MAGIC,
+			  .version = BTF_VERSION,
+			  .hdr_len = sizeof(struct btf_header),
+			  .type_len = sizeof(blob.types),
+			  .str_off = sizeof(blob.types),
+			  .str_len = sizeof(blob.strings)},
+		.types = {1, BTF_KIND_INT << 24, 4, BTF_INT_SIGNED << 24 | 32, 0,
+			BTF_KIND_FUNC_PROTO << 24, 1, 5, BTF_KIND_FUNC << 24, 2},
+		.strings = "\0int\0f"};
+	union bpf_attr attr = {.btf = (u64)(uintptr_t)&blob, .btf_size = sizeof(blob)};
+
+	return bpf(BPF_BTF_LOAD, &attr);
+}
+
+static int load(const struct kernel *k, const struct rk_prog *p, struct bpf_insn *insns, char *log)
+{
+	struct bpf_func_info info[8];
 	union bpf_attr attr = {.prog_type = BPF_PROG_TYPE_RAW_TRACEPOINT,
 		.insns = (u64)(uintptr_t)insns,
-		.insn_cnt = n,
+		.insn_cnt = p->n_insns,
 		.license = (u64)(uintptr_t)"GPL",
 		.log_buf = (u64)(uintptr_t)log,
 		.log_size = log ? LOG_BYTES : 0,
 		.log_level = log ? 1 : 0};
 
+	for (u32 i = 0; i < p->n_funcs && i < RK_ARRAY_SIZE(info); i++)
+		info[i] = (struct bpf_func_info){p->funcs[i].start, 3};
+	if (p->n_funcs > 1 && p->n_funcs <= RK_ARRAY_SIZE(info)) {
+		attr.prog_btf_fd = (u32)k->btf;
+		attr.func_info = (u64)(uintptr_t)info;
+		attr.func_info_rec_size = sizeof(info[0]);
+		attr.func_info_cnt = p->n_funcs;
+	}
 	return bpf(BPF_PROG_LOAD, &attr);
+}
+
+static void close_maps(struct kernel *k)
+{
+	while (k->n)
+		close(k->fds[--k->n]);
 }
 
 void kernel_close(struct kernel *k)
 {
-	while (k->n)
-		close(k->fds[--k->n]);
+	close_maps(k);
+	if (k->btf > 0)
+		close(k->btf);
 }
 
 static bool open_maps(struct kernel *k, const struct rk_obj *obj)
@@ -156,7 +194,7 @@ static bool open_maps(struct kernel *k, const struct rk_obj *obj)
 		return false;
 	if (k->n == obj->n_maps && !memcmp(k->defs, obj->maps, k->n * sizeof(k->defs[0])))
 		return true;
-	for (kernel_close(k); k->n < obj->n_maps; k->n++) {
+	for (close_maps(k); k->n < obj->n_maps; k->n++) {
 		k->defs[k->n] = obj->maps[k->n];
 		k->fds[k->n] = make_map(&k->defs[k->n]);
 		if (k->fds[k->n] < 0)
@@ -173,20 +211,22 @@ enum kernel_verdict kernel_judge(
 	int fd;
 
 	*why = "";
-	if (!p->obj || !open_maps(k, p->obj))
+	if (!k->btf)
+		k->btf = make_btf();
+	if (!p->obj || k->btf < 0 || !open_maps(k, p->obj))
 		return KERNEL_SILENT;
 	for (u32 i = 0; i < p->n_insns; i++)
 		if (p->insns[i].kind != RK_INSN_PAD)
 			encode(&insns[i], &p->insns[i], i, k->fds);
-	fd = load(insns, p->n_insns, NULL);
+	fd = load(k, p, insns, NULL);
 	if (fd >= 0) {
 		close(fd);
 		return KERNEL_ACCEPTS;
 	}
 	log = rk_alloc(a, LOG_BYTES);
-	fd = load(insns, p->n_insns, log);
+	fd = load(k, p, insns, log);
 	if (fd >= 0)
 		close(fd);
-	*why = cause(a, log);
+	*why = kernel_cause(a, log);
 	return **why ? KERNEL_REJECTS : KERNEL_SILENT;
 }

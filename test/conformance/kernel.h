@@ -15,6 +15,7 @@ struct kernel {
 	struct rk_map_def defs[KERNEL_MAPS];
 	int fds[KERNEL_MAPS];
 	u32 n;
+	int btf; /* 0: not yet made */
 };
 
 /*
@@ -24,5 +25,7 @@ struct kernel {
 enum kernel_verdict kernel_judge(
 	struct kernel *k, const struct rk_prog *p, struct rk_arena *a, const char **why);
 void kernel_close(struct kernel *k);
+/* The last line of a text (which is changed) with every number replaced by N. */
+const char *kernel_cause(struct rk_arena *a, char *text);
 
 #endif

@@ -33,8 +33,10 @@ struct mutator {
 	struct {
 		const char *why;
 		u64 n, seed;
+		bool ours; /* we reject, and the kernel accepts */
 	} causes[CAUSES];
 	u32 n_causes;
+	char complaint[256]; /* ours about the last mutant */
 	char what[256];
 };
 
@@ -268,8 +270,8 @@ static void show(struct mutator *m, const struct seed_prog *s, const struct rk_p
 }
 
 /* With a small budget states are joined, and loops widened and ranked, in short programs too. */
-static bool verified(
-	struct rk_result *r, struct rk_arena *a, const struct rk_prog *p, u32 budget, bool show)
+static bool verified(struct mutator *m, struct rk_result *r, struct rk_arena *a,
+	const struct rk_prog *p, u32 budget)
 {
 	const struct rk_verify_opts opts = {.worst_limit = ~(u64)0, .states_per_point = budget};
 	struct rk_diags diags;
@@ -278,8 +280,9 @@ static bool verified(
 
 	rk_diags_init(&diags, a, "mutant");
 	yes = !rk_verify(r, a, p, &opts, &diags) && r->verdict == RK_ACCEPT;
-	if (show && diags.first)
+	if (m->o->count == 1 && diags.first)
 		rk_diag_print(stdout, &diags, diags.first, false);
+	snprintf(m->complaint, sizeof(m->complaint), "%s", diags.first ? diags.first->text : "");
 	return yes;
 }
 
@@ -305,16 +308,17 @@ static void execute(struct mutator *m, const struct seed_prog *s, const struct r
 	}
 }
 
-static void note_cause(struct mutator *m, const char *why, u64 seed)
+static void note_cause(struct mutator *m, const char *why, bool ours, u64 seed)
 {
 	u32 i = 0;
 
-	while (i < m->n_causes && strcmp(m->causes[i].why, why))
+	while (i < m->n_causes && (m->causes[i].ours != ours || strcmp(m->causes[i].why, why)))
 		i++;
 	if (i == CAUSES)
 		return;
 	if (i == m->n_causes) {
 		m->causes[m->n_causes++].seed = seed;
+		m->causes[i].ours = ours;
 		m->causes[i].why = rk_strdup(&m->arena, why);
 	}
 	m->causes[i].n++;
@@ -328,7 +332,9 @@ static void ask_kernel(
 
 	m->kernel[accepted][v]++;
 	if (accepted && v == KERNEL_REJECTS)
-		note_cause(m, why, seed);
+		note_cause(m, why, false, seed);
+	if (!accepted && v == KERNEL_ACCEPTS)
+		note_cause(m, kernel_cause(a, m->complaint), true, seed);
 }
 
 static void print_kernel(const struct mutator *m)
@@ -338,8 +344,9 @@ static void print_kernel(const struct mutator *m)
 		m->kernel[1][0], m->kernel[1][1], m->kernel[1][2], m->kernel[0][0], m->kernel[0][1],
 		m->kernel[0][2]);
 	for (u32 i = 0; i < m->n_causes; i++)
-		printf("%6" PRIu64 "  %s (seed %" PRIu64 ")\n", m->causes[i].n, m->causes[i].why,
-			m->causes[i].seed);
+		printf("%6" PRIu64 "  %s: %s (seed %" PRIu64 ")\n", m->causes[i].n,
+			m->causes[i].ours ? "rejected only here" : "accepted only here",
+			m->causes[i].why, m->causes[i].seed);
 }
 
 static void mutant(struct mutator *m, u64 seed)
@@ -368,7 +375,7 @@ static void mutant(struct mutator *m, u64 seed)
 		rk_prog_dump(stdout, &p);
 	if (well_formed(&p)) {
 		bool yes =
-			verified(&r, &a, &p, below(m, 2) ? 0 : 1 + below(m, 4), m->o->count == 1);
+			verified(m, &r, &a, &p, m->o->kernel || below(m, 2) ? 0 : 1 + below(m, 4));
 
 		if (yes)
 			execute(m, s, &p, &r, &a, next(m));
@@ -397,7 +404,7 @@ static void add(struct mutator *m, const char *file, const struct rk_prog *p)
 	struct rk_arena a;
 
 	rk_arena_init(&a);
-	if (usable(p) && verified(&r, &a, p, 0, false)) {
+	if (usable(p) && verified(m, &r, &a, p, 0)) {
 		if (m->n_progs == m->cap) {
 			struct seed_prog *more =
 				rk_alloc_array(&m->arena, m->cap * 2 + 16, sizeof(*more));

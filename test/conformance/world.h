@@ -17,7 +17,7 @@ enum {
 	WORLD_CELLS = 3, /* values that a map has at once */
 	WORLD_RECORDS = 16,
 	WORLD_KERNEL = 8192, /* bytes of "kernel" memory, half of them addresses of itself */
-	WORLD_CONTEXT = 4096,
+	WORLD_CONTEXT = 8192,
 	WORLD_REGIONS = 512,
 	WORLD_FUEL = 20000 /* instructions of a run */
 };
