@@ -176,3 +176,27 @@ int rk_answer_map_pop(struct rk_agent *a, const struct rk_frame *f)
 	e.value_size = m.stored;
 	return rk_answer_ask(a, RK_IOC_MAP_POP, &e) ? -1 : (int)m.stored;
 }
+
+int rk_answer_series(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_uapi_series s;
+	struct element m;
+	u32 key_size, sample;
+
+	if (decode(a, f, false, &m) || measure(a, &m, &key_size))
+		return -1;
+	s = (struct rk_uapi_series){.id = m.e.id,
+		.index = m.e.index,
+		.key_size = m.e.key_size,
+		.key = (uintptr_t)m.key,
+		.out = (uintptr_t)a->data,
+		.size = sizeof(a->data),
+		.window_ns = m.e.flags};
+	if (rk_answer_ask(a, RK_IOC_SERIES, &s))
+		return -1;
+	sample = 8 + (m.stored + 7) / 8 * 8;
+	if (s.count > sizeof(a->data) / sample)
+		return rk_answer_refuse(
+			a, RK_EINPUT, EPROTO, "more samples than there is room for");
+	return (int)(s.count * sample);
+}

@@ -12,7 +12,6 @@
 
 #include "answer.h"
 #include "store.h"
-#include "tool.h"
 
 enum { MAX_PATH = 512 };
 
@@ -31,27 +30,6 @@ static void note(struct rk_agent *a, struct result *r, const char *what)
 	memset(&a->reply, 0, sizeof(a->reply));
 }
 
-static bool parse_counter(char *line, struct rk_uapi_counter *c)
-{
-	char *save = NULL, *word[4];
-	char hex[80];
-
-	memset(c, 0, sizeof(*c));
-	for (int i = 0; i < 4; i++) {
-		word[i] = strtok_r(i ? NULL : line, " \n", &save);
-		if (!word[i] || strlen(word[i]) > 64)
-			return false;
-	}
-	if (strlen(word[1]) >= sizeof(c->name) || !rk_text_unsigned(word[2], U64_MAX, &c->counter))
-		return false;
-	memcpy(c->name, word[1], strlen(word[1]));
-	snprintf(hex, sizeof(hex), "hex:%s", word[0]);
-	if (!rk_text_parse(hex, c->keynum, sizeof(c->keynum)))
-		return false;
-	snprintf(hex, sizeof(hex), "hex:%s", word[3]);
-	return rk_text_parse(hex, c->sha3, sizeof(c->sha3));
-}
-
 static void raise_counters(struct rk_agent *a, struct result *r)
 {
 	char path[MAX_PATH], line[256];
@@ -68,7 +46,7 @@ static void raise_counters(struct rk_agent *a, struct result *r)
 		return;
 	}
 	while (fgets(line, sizeof(line), f)) {
-		if (!parse_counter(line, &c))
+		if (!rk_store_counter(line, &c))
 			rk_answer_refuse(a, RK_EINPUT, EINVAL, "a line is no counter");
 		else if (!rk_answer_ask(a, RK_IOC_COUNTER_RAISE, &c))
 			continue;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "store.h"
+#include "tool.h"
 
 enum { MAX_PATH = 512 };
 
@@ -149,4 +150,25 @@ int rk_store_counters(struct rk_agent *a, const char *folder)
 		err = write_file(folder, "counters", (u8 *)text, size);
 	free(text);
 	return err;
+}
+
+bool rk_store_counter(char *line, struct rk_uapi_counter *c)
+{
+	char *save = NULL, *word[4];
+	char hex[80];
+
+	memset(c, 0, sizeof(*c));
+	for (int i = 0; i < 4; i++) {
+		word[i] = strtok_r(i ? NULL : line, " \n", &save);
+		if (!word[i] || strlen(word[i]) > 64)
+			return false;
+	}
+	if (strlen(word[1]) >= sizeof(c->name) || !rk_text_unsigned(word[2], U64_MAX, &c->counter))
+		return false;
+	memcpy(c->name, word[1], strlen(word[1]));
+	snprintf(hex, sizeof(hex), "hex:%s", word[0]);
+	if (!rk_text_parse(hex, c->keynum, sizeof(c->keynum)))
+		return false;
+	snprintf(hex, sizeof(hex), "hex:%s", word[3]);
+	return rk_text_parse(hex, c->sha3, sizeof(c->sha3));
 }

@@ -19,5 +19,7 @@ int rk_store_program(
 int rk_store_forget(const char *folder, const char name[RK_MAX_NAME]);
 /* Asks the module for its counters and writes them; nothing where there is no such folder. */
 int rk_store_counters(struct rk_agent *a, const char *folder);
+/* A line of that file, which is taken apart; false where it is none. */
+bool rk_store_counter(char *line, struct rk_uapi_counter *c);
 
 #endif

@@ -30,6 +30,7 @@ static const struct {
 	{"--stopped", "N", "level, or duty time in ns, that means stopped (0)", RK_OPT_STOPPED,
 		U64_MAX},
 	{"--period", "N", "period of a PWM channel in ns", RK_OPT_PERIOD, U64_MAX},
+	{"--window", "N", "samples of the last N ns", RK_OPT_WINDOW, U64_MAX},
 	{"--new", NULL, "fail if the key is there already", RK_OPT_NEW, 0},
 };
 

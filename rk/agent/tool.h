@@ -26,6 +26,7 @@ enum rk_option {
 	RK_OPT_RT_SAFE = 1 << 11,
 	RK_OPT_STOPPED = 1 << 12,
 	RK_OPT_PERIOD = 1 << 13,
+	RK_OPT_WINDOW = 1 << 14,
 };
 
 struct rk_tool {
@@ -99,6 +100,7 @@ TOOL(freeze)
 TOOL(thaw)
 TOOL(key_limit)
 TOOL(counters)
+TOOL(counters_raise)
 TOOL(restore)
 TOOL(output_add)
 TOOL(output_list)
@@ -111,6 +113,7 @@ TOOL(map_get)
 TOOL(map_set)
 TOOL(map_delete)
 TOOL(map_pop)
+TOOL(map_series)
 TOOL(events)
 #undef TOOL
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* replace, rollback, seal, freeze, thaw, key limit, counters. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "image.h"
 #include "rk/hook.h"
+#include "store.h"
 #include "tool.h"
 
 /* The program to come: a loaded one by its number, or a file, which is loaded. */
@@ -168,6 +170,32 @@ int rk_tool_counters(struct rk_tool *t)
 		}
 	} while (t->link->size >= sizeof(c));
 	return RK_EXIT_OK;
+}
+
+static int raise_all(struct rk_tool *t, FILE *f)
+{
+	struct rk_uapi_counter c;
+	char line[256];
+
+	while (fgets(line, sizeof(line), f)) {
+		if (!rk_store_counter(line, &c))
+			return rk_tool_say(t, RK_EXIT_FAIL, "%s: a line is no counter", t->word[0]);
+		if (rk_link_call(t->link, RK_REQ_RAISE, &c, sizeof(c), 0))
+			return rk_tool_refused(t, t->word[0]);
+	}
+	return RK_EXIT_OK;
+}
+
+int rk_tool_counters_raise(struct rk_tool *t)
+{
+	FILE *f = fopen(t->word[0], "r");
+	int code;
+
+	if (!f)
+		return rk_tool_say(t, RK_EXIT_FAIL, "%s: %s", t->word[0], strerror(errno));
+	code = raise_all(t, f);
+	fclose(f);
+	return code;
 }
 
 int rk_tool_restore(struct rk_tool *t)

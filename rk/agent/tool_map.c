@@ -279,3 +279,37 @@ int rk_tool_map_pop(struct rk_tool *t)
 	putchar('\n');
 	return RK_EXIT_OK;
 }
+
+static void print_samples(const struct rk_tool *t, const struct rk_uapi_map *m)
+{
+	u32 size = 8 + (m->value_size + 7) / 8 * 8;
+	bool json = t->options & RK_OPT_JSON;
+
+	for (size_t at = 0; at + size <= t->link->size; at += size) {
+		printf(json ? "{\"time\":%llu,\"value\":" : "%llu ",
+			(unsigned long long)rk_text_number(t->link->data + at, 8));
+		rk_text_bytes(t->link->data + at + 8, m->value_size, t->options & RK_OPT_HEX, json);
+		puts(json ? "}" : "");
+	}
+}
+
+int rk_tool_map_series(struct rk_tool *t)
+{
+	struct rk_uapi_map m;
+	struct query *q;
+	int code = find(t, &m);
+
+	if (code)
+		return code;
+	q = keyed(t, &m);
+	if (!q)
+		return RK_EXIT_USAGE;
+	q->head.flags =
+		t->options & RK_OPT_WINDOW ? t->value[__builtin_ctz(RK_OPT_WINDOW)] : U64_MAX;
+	if (ask(t, RK_REQ_SERIES, q))
+		code = rk_tool_refused(t, t->word[1]);
+	else
+		print_samples(t, &m);
+	free(q);
+	return code;
+}

@@ -69,13 +69,6 @@ static int load(char **arg)
 	return 0;
 }
 
-static int act(unsigned long request, const char *what, char **arg)
-{
-	struct rk_uapi_act a = {.id = (u32)atoi(arg[0])};
-
-	return ioctl(device, request, &a) ? refused(what, a.why) : 0;
-}
-
 static int find_map(u32 id, const char *name, struct rk_uapi_map *m)
 {
 	for (u32 i = 0; i < RK_MAX_MAPS; i++) {
@@ -88,16 +81,6 @@ static int find_map(u32 id, const char *name, struct rk_uapi_map *m)
 			return 0;
 	}
 	return -1;
-}
-
-static struct rk_uapi_elem element(const struct rk_uapi_map *m, void *k, void *v)
-{
-	return (struct rk_uapi_elem){.id = m->id,
-		.index = m->index,
-		.key_size = m->key_size,
-		.value_size = m->value_size,
-		.key = (uintptr_t)k,
-		.value = (uintptr_t)v};
 }
 
 struct view {
@@ -206,11 +189,6 @@ static int replace(char **arg)
 	return ioctl(device, RK_IOC_REPLACE, &r) ? refused("replace", r.why) : 0;
 }
 
-static int rollback(char **arg)
-{
-	return act(RK_IOC_ROLLBACK, "rollback", arg);
-}
-
 /* swap ID N: N times back and forth between the two programs of a hook, a millisecond apart. */
 static int swap(char **arg)
 {
@@ -228,111 +206,11 @@ static int swap(char **arg)
 	return 0;
 }
 
-static int state(char **arg)
-{
-	static const char *const places[] = {"none", "runs", "spare"};
-	struct rk_uapi_state s = {.id = (u32)atoi(arg[0])};
-
-	if (ioctl(device, RK_IOC_STATE, &s))
-		return refused("state", "");
-	printf("place %s flags %u fail %u peer %u bypassed %llu\n", places[s.place], s.flags,
-		s.fail_action, s.peer, (unsigned long long)s.bypassed);
-	return 0;
-}
-
-static int status(char **arg)
-{
-	struct rk_uapi_status s;
-
-	if (ioctl(device, RK_IOC_STATUS, &s))
-		return refused("status", "");
-	printf("sealed %u frozen %u ppm %u failed %u\n", s.sealed, s.frozen, s.periodic_ppm,
-		s.failed);
-	return 0;
-}
-
-static int seal(char **arg)
-{
-	return ioctl(device, RK_IOC_SEAL) ? refused("seal", "") : 0;
-}
-
 static int freeze(char **arg)
 {
 	struct rk_uapi_freeze f = {.on = (u32)atoi(arg[0])};
 
 	return ioctl(device, RK_IOC_FREEZE, &f) ? refused("freeze", "") : 0;
-}
-
-/* limit FILE HOOKS HELPERS: what the key may not use. */
-static int limit(char **arg)
-{
-	struct rk_uapi_limit l = {
-		.no_hooks = strtoull(arg[1], NULL, 0), .no_helpers = strtoull(arg[2], NULL, 0)};
-	size_t n;
-
-	memcpy(l.keynum, read_file(arg[0], &n), sizeof(l.keynum));
-	return ioctl(device, RK_IOC_KEY_LIMIT, &l) ? refused("limit", "") : 0;
-}
-
-/* counters save FILE, counters raise FILE */
-static int counters(char **arg)
-{
-	bool save = arg[0][0] == 's';
-	FILE *f = fopen(arg[1], save ? "wb" : "rb");
-	struct rk_uapi_counter c = {.index = 0};
-
-	if (!f)
-		return 2;
-	for (; save && !ioctl(device, RK_IOC_COUNTER_NEXT, &c); c.index++)
-		fwrite(&c, sizeof(c), 1, f);
-	while (!save && fread(&c, sizeof(c), 1, f) == 1) {
-		c.index = 0;
-		if (ioctl(device, RK_IOC_COUNTER_RAISE, &c))
-			return refused("counters", "");
-	}
-	return fclose(f) != 0;
-}
-
-/* pop ID MAP: take one element of at most 8 bytes from a queue or stack. */
-static int pop(char **arg)
-{
-	struct rk_uapi_map m;
-	struct rk_uapi_elem e;
-	u64 v = 0;
-
-	if (find_map((u32)atoi(arg[0]), arg[1], &m) || m.value_size > sizeof(v))
-		return refused("map", "");
-	e = element(&m, NULL, &v);
-	if (ioctl(device, RK_IOC_MAP_POP, &e))
-		return refused("pop", "");
-	printf("%llu\n", (unsigned long long)v);
-	return 0;
-}
-
-/* series ID MAP KEY WINDOW_NS: how many samples, and the values, newest first. */
-static int series(char **arg)
-{
-	static u64 out[2 * 256];
-	u64 key = strtoull(arg[2], NULL, 0);
-	struct rk_uapi_map m;
-	struct rk_uapi_series s;
-
-	if (find_map((u32)atoi(arg[0]), arg[1], &m) || m.value_size > 8 || m.key_size > 8)
-		return refused("map", "");
-	s = (struct rk_uapi_series){.id = m.id,
-		.index = m.index,
-		.key_size = m.key_size,
-		.key = (uintptr_t)&key,
-		.out = (uintptr_t)out,
-		.size = sizeof(out),
-		.window_ns = strtoull(arg[3], NULL, 0)};
-	if (ioctl(device, RK_IOC_SERIES, &s))
-		return refused("series", "");
-	printf("samples %u\n", s.count);
-	for (u32 i = 0; i < s.count && i < 256; i++)
-		printf("%llu %llu\n", (unsigned long long)out[2 * i],
-			(unsigned long long)out[2 * i + 1]);
-	return 0;
 }
 
 static u64 next_random(u64 *x)
@@ -482,16 +360,8 @@ static const struct {
 	{"fuzz", 2, fuzz},
 	{"patch", 4, patch},
 	{"replace", 3, replace},
-	{"rollback", 1, rollback},
 	{"swap", 2, swap},
-	{"state", 1, state},
-	{"status", 0, status},
-	{"seal", 0, seal},
 	{"freeze", 1, freeze},
-	{"limit", 3, limit},
-	{"counters", 2, counters},
-	{"pop", 2, pop},
-	{"series", 4, series},
 };
 
 int main(int argc, char **argv)

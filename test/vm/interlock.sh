@@ -9,7 +9,7 @@ refused() { # TEXT COMMAND...: refused with that text
 	echo "$said"
 	case $said in *"$text"*) ;; *) fail "$*: $said" ;; esac
 }
-bypassed() { rkclient state "$1" | sed 's/.* bypassed //'; }
+bypassed() { count "$1" bypassed; }
 
 start
 rk-agent key add dev.pub || fail key
@@ -21,23 +21,23 @@ rk-agent attach "$guard" || fail "attach the interlock"
 refused "is an interlock" rk-agent detach "$guard"
 refused "attached" rk-agent unload "$guard"
 refused "written by nobody" rk-agent map set "$guard" limit 0 7
-refused "weaker fail action" rkclient replace "$guard" "$weak" 0
-refused "weaker fail action" rkclient replace "$guard" "$weak" 1
+refused "weaker fail action" rk-agent replace "$guard" "$weak"
+refused "weaker fail action" rk-agent replace "$guard" "$weak" --reset-maps
 
-rkclient freeze 1 || fail freeze
-rkclient status | grep -q "frozen 1" || fail "status"
+rk-agent freeze || fail freeze
+rk-agent info | grep -qx "frozen 1" || fail "status"
 runs=$(count "$tick" runs) checks=$(count "$guard" runs)
 sleep 0.5
 [ "$(count "$tick" runs)" = "$runs" ] || fail "a tracing program ran frozen"
 [ "$(bypassed "$tick")" -ge 100 ] || fail "bypassed $(bypassed "$tick")"
 [ "$(count "$guard" runs)" -ge $((checks + 10)) ] || fail "the interlock was frozen"
-rkclient freeze 0 || fail "end of freeze"
+rk-agent thaw || fail "end of freeze"
 sleep 0.2
 [ "$(count "$tick" runs)" -gt "$runs" ] || fail "still frozen"
 
-rkclient replace "$guard" "$next" 0 || fail "its next version"
-refused "older version" rkclient replace "$next" "$twin" 0
-rkclient rollback "$next" || fail rollback
+rk-agent replace "$guard" "$next" || fail "its next version"
+refused "older version" rk-agent replace "$next" "$twin"
+rk-agent rollback "$next" || fail rollback
 rk-agent unload "$next" || fail "unload from the spare slot"
 refused "is an interlock" rk-agent detach "$guard"
 finish # before the seal, removing the module is the way out

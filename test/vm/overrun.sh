@@ -7,7 +7,7 @@ start
 rk-agent key add dev.pub || fail key
 first=$(load busy.rkb)
 rk-agent attach "$first" || fail attach
-ppm=$(rkclient status | sed 's/.*ppm \([0-9]*\) .*/\1/')
+ppm=$(rk-agent info | sed -n 's/^periodic_ppm //p')
 echo "$ppm parts per million each"
 room=$((1000000 / ppm - 1)) last=$first
 [ $room -ge 1 ] && [ $room -le 8 ] || fail "ppm $ppm"
@@ -23,19 +23,19 @@ for id in $(seq $((first + 1)) "$one"); do
 done
 sleep 0.3
 [ "$(count "$first" runs)" -gt 5 ] || fail "it does not run"
-rkclient state "$first" | grep -q "^place runs flags 0 " || fail "$(rkclient state "$first")"
+rk-agent status "$first" | grep -q " attached runs " || fail "$(rk-agent status "$first")"
 rk-agent map set "$first" work 0 100000 || fail update
 for i in 1 2 3 4 5 6 7 8 9 10; do
 	sleep 0.5
-	rkclient state "$first" | grep -q "^place none" && break
+	rk-agent status "$first" | grep -q " detached " && break
 done
-rkclient state "$first"
-rkclient state "$first" | grep -q "^place none flags 2 " || fail "still there"
+rk-agent status "$first"
+rk-agent status "$first" | grep -q " detached failed runs " || fail "still there"
 [ "$(count "$first" overruns)" -ge 4 ] || fail "overruns $(count "$first" overruns)"
 dmesg | grep -q "overran its period too often: detached" || fail "nothing in the log"
-rkclient status | grep -q "ppm 0 failed 1" || fail "$(rkclient status)"
+rk-agent info | grep -qx "periodic_ppm 0" && rk-agent info | grep -qx "failed 1" || fail "$(rk-agent info)"
 rk-agent map set "$first" work 0 0 && rk-agent attach "$first" || fail "attach again"
 sleep 0.2
-rkclient state "$first" | grep -q "^place runs flags 0 " || fail "$(rkclient state "$first")"
+rk-agent status "$first" | grep -q " attached runs " || fail "$(rk-agent status "$first")"
 finish
 passed

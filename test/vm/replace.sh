@@ -2,8 +2,8 @@
 # A running program is replaced, and 200 times rolled back and forth, while its 1 kHz timer fires:
 # every event is run by exactly one of the two, maps go on, and what does not fit is refused.
 . "${0%/*}/lib.sh"
-refused() { # TEXT ID WITH FLAGS
-	said=$(rkclient replace "$2" "$3" "$4") && fail "replaced: $1"
+refused() { # TEXT ID WITH
+	said=$(rk-agent replace "$2" "$3" 2>&1) && fail "replaced: $1"
 	echo "$said"
 	case $said in *"$1"*) ;; *) fail "said: $said" ;; esac
 }
@@ -14,20 +14,20 @@ empty=$(state)
 old=$(load step_1.rkb)
 rk-agent attach "$old" || fail attach
 other=$(load step_2_other_hook.rkb)
-refused "another hook" "$old" "$other" 0
+refused "another hook" "$old" "$other"
 wide=$(load step_3_wide.rkb)
-refused "differs in type, size, flags or layout" "$old" "$wide" 0
-refused "cannot replace itself" "$old" "$old" 0
-refused "not running" "$other" "$wide" 0
+refused "differs in type, size, flags or layout" "$old" "$wide"
+refused "cannot replace itself" "$old" "$old"
+refused "not running" "$other" "$wide"
 rk-agent unload "$other" || fail "unload what was refused"
-rkclient rollback "$old" && fail "rolled back to nothing"
+rk-agent rollback "$old" && fail "rolled back to nothing"
 
 rk-agent events "$old" records --count 2500 --timeout 20 >/tmp/records &
 sleep 0.3
 new=$(load step_4.rkb)
-rkclient replace "$old" "$new" 0 || fail replace
-rkclient state "$old" | grep -q "^place spare .* peer $new " || fail "state: $(rkclient state "$old")"
-rkclient state "$new" | grep -q "^place runs .* peer $old " || fail "state: $(rkclient state "$new")"
+rk-agent replace "$old" "$new" || fail replace
+rk-agent status "$old" | grep -q " spare .* peer $new " || fail "state: $(rk-agent status "$old")"
+rk-agent status "$new" | grep -q " attached .* peer $old " || fail "state: $(rk-agent status "$new")"
 sleep 0.3
 rkclient swap "$new" 200 || fail swap
 wait $! || fail "events"
@@ -43,9 +43,9 @@ total=$(($(count "$old" runs) + $(count "$new" runs)))
 # Maps that do not agree begin anew where that is asked for.
 rk-agent unload "$new" || fail unload
 rk-agent attach "$old" || fail "attach again"
-rkclient replace "$old" "$wide" 1 || fail "replace with new maps"
+rk-agent replace "$old" "$wide" --reset-maps || fail "replace with new maps"
 rk-agent unload "$old" || fail "the spare slot is not unloaded"
-rkclient rollback "$wide" && fail "rolled back to what is unloaded"
+rk-agent rollback "$wide" && fail "rolled back to what is unloaded"
 sleep 0.2
 rk-agent detach "$wide" || fail detach
 rk-agent unload "$wide" || fail unload

@@ -32,7 +32,7 @@ rmmod tracestim 2>/dev/null && fail "the module went while its event was open"
 id=$(load record.rkb)
 fire 10
 rk-agent attach "$id" || fail attach
-refused "reads more than every record" rkclient replace "$id" "$long" 0
+refused "reads more than every record" rk-agent replace "$id" "$long"
 taskset 1 sh -c 'echo 1000 >/sys/module/tracestim/parameters/fire' &
 taskset 2 sh -c 'echo 1000 >/sys/module/tracestim/parameters/fire' || fail "second processor"
 wait
