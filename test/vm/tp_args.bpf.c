@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Narrow arguments of a tracepoint of the kernel proper: by the value of the int as the program sees
-// it, which of the two that were sent, or neither.
+// Narrow arguments of a tracepoint of the kernel proper: by the value of the int as the program
+// sees it, which of the two that were sent, or neither.
 #include <rk/rk.bpf.h>
 
 struct {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// sched_process_exit with its task typed: the pid that the argument's task has is the running one's.
+// sched_process_exit with its task typed: the pid that the argument's task has is the running
+// one's.
 #include <rk/rk.bpf.h>
 
 #include <bpf/bpf_tracing.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A stimulus for tracepoints: echo N > /sys/module/tracestim/parameters/fire makes N events, in this
- * task, of tracestim_event (this module's) and of suspend_resume (the kernel's, and free for modules
- * to use) with a negative int whose upper half is not its sign, and with a bool.
+ * A stimulus for tracepoints: echo N > /sys/module/tracestim/parameters/fire makes N events, in
+ * this task, of tracestim_event (this module's) and of suspend_resume (the kernel's, and free for
+ * modules to use) with a negative int whose upper half is not its sign, and with a bool.
  */
 #include <linux/module.h>
 #include <linux/version.h>

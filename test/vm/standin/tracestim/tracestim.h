@@ -8,6 +8,7 @@
 
 #include <linux/tracepoint.h>
 
+/* clang-format off */
 TRACE_EVENT(tracestim_event,
 	TP_PROTO(u64 sequence, int value, const char *text),
 	TP_ARGS(sequence, value, text),
@@ -20,6 +21,7 @@ TRACE_EVENT(tracestim_event,
 		__entry->value = value;
 		ASSIGN_TEXT(text);),
 	TP_printk("%llu %d %s", __entry->sequence, __entry->value, __get_str(text)));
+/* clang-format on */
 
 #endif
 
