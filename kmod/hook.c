@@ -122,3 +122,18 @@ void rk_hook_unregister(u8 id)
 	mutex_unlock(&classes_lock);
 }
 EXPORT_SYMBOL_GPL(rk_hook_unregister);
+
+static rk_can_send_fn guest_send;
+
+void rk_can_send_register(rk_can_send_fn send)
+{
+	WRITE_ONCE(guest_send, send);
+}
+EXPORT_SYMBOL_GPL(rk_can_send_register);
+
+s64 rk_can_send(void *data, u32 interface, u32 id, const u8 *bytes, u32 len)
+{
+	rk_can_send_fn send = READ_ONCE(guest_send);
+
+	return send ? send(interface, id, bytes, len) : -ENODEV;
+}

@@ -42,6 +42,10 @@ struct rk_link {
 			struct list_head waiting; /* raw_tp: all that a module may give or take */
 		};
 		struct {
+			struct net_device *dev; /* NULL: the interface is gone */
+			struct list_head list;
+		} can;
+		struct {
 			struct perf_event **counters; /* per CPU; NULL: offline at attach */
 			u32 room, need; /* bytes every record has; bytes programs read of it */
 		} record;
@@ -99,6 +103,10 @@ void rk_hook_put(const struct rk_hook_ops *ops);
 /* For the optional modules, each with one class: -EEXIST. Unregistered when their module goes. */
 int rk_hook_register(u8 id, const struct rk_hook_ops *ops);
 void rk_hook_unregister(u8 id);
+/* bpf_can_send of the module that can, or NULL; then a grace period ends the last call. */
+typedef s64 (*rk_can_send_fn)(u32 interface, u32 id, const u8 *bytes, u32 len);
+void rk_can_send_register(rk_can_send_fn send);
+s64 rk_can_send(void *data, u32 interface, u32 id, const u8 *bytes, u32 len);
 
 /* table.c: the loaded programs. */
 struct rk_entry {

@@ -31,6 +31,7 @@ static void comm(void *data, char out[16])
 static void set_world(struct rk_rt *rt)
 {
 	rt->world.trace = rk_trace_put;
+	rt->world.can_send = rk_can_send;
 	rt->world.pid_tgid = pid_tgid;
 	rt->world.uid_gid = uid_gid;
 	rt->world.comm = comm;

@@ -91,8 +91,9 @@ module() {
 }
 
 module_client() {
-	"${cross:-}gcc" -static -O2 -Wall -Wextra -Wno-unused-parameter -Werror -I"$top/include" \
-		"$top"/test/vm/client*.c -o "$work/client"
+	local cc=("${cross:-}gcc" -static -O2 -Wall -Wextra -Wno-unused-parameter -Werror)
+	"${cc[@]}" -I"$top/include" "$top"/test/vm/client*.c -o "$work/client"
+	"${cc[@]}" "$top/test/vm/can.c" -o "$work/can"
 }
 
 agent() {
@@ -216,6 +217,7 @@ initramfs() {
 	cp "$work"/src/kmod/*.ko "$root/"
 	"${cross}strip" --strip-debug "$root"/*.ko
 	cp "$work/client" "$root/bin/rkclient"
+	cp "$work/can" "$root/bin/rkcan"
 	cp "$work/rk-agent" "$root/bin/rk-agent"
 	cp "$work"/blobs/* "$root/blobs/"
 	cp "$1" "$root/test/"

@@ -29,6 +29,7 @@ board_pack() {
 	mkdir -p "$work/pack"/{bin,test}
 	cp "$work/rk-agent" "$work/pack/bin/"
 	cp "$work/client" "$work/pack/bin/rkclient"
+	cp "$work/can" "$work/pack/bin/rkcan"
 	cp -r "$work/blobs" "$work/pack/"
 	cp "$top"/test/vm/*.sh "$work/pack/test/"
 	tar -cz -C "$work/pack" . | "${ssh[@]}" "rm -rf $there && mkdir -p $there && tar -xz -C $there"
