@@ -153,19 +153,41 @@ static u32 member_at(const struct rk_btf *b, u32 id, s64 off, u8 size)
 
 /* Pointers that live as long as the trusted struct they are read from, and are never null. */
 static const struct {
-	const char *holder, *held;
+	const char *holder, *member;
 } lasting[] = {
-	{"bpf_iter_meta", "seq_file"},
+	{"bpf_iter_meta", "seq"},
 	{"linux_binprm", "file"},
-	{"file", "inode"},
+	{"file", "f_inode"},
 };
 
-static bool lasts(const struct rk_btf *b, u32 holder, u32 held)
+/* The member of this name begins at off, itself or within something anonymous that does. */
+static bool is_member(const struct rk_btf *b, u32 id, s64 off, const char *name)
 {
-	const char *in = rk_btf_type(b, holder).name, *to = rk_btf_type(b, held).name;
+	struct rk_btf_type t = rk_btf_type(b, id);
+
+	for (u32 i = 0; is_aggregate(b, id) && i < t.vlen; i++) {
+		struct rk_btf_member m = rk_btf_member(b, &t, i), in;
+		struct rk_btf_type inner = rk_btf_type(b, rk_btf_skip(b, m.type));
+
+		if (m.bit_offset != off * 8)
+			continue;
+		if (!strcmp(m.name, name))
+			return true;
+		if (m.name[0] || inner.kind != RK_BTF_UNION || !inner.vlen)
+			continue;
+		in = rk_btf_member(b, &inner, 0);
+		if (!strcmp(in.name, name))
+			return true;
+	}
+	return false;
+}
+
+static bool lasts(const struct rk_btf *b, u32 holder, s64 off)
+{
+	const char *in = rk_btf_type(b, holder).name;
 
 	for (size_t i = 0; i < RK_ARRAY_SIZE(lasting); i++)
-		if (!strcmp(lasting[i].holder, in) && !strcmp(lasting[i].held, to))
+		if (!strcmp(lasting[i].holder, in) && is_member(b, holder, off, lasting[i].member))
 			return true;
 	return false;
 }
@@ -180,9 +202,8 @@ struct rk_reg rk_kernel_load(
 		type = member_at(b, base->obj, off, size);
 		if (type && is_pointer(b, type) && pointee(b, type))
 			return rk_kernel_ptr(a, pointee(b, type),
-				base->flags == RK_TRUSTED && lasts(b, base->obj, pointee(b, type))
-					? RK_TRUSTED
-					: 0);
+				base->flags == RK_TRUSTED && lasts(b, base->obj, off) ? RK_TRUSTED
+										      : 0);
 	}
 	return rk_reg_scalar(rk_val_bytes(size, sign), a->pc);
 }

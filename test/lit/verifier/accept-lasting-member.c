@@ -1,0 +1,30 @@
+// REQUIRES: kernel-btf
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o | FileCheck %s
+// Of a trusted struct's pointers only those are trusted that are never null and live as long.
+// CHECK: accepted
+#include <rk/rk.bpf.h>
+
+struct path {
+	void *mnt;
+} __attribute__((preserve_access_index));
+
+struct file {
+	struct path f_path;
+} __attribute__((preserve_access_index));
+
+struct linux_binprm {
+	struct file *file, *interpreter;
+} __attribute__((preserve_access_index));
+
+SEC("lsm/bprm_check_security")
+int prog(__u64 *ctx)
+{
+	struct linux_binprm *bprm = (struct linux_binprm *)ctx[0];
+	char name[64];
+
+	bpf_d_path(&bprm->file->f_path, name, sizeof(name));
+	return 0;
+}
+
+RK_LICENSE("GPL");
