@@ -4,9 +4,10 @@
  * no consumer gets. Every attached program may drop, so attach fails where nothing can be dropped.
  * The kernel holds this module while one is attached.
  *
- * A device that goes takes its source along; programs stay attached and see nothing more. The
- * notifier comes before the driver tears anything down and waits for rk_iio_lock: what attach
- * looks at under the lock lives, unless a removal is between its two notices.
+ * A device that goes takes its source along; its programs stay attached and wait for a device that
+ * their sections name. The notifier comes before the driver tears anything down and waits for
+ * rk_iio_lock: what attach looks at under the lock lives, unless a removal is between its two
+ * notices.
  */
 #include <linux/module.h>
 #include <linux/rculist.h>
@@ -33,14 +34,17 @@ static const struct rk_iio_way *const ways[] = {
 #endif
 };
 static const struct rk_iio_way *way;
-static u32 removals; /* devices between the start and the end of their removal */
+static LIST_HEAD(waiting); /* taps whose device has gone */
+static u32 removals;       /* devices between the start and the end of their removal */
 
 /* ---- sources ---- */
 static struct rk_iio_source *find_source(const struct iio_dev *dev)
 {
 	struct rk_iio_source *s;
 
-	list_for_each_entry(s, &rk_iio_sources, list) if (s->dev == dev) return s;
+	list_for_each_entry(s, &rk_iio_sources, list)
+		if (s->dev == dev)
+			return s;
 	return NULL;
 }
 
@@ -77,8 +81,9 @@ static void close_idle(struct work_struct *work)
 	struct rk_iio_source *s, *next;
 
 	mutex_lock(&rk_iio_lock);
-	list_for_each_entry_safe(s, next, &rk_iio_sources,
-		list) if (s->dev && s->closing && list_empty(&s->taps)) close_source(s);
+	list_for_each_entry_safe(s, next, &rk_iio_sources, list)
+		if (s->dev && s->closing && list_empty(&s->taps))
+			close_source(s);
 	mutex_unlock(&rk_iio_lock);
 }
 
@@ -191,31 +196,33 @@ static void detach(struct rk_link *link)
 	struct rk_iio_tap *tap = link->part;
 
 	mutex_lock(&rk_iio_lock);
-	if (tap->source) {
-		list_del_rcu(&tap->list);
-		synchronize_rcu();
-		if (list_empty(&tap->source->taps))
-			close_source(tap->source);
-	}
+	list_del_rcu(&tap->list);
+	synchronize_rcu();
+	if (tap->source && list_empty(&tap->source->taps))
+		close_source(tap->source);
 	mutex_unlock(&rk_iio_lock);
 	kfree(tap);
 }
 
 static const struct rk_hook_ops hook = {.attach = attach, .detach = detach, .owner = THIS_MODULE};
 
-/* ---- devices that go ---- */
+/* ---- devices that go and come ---- */
+static void start_waiting(struct rk_iio_tap *tap)
+{
+	list_del_rcu(&tap->list);
+	synchronize_rcu(); /* no scan walks on from it */
+	pr_warn("rkbpf_iio: iio:device%u has gone: %s waits\n", tap->source->sensor.device,
+		tap->link->hook.section);
+	tap->source = NULL;
+	list_add_tail(&tap->list, &waiting);
+}
+
 static void unplug(struct rk_iio_source *s)
 {
 	struct rk_iio_tap *tap, *next;
 
 	list_for_each_entry_safe(tap, next, &s->taps, list)
-	{
-		list_del_rcu(&tap->list);
-		tap->source = NULL;
-		pr_warn("rkbpf_iio: iio:device%u has gone: %s sees nothing more\n",
-			s->sensor.device, tap->link->hook.section);
-	}
-	synchronize_rcu();
+		start_waiting(tap);
 	if (way->abandon(s)) {
 		free_source(s);
 		return;
@@ -228,6 +235,27 @@ static void unplug(struct rk_iio_source *s)
 	rk_sensor_remove(&s->sensor);
 	iio_device_put(s->dev);
 	WRITE_ONCE(s->dev, NULL);
+}
+
+static void look_again(struct rk_iio_tap *tap)
+{
+	const char *why;
+
+	list_del(&tap->list);
+	if (find_and_plug(tap, &why))
+		list_add(&tap->list, &waiting);
+	else
+		pr_info("rkbpf_iio: %s is at iio:device%u\n", tap->link->hook.section,
+			tap->source->sensor.device);
+}
+
+/* No buffer of a new device runs before its notice is over: no scan passes unseen. */
+static void replug(void)
+{
+	struct rk_iio_tap *tap, *next;
+
+	list_for_each_entry_safe(tap, next, &waiting, list)
+		look_again(tap);
 }
 
 static int device_notice(struct notifier_block *nb, unsigned long what, void *data)
@@ -245,6 +273,9 @@ static int device_notice(struct notifier_block *nb, unsigned long what, void *da
 			unplug(s);
 	} else if (what == BUS_NOTIFY_REMOVED_DEVICE && removals) {
 		removals -= 1;
+		replug(); /* what had to wait for that */
+	} else if (what == BUS_NOTIFY_ADD_DEVICE) {
+		replug();
 	}
 	mutex_unlock(&rk_iio_lock);
 	return NOTIFY_DONE;

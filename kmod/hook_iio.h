@@ -47,9 +47,9 @@ struct rk_iio_source {
 };
 
 struct rk_iio_tap {
-	struct list_head list;
+	struct list_head list; /* of its source, or of those that wait */
 	struct rk_link *link;
-	struct rk_iio_source *source; /* NULL: its device has gone */
+	struct rk_iio_source *source; /* NULL: waits for a device */
 	u32 channel;                  /* scan index */
 	s64 scale;
 	u64 rate;

@@ -46,41 +46,39 @@ static void store_values(struct rk_iio_source *s, const u8 *data, u64 mask, u64 
 	WRITE_ONCE(s->sensor.time, now);
 }
 
-/* Every program sees the scan; one that returns 0 drops it. */
-static bool run_taps(struct rk_iio_source *s, u64 now)
+/* true: the program does not want the scan. */
+static bool run_tap(const struct rk_iio_source *s, struct rk_iio_tap *tap, u64 now)
 {
-	struct rk_iio_tap *tap;
-	bool forward = true;
+	struct iio_event event = {
+		.timestamp = now,
+		.value = s->sensor.value[tap->channel],
+		.scale = tap->scale,
+		.rate = tap->rate,
+		.device = s->sensor.device,
+		.channel = tap->channel,
+	};
+	u64 ret;
 
-	list_for_each_entry_rcu(tap, &s->taps, list)
-	{
-		struct iio_event event = {
-			.timestamp = now,
-			.value = s->sensor.value[tap->channel],
-			.scale = tap->scale,
-			.rate = tap->rate,
-			.device = s->sensor.device,
-			.channel = tap->channel,
-		};
-		u64 ret;
-
-		if (!(s->sensor.have & BIT_ULL(tap->channel)))
-			atomic64_inc(&tap->link->missed);
-		else if (rk_link_run(tap->link, &event, &ret) && !(u32)ret)
-			forward = false;
-	}
-	return forward;
+	if (s->sensor.have & BIT_ULL(tap->channel))
+		return rk_link_run(tap->link, &event, &ret) && !(u32)ret;
+	atomic64_inc(&tap->link->missed);
+	return false;
 }
 
 bool rk_iio_scan(struct rk_iio_source *s, const void *data, u64 mask)
 {
+	struct rk_iio_tap *tap;
+	bool dropped = false;
 	u64 now;
 
 	if (list_empty(&s->taps))
 		return true;
 	now = ktime_get_mono_fast_ns();
 	store_values(s, data, mask, now);
-	return run_taps(s, now);
+	/* Every program sees the scan, also where one has dropped it. */
+	list_for_each_entry_rcu(tap, &s->taps, list)
+		dropped |= run_tap(s, tap, now);
+	return !dropped;
 }
 
 bool rk_iio_push(const struct iio_dev *dev, const void *data)
@@ -90,8 +88,9 @@ bool rk_iio_push(const struct iio_dev *dev, const void *data)
 	bool forward = true;
 
 	preempt_disable_notrace();
-	list_for_each_entry_rcu(s, &rk_iio_sources, list) if (s->dev == dev && mask) forward =
-		rk_iio_scan(s, data, mask[0]);
+	list_for_each_entry_rcu(s, &rk_iio_sources, list)
+		if (s->dev == dev && mask)
+			forward = rk_iio_scan(s, data, mask[0]);
 	preempt_enable_notrace();
 	return forward;
 }

@@ -17,7 +17,9 @@ static struct rk_iio_source *source_of(const struct iio_buffer *buffer)
 {
 	struct rk_iio_source *s;
 
-	list_for_each_entry_rcu(s, &rk_iio_sources, list) if (s->buffer == buffer) return s;
+	list_for_each_entry_rcu(s, &rk_iio_sources, list)
+		if (s->buffer == buffer)
+			return s;
 	return NULL;
 }
 

@@ -83,8 +83,7 @@ static void module_came(struct module *mod)
 	}
 	g->mod = mod;
 	list_add(&g->list, &modules);
-	list_for_each_entry(link, &links, waiting)
-	{
+	list_for_each_entry(link, &links, waiting) {
 		struct tracepoint *tp = link->tp ? NULL : find_in(mod, link->hook.device);
 
 		if (tp && take(link, tp))
@@ -97,13 +96,14 @@ static void module_left(struct module *mod)
 	struct rk_link *link;
 	struct guest *g, *next;
 
-	list_for_each_entry(link, &links,
-		waiting) if (link->tp && find_in(mod, link->hook.device) == link->tp) release(link);
-	list_for_each_entry_safe(g, next, &modules, list) if (g->mod == mod)
-	{
-		list_del(&g->list);
-		kfree(g);
-	}
+	list_for_each_entry(link, &links, waiting)
+		if (link->tp && find_in(mod, link->hook.device) == link->tp)
+			release(link);
+	list_for_each_entry_safe(g, next, &modules, list)
+		if (g->mod == mod) {
+			list_del(&g->list);
+			kfree(g);
+		}
 }
 
 static int module_changed(struct notifier_block *nb, unsigned long event, void *data)
@@ -137,7 +137,9 @@ static int attach_to_module(struct rk_link *link)
 	struct tracepoint *tp = NULL;
 	struct guest *g;
 
-	list_for_each_entry(g, &modules, list) if ((tp = find_in(g->mod, link->hook.device))) break;
+	list_for_each_entry(g, &modules, list)
+		if ((tp = find_in(g->mod, link->hook.device)))
+			break;
 	if (tp && take(link, tp))
 		return RK_EHOOK;
 	if (!tp)

@@ -30,7 +30,9 @@ static const struct rk_sensor *find(u32 device)
 {
 	const struct rk_sensor *s;
 
-	list_for_each_entry_rcu(s, &sensors, list) if (s->device == device) return s;
+	list_for_each_entry_rcu(s, &sensors, list)
+		if (s->device == device)
+			return s;
 	return NULL;
 }
 

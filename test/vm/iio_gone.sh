@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-# A device goes while a program is attached to it, with its buffer at rest and while it runs; it
-# comes back; the program sees nothing more and can be detached, and nothing is left behind. By
-# store_to a device that goes while its buffer runs keeps rkbpf_iio loaded, and nothing else.
-# modules: configfs
+# A device goes while a program is attached to it, with its buffer at rest and while it runs: a
+# program that waits filters the device that comes back from the first scan on; it can be detached
+# while it waits; nothing is left behind. By store_to a device that goes while its buffer runs keeps rkbpf_iio loaded, and nothing else.
+# modules: configfs iio-trig-hrtimer
 # seconds: 240
 . "${0%/*}/lib.sh"
 imu=/sys/bus/iio/devices/iio:device0
@@ -19,25 +19,36 @@ unplug() { rmdir $config/devices/dummy/imu || fail unplug; }
 run() { echo 1 >$imu/buffer/enable || fail enable; }
 wait_for() { until [ "$(word "$1" 0)" -ge "$2" ] 2>/dev/null; do sleep 0.1; done; }
 
-# WAY STATE: the device goes, comes back and runs; the program has seen nothing of that.
+# STATE [DO]: the device goes and, after DO, comes back.
+again() {
+	[ "$1" = runs ] || echo 0 >$imu/buffer/enable || fail disable
+	unplug
+	rmmod iio_dummy && modprobe iio_dummy || fail "device module"
+	[ -z "${2-}" ] || $2
+	plug
+}
+detach() { rk-agent detach "$id" || fail detach; }
+
+# WAY STATE
 gone() {
 	plug
 	id=$(load iio_half.rkb)
 	rk-agent attach "$id" || fail "$1 $2: attach"
 	run
 	wait_for "$id" 20
-	[ "$2" = runs ] || echo 0 >$imu/buffer/enable || fail disable
-	unplug
-	rmmod iio_dummy && modprobe iio_dummy || fail "$1 $2: device module"
+	again $2
 	seen=$(word "$id" 0)
-	plug
+	run
+	wait_for "$id" $((seen + 20))
+	[ "$(dd if=/dev/iio:device0 bs=2 count=5 2>/dev/null | hexdump -v -e '/2 "%d "')" = "1 3 5 7 9 " ] ||
+		fail "$1 $2: scans of the new device were not filtered"
+	again $2 detach
+	seen=$(word "$id" 0)
 	run
 	sleep 0.5
-	echo "$1, buffer $2: $seen seen, then $(word "$id" 0)"
-	[ "$(word "$id" 0)" = "$seen" ] || fail "$1 $2: a new device was taken for the old one"
+	[ "$(word "$id" 0)" = "$seen" ] || fail "$1 $2: a detached program runs"
 	other=$(load iio_volt.rkb)
 	rk-agent attach "$other" || fail "$1 $2: attach to the new device"
-	rk-agent detach "$id" || fail "$1 $2: detach"
 	rk-agent attach "$id" || fail "$1 $2: attach again"
 	wait_for "$id" $((seen + 20))
 	[ "$(count "$other" missed)" -ge 1 ] || fail "$1 $2: scans without its channel are not counted"

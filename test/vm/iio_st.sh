@@ -2,7 +2,7 @@
 # A real driver (st_magn, a LIS3MDL behind the kernel's I2C stub), found by the driver's name: its
 # scans are dropped while the register says saturation, whatever way is chosen; units are those that
 # the driver shows in sysfs.
-# modules: configfs i2c-dev i2c-stub st_magn_i2c
+# modules: configfs iio-trig-hrtimer i2c-dev i2c-stub st_magn_i2c
 # only: x86_64
 # seconds: 240
 . "${0%/*}/lib.sh"
