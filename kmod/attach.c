@@ -139,6 +139,7 @@ static int open_link(struct rk_entry *e, struct rk_link *link, const char **why)
 	if (err)
 		return err;
 	begin(e, link);
+	rk_prog_pardon(e->prog);
 	set_paused(link);
 	return link->ops->attach(link, why);
 }
@@ -176,7 +177,7 @@ void rk_entry_drop(struct rk_entry *e)
 
 	if (!link)
 		return;
-	e->link = NULL;
+	WRITE_ONCE(e->link, NULL);
 	if (link->slot.active != e->prog) {
 		rk_slot_forget(&link->slot);
 		return;
@@ -259,11 +260,15 @@ static int readmit(struct rk_link *link, const struct rk_program *p, const char 
 		       : RK_OK;
 }
 
-/* After the switch: no event of before is left in the program that lost its place. */
+/*
+ * After the switch: no event of before is left in the program that lost its place. If that one
+ * failed in its last run, it has paused the link of its successor.
+ */
 static void settle(struct rk_entry *from, struct rk_link *link)
 {
 	set_paused(link);
 	synchronize_rcu();
+	set_paused(link);
 	harvest(from, link);
 }
 
@@ -364,13 +369,15 @@ static void start_detacher(struct irq_work *work)
 }
 static DEFINE_IRQ_WORK(starter, start_detacher);
 
-/* Any context, while the program runs: its link lives. */
+/* Any context, while the program runs: its link, if it is not being detached, outlives the run. */
 static void program_failed(void *data, struct rk_program *p)
 {
 	struct rk_entry *e = entry_of(p);
+	struct rk_link *link = READ_ONCE(e->link);
 
 	WRITE_ONCE(e->failed, true);
-	WRITE_ONCE(e->link->paused, true);
+	if (link)
+		WRITE_ONCE(link->paused, true);
 	irq_work_queue(&starter);
 }
 

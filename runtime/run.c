@@ -87,6 +87,12 @@ bool rk_prog_run(struct rk_program *p, void *ctx, u64 *ret)
 	return true;
 }
 
+void rk_prog_pardon(struct rk_program *p)
+{
+	for (u32 c = 0; c < p->rt->n_cpus; c++)
+		put(&p->stats[c].strikes, 0);
+}
+
 void rk_prog_stats(const struct rk_program *p, struct rk_stats *sum)
 {
 	__builtin_memset(sum, 0, sizeof(*sum));

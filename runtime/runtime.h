@@ -151,6 +151,7 @@ int rk_rt_create(struct rk_rt *rt, const struct rkb_manifest *m, const char *nam
  * it.
  */
 bool rk_prog_run(struct rk_program *p, void *ctx, u64 *ret);
+void rk_prog_pardon(struct rk_program *p); /* forget its overruns; it is not running */
 void rk_prog_stats(const struct rk_program *p, struct rk_stats *sum);
 
 /* A hook: two places, one pointer. Replace is atomic for every event. */

@@ -192,6 +192,9 @@ static void failing(struct rk_rt *rt)
 	for (int i = 0; i < 4; i++)
 		CHECK(!failures && rk_prog_run(p, p, &r));
 	CHECK(failures == 1);
+	rk_prog_pardon(p);
+	for (int i = 0; i < 3; i++)
+		CHECK(rk_prog_run(p, p, &r) && failures == 1);
 	rk_rt_unload(p);
 }
 
