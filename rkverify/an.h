@@ -129,6 +129,10 @@ u32 rk_ctx_args_bytes(const struct rk_an *a);
 bool rk_kernel_is(const struct rk_an *a, const struct rk_reg *r, const char *name);
 struct rk_reg rk_kernel_ptr(struct rk_an *a, u32 type, u8 flags); /* pointer to BTF type */
 
+/* ---- iter.c ---- */
+bool rk_iter_call(struct rk_an *a, enum rk_builtin which);            /* may it be called now? */
+bool rk_check_iter_write(struct rk_an *a, const struct rk_access *x); /* of the stack */
+
 /* ---- step.c, mem.c, call.c ---- */
 enum rk_flow {
 	RK_NEXT,

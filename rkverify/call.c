@@ -68,7 +68,8 @@ static bool arg_memory(struct rk_an *a, struct call *c, u32 reg, s64 min, s64 ma
 	if (x.region == RK_REGION_STACK)
 		rk_note_stack(a, x.obj, x.lo);
 	c->bytes += (u64)max;
-	if (out && x.region == RK_REGION_STACK && !rk_check_caller_stack(a, &x))
+	if (out && x.region == RK_REGION_STACK &&
+		(!rk_check_caller_stack(a, &x) || !rk_check_iter_write(a, &x)))
 		return false;
 	if (out && x.region == RK_REGION_STACK && !rk_check_out_stack(a, &x, min, reg))
 		return false;
@@ -443,11 +444,14 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 bool rk_step_call(struct rk_an *a, const struct rk_insn *in)
 {
 	struct rk_state *s = &a->s;
+	u32 func = rk_cfg_func_of(a->p, (u32)in->target);
 
 	if (s->depth + 1 >= RK_MAX_FRAMES)
 		return rk_fail(
 			a, RK_DIAG_CALL_DEPTH, "calls nest more than %u deep", RK_MAX_FRAMES);
-	rk_state_push(s, a->pc, rk_cfg_func_of(a->p, (u32)in->target), false);
+	if (!rk_iter_call(a, (enum rk_builtin)a->p->funcs[func].builtin))
+		return false;
+	rk_state_push(s, a->pc, func, false);
 	s->r[0] = (struct rk_reg){.kind = RK_T_NONE};
 	for (u32 n = 6; n < 10; n++)
 		s->r[n] = (struct rk_reg){.kind = RK_T_NONE};
@@ -520,8 +524,13 @@ bool rk_step_exit(struct rk_an *a, bool *done)
 	if (!*done)
 		return return_from(a);
 	if (s->n_held) {
-		rk_fail(a, RK_DIAG_LEAK_REF, "the program ends while a record is still reserved");
-		rk_because(a, s->held[0].insn, "reserved here; submit or discard it on every path");
+		bool iter = rk_held_is_iter(&s->held[0]);
+
+		rk_fail(a, RK_DIAG_LEAK_REF, "the program ends while %s",
+			iter ? "an iterator was not destroyed" : "a record is still reserved");
+		rk_because(a, s->held[0].insn,
+			iter ? "made here; destroy it on every path"
+			     : "reserved here; submit or discard it on every path");
 		rk_note_path(a);
 		return false;
 	}

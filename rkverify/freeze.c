@@ -25,6 +25,9 @@ static void hash_types(struct rk_frozen *f)
 {
 	u32 h = f->n_held;
 
+	for (u32 i = 0; i < f->n_held; i++)
+		if (rk_held_is_iter(&rk_frozen_held(f)[i]))
+			h = mix(h, rk_frozen_held(f)[i].id);
 	for (u32 i = 0; i < f->n; i++) {
 		const struct rk_packed *r = &rk_frozen_locs(f)[i];
 
@@ -328,6 +331,20 @@ static bool says_nothing(const struct rk_frozen *f, const struct rk_packed *r)
 	return rk_val_subset(&any, &v);
 }
 
+/* As many references, and the iterators among them at the same places. */
+static bool same_iterators(const struct rk_frozen *a, const struct rk_frozen *b)
+{
+	if (a->n_held != b->n_held)
+		return false;
+	for (u32 i = 0; i < a->n_held; i++) {
+		const struct rk_held *x = &rk_frozen_held(a)[i], *y = &rk_frozen_held(b)[i];
+
+		if ((rk_held_is_iter(x) || rk_held_is_iter(y)) && x->id != y->id)
+			return false;
+	}
+	return true;
+}
+
 static bool covers_init(const struct rk_frozen *all, const struct rk_frozen *sub)
 {
 	for (u32 d = 0; d <= all->depth; d++)
@@ -346,7 +363,7 @@ bool rk_frozen_covers(const struct rk_frozen *all, const struct rk_frozen *sub)
 	struct pairs ids = {.n = 0};
 	u32 i = 0, k = 0;
 
-	if (all->n_held != sub->n_held)
+	if (!same_iterators(all, sub))
 		return false;
 	while (i < all->n || k < sub->n) {
 		const struct rk_packed *a = i < all->n ? &rk_frozen_locs(all)[i] : NULL;
@@ -382,7 +399,7 @@ bool rk_frozen_joinable(const struct rk_frozen *a, const struct rk_frozen *b)
 	const struct rk_packed *x = rk_frozen_locs(a), *y = rk_frozen_locs(b);
 	const struct rk_packed *x_end = x + a->n, *y_end = y + b->n;
 
-	if (a->type_hash != b->type_hash || a->n_held != b->n_held)
+	if (a->type_hash != b->type_hash || !same_iterators(a, b))
 		return false;
 	for (;; x++, y++) {
 		while (x < x_end && stored_number(x))

@@ -222,7 +222,7 @@ static bool store_stack(struct rk_an *a, const struct rk_insn *in, const struct 
 	rk_note_stack(a, x->obj, x->lo);
 	if (rk_is_secret(v) && (in->size != 8 || x->align < 8 || x->lo != x->hi))
 		return leak(a, in, v, "in part, or at an offset that is not known or not aligned");
-	if (!rk_check_caller_stack(a, x))
+	if (!rk_check_caller_stack(a, x) || !rk_check_iter_write(a, x))
 		return false;
 	if (rk_is_secret(v) && rk_in_callback(a, x->obj))
 		return leak(a, in, v, "by a callback in its caller's frame");
@@ -287,7 +287,7 @@ static bool atomic_stack(struct rk_an *a, struct rk_access *x)
 	if (holds_secret(&a->s, x->obj, x->lo, x->hi + x->size, &held))
 		return rk_fail(a, RK_DIAG_SPILL_BROKEN, "atomic operation on %s saved on the stack",
 			rk_kind_name(a, held));
-	if (!rk_check_caller_stack(a, x))
+	if (!rk_check_caller_stack(a, x) || !rk_check_iter_write(a, x))
 		return false;
 	x->uninit = !rk_stack_is_init(&a->s, x->obj, x->lo, x->hi - x->lo + x->size);
 	rk_spill_clear(&a->s, x->obj, x->lo, x->hi - x->lo + x->size);

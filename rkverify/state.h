@@ -59,10 +59,18 @@ struct rk_reg {
 /* Locations: registers 16 * frame + number, stack 128 + 512 * frame + 512 + offset from r10. */
 enum { RK_KEY_STACK = 128, RK_MAX_HELD = 16, RK_INIT_WORDS = RK_FRAME_BYTES / 64 };
 
+#define RK_HELD_ITER 0x80000000u /* id of an iterator: with the place of its first byte */
+
+/* What must be given back: a record, or an iterator (iter.c). */
 struct rk_held {
 	u32 id;
 	u32 insn; /* who acquired it */
 };
+
+static inline bool rk_held_is_iter(const struct rk_held *h)
+{
+	return h->id & RK_HELD_ITER;
+}
 
 enum { RK_N_REGS = 11, RK_N_SAVED = 4 };
 

@@ -31,21 +31,19 @@ static void decode_section(struct rk_reader *r, struct rk_code *c, const u8 *byt
 	}
 }
 
-static void add_code(struct rk_reader *r, u32 section)
+struct rk_code *rk_code_add(struct rk_reader *r, const u8 *bytes, u32 n)
 {
-	const struct rk_elf_section *s = &r->elf.sections[section];
-	struct rk_code *c = &r->codes[r->n_codes];
+	struct rk_code *c = &r->codes[r->n_codes++];
 
-	r->code_of[section] = r->n_codes++;
-	c->section = section;
-	c->n = (u32)(s->size / 8);
+	c->n = n;
 	c->insns = rk_alloc_array(r->a, c->n, sizeof(*c->insns));
 	c->faults = rk_alloc_array(r->a, c->n, sizeof(*c->faults));
 	c->poisons = rk_alloc_array(r->a, c->n, sizeof(*c->poisons));
 	c->core = rk_alloc_array(r->a, c->n, sizeof(*c->core));
 	c->relocated = rk_alloc_array(r->a, c->n, sizeof(*c->relocated));
 	c->btf_funcs = rk_alloc_array(r->a, c->n, sizeof(*c->btf_funcs));
-	decode_section(r, c, s->data);
+	decode_section(r, c, bytes);
+	return c;
 }
 
 static int refuse(struct rk_reader *r, const char *what, const char *why)
@@ -129,7 +127,7 @@ int rk_code_read(struct rk_reader *r)
 {
 	int err;
 
-	r->codes = rk_alloc_array(r->a, r->elf.n_sections, sizeof(*r->codes));
+	r->codes = rk_alloc_array(r->a, r->elf.n_sections + 1, sizeof(*r->codes));
 	r->code_of = rk_alloc_array(r->a, r->elf.n_sections, sizeof(u32));
 	for (u32 i = 0; i < r->elf.n_sections; i++) {
 		const struct rk_elf_section *s = &r->elf.sections[i];
@@ -139,12 +137,16 @@ int rk_code_read(struct rk_reader *r)
 			continue;
 		if (s->size % 8)
 			return refuse(r, s->name, "code size is no multiple of 8");
-		add_code(r, i);
+		r->code_of[i] = r->n_codes;
+		rk_code_add(r, s->data, (u32)(s->size / 8))->section = i;
 	}
-	r->funcs = rk_alloc_array(r->a, r->elf.n_symbols, sizeof(*r->funcs));
+	r->funcs = rk_alloc_array(r->a, r->elf.n_symbols + RK_N_BUILTINS, sizeof(*r->funcs));
 	for (u32 i = 1; i < r->elf.n_symbols; i++)
 		if ((err = add_func(r, &r->elf.symbols[i])))
 			return err;
 	qsort(r->funcs, r->n_funcs, sizeof(*r->funcs), by_place);
-	return check_extents(r);
+	err = check_extents(r);
+	if (!err)
+		rk_builtins_add(r);
+	return err;
 }

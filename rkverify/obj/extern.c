@@ -116,10 +116,12 @@ void rk_extern_wide(struct rk_reader *r, struct rk_code *c, u32 slot, const stru
 /* A weak kernel function counts as absent: its callers test for it, and its call is poison. */
 void rk_extern_call(struct rk_reader *r, struct rk_code *c, u32 slot, const struct rk_elf_symbol *s)
 {
-	u32 id;
+	u32 id, builtin = rk_builtin_find(r, s->name);
 	const char *section = datasec_of(r, s->name, &id);
 
-	if (section && s->bind == RK_ELF_WEAK)
+	if (section && builtin != RK_NO_CODE && c->insns[slot].kind == RK_INSN_CALL_SUB)
+		c->insns[slot].ref = builtin;
+	else if (section && s->bind == RK_ELF_WEAK)
 		rk_core_poison(
 			c, slot, rk_format(r->a, "kernel function '%s' is not supported", s->name));
 	else if (section)

@@ -104,6 +104,7 @@ static void copy_func(struct linker *l, u32 member, u32 base, u32 *n_poisons)
 		.end = base + f->end - f->start,
 		.btf_func = c->btf_funcs[f->start],
 		.global = f->global,
+		.builtin = f->builtin,
 		.callback = l->callback[l->members[member]],
 	};
 	for (u32 s = f->start; s < f->end; s++) {
@@ -226,7 +227,7 @@ static void read_program(struct rk_reader *r, u32 func)
 	const char *section = r->elf.sections[r->codes[f->code].section].name;
 	struct rk_prog *p = &r->obj->progs[r->obj->n_progs];
 
-	if (!strcmp(section, ".text"))
+	if (r->codes[f->code].builtin || !strcmp(section, ".text"))
 		return;
 	section += *section == '?';
 	*p = (struct rk_prog){.name = f->name,

@@ -37,12 +37,16 @@ struct rk_line {
 };
 
 /* A function: the program itself (index 0) or a subprogram it reaches. */
+/* Kernel functions whose code came along with the program (builtin.c). */
+enum rk_builtin { RK_NOT_BUILTIN, RK_ITER_NEW, RK_ITER_NEXT, RK_ITER_DESTROY };
+
 struct rk_func {
 	const char *name;
 	u32 start, end; /* slots [start, end) */
 	u32 btf_func;   /* type id of its FUNC, 0 where unknown */
 	bool global;    /* non-static: verified on its own in Linux */
 	bool callback;  /* its address is taken */
+	u8 builtin;     /* enum rk_builtin */
 };
 
 /*

@@ -18,6 +18,7 @@ struct rk_fault {
 
 /* One executable section. In CALL_SUB and REF_FUNC, ref is an index in reader.funcs. */
 struct rk_code {
+	bool builtin; /* of builtin.c, in no section */
 	u32 section;
 	u32 n; /* slots */
 	struct rk_insn *insns;
@@ -33,6 +34,7 @@ struct rk_code_func {
 	u32 code; /* index in reader.codes */
 	u32 start, end;
 	bool global;
+	u8 builtin; /* enum rk_builtin */
 };
 
 /* A map and where relocations find it. */
@@ -58,11 +60,18 @@ struct rk_reader {
 	u32 kconfig_map;             /* index, RK_NO_CODE where none */
 	struct rk_line *lines;
 	u32 n_lines, max_lines;
-	u64 linked; /* slots of all programs so far */
+	u32 builtins; /* the first of RK_N_BUILTINS functions */
+	u64 linked;   /* slots of all programs so far */
 };
 #define RK_NO_CODE 0xffffffffu
+enum { RK_N_BUILTINS = 3 };
 
 void rk_code_fault(struct rk_code *c, u32 slot, int id, const char *text);
+/* One more stretch of code, decoded. */
+struct rk_code *rk_code_add(struct rk_reader *r, const u8 *bytes, u32 n);
+/* builtin.c: kernel functions that are linked into programs; the function, or RK_NO_CODE. */
+void rk_builtins_add(struct rk_reader *r);
+u32 rk_builtin_find(const struct rk_reader *r, const char *name);
 /* The function that begins at this slot, RK_NO_CODE where none does. */
 u32 rk_code_func(const struct rk_reader *r, u32 code, u64 slot);
 

@@ -34,7 +34,7 @@ static bool writable(struct call *c, u32 k, u64 size)
 		return true;
 	if (!world_owns(c->w, c->a[k], size, true))
 		return bad(c, "tells a helper to write memory that it may not");
-	return world_may_overwrite(c->w, c->a[k], size);
+	return world_iter_write(c->w, c->a[k], size) && world_may_overwrite(c->w, c->a[k], size);
 }
 
 static bool changes(u32 helper)

@@ -155,6 +155,8 @@ static bool access(struct world *w, u64 address, u64 size, bool write, bool read
 
 	if (in_context(w, address) && !check_context(w, address, size, write))
 		return false;
+	if (write && !world_iter_write(w, address, size))
+		return false;
 	if (write && !whole && !world_may_overwrite(w, address, size))
 		return false;
 	if (read && world_is_broken(w, address, size))
@@ -202,6 +204,10 @@ bool world_step(void *data, u32 insn, const u64 regs[11])
 					      : "reads a register that holds nothing");
 	if (in->kind == RK_INSN_COND)
 		follow(w, in, insn, regs);
+	if (in->kind == RK_INSN_CALL_SUB && !world_iter_call(w, (u32)in->target, regs[1]))
+		return false;
+	if (in->kind == RK_INSN_EXIT && !w->depth && w->n_iters)
+		return world_fault(w, "ends while an iterator was not destroyed");
 	if (in->kind == RK_INSN_EXIT && !w->depth && w->n_regions > w->n_fixed)
 		return world_fault(w, "ends while a record is still reserved");
 	return before_access(w, in, regs);

@@ -418,7 +418,7 @@ bool world_run(struct world *w)
 	next_run(w);
 	w->n_regions = w->in.n_regions = w->n_fixed;
 	w->set[0] = 1 << 1 | 1 << 10;
-	w->depth = w->asked = w->passed = 0;
+	w->depth = w->asked = w->passed = w->n_iters = 0;
 	w->lacking = 0;
 	w->started = w->left = w->arrived = w->diverged = false;
 	w->last = 0;

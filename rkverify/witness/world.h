@@ -65,6 +65,8 @@ struct world {
 	u16 saved[RK_INTERP_STACK], broken[RK_INTERP_STACK]; /* bytes of a stored address */
 	u16 set[RK_MAX_FRAMES];                              /* registers that hold something */
 	u32 calls[RK_MAX_FRAMES];
+	u64 iters[WORLD_RECORDS]; /* live iterators */
+	u32 n_iters;
 	u32 depth, asked, last;
 	u32 helper;
 	bool diverged;
@@ -105,6 +107,9 @@ u8 *world_record(struct world *w, u64 size);
 u32 world_region_of(const struct world *w, u64 address);
 void world_release(struct world *w, u32 region);
 
+/* protocol.c: iterators are used as they may be, and are not written to. */
+bool world_iter_call(struct world *w, u32 target, u64 address);
+bool world_iter_write(struct world *w, u64 address, u64 size);
 rk_helper_fn world_helper(void *data, u32 id);
 bool world_step(void *data, u32 insn, const u64 regs[11]);
 

@@ -260,8 +260,8 @@ static void check_large(u32 shape, u32 n)
 static void check_calls(void)
 {
 	struct rk_insn insns[6] = {0};
-	struct rk_func funcs[3] = {{"main", 0, 2, 0, false, false}, {"a", 2, 4, 0, false, false},
-		{"b", 4, 6, 0, false, false}};
+	struct rk_func funcs[3] = {{"main", 0, 2, 0, false, false, 0},
+		{"a", 2, 4, 0, false, false, 0}, {"b", 4, 6, 0, false, false, 0}};
 	struct rk_prog p = {
 		.name = "main", .insns = insns, .n_insns = 6, .funcs = funcs, .n_funcs = 3};
 	struct rk_diags diags;

@@ -1,0 +1,29 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: %rkverify %t.o | FileCheck %s
+// Nothing else writes to a live iterator.
+// CHECK: accepted
+#include <rk/rk.bpf.h>
+
+struct bpf_iter_num {
+	__u64 opaque[1];
+};
+extern int bpf_iter_num_new(struct bpf_iter_num *it, int start, int end) __weak __ksym;
+extern int *bpf_iter_num_next(struct bpf_iter_num *it) __weak __ksym;
+extern void bpf_iter_num_destroy(struct bpf_iter_num *it) __weak __ksym;
+
+unsigned int seen[8];
+
+SEC("timer/10ms")
+int prog(struct timer_event *ctx)
+{
+	struct bpf_iter_num it;
+	int *v;
+
+	bpf_iter_num_new(&it, 0, 8);
+	while ((v = bpf_iter_num_next(&it)))
+		seen[0] = *v;
+	bpf_iter_num_destroy(&it);
+	return 0;
+}
+
+RK_LICENSE("GPL");
