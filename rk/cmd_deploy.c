@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "cmd.h"
+#include "inventory.h"
 #include "robot.h"
 
 enum { GRACE_MS = 10000 }; /* beyond the window, for the connection */
@@ -20,7 +21,9 @@ struct plan {
 	bool check, json, reset, persist;
 	u64 health_ms;
 	struct rk_rules rules;
-	char **blobs, **hosts; /* in argv */
+	const char *inventory, *limit;
+	u64 canary, max_fail;  /* hosts that must all succeed first, hosts that may fail */
+	char **blobs, **hosts; /* in argv, or the inventory's */
 	int n_blobs, n_hosts;
 };
 
@@ -170,18 +173,27 @@ static int deploy_host(const struct plan *p, const char *host)
 	return code;
 }
 
-/* The worst of the hosts where there is one; 7 where some are as wanted and some are not. */
+/* After `done` hosts of which `failed` failed: is it time to leave the others alone? */
+static bool stops(const struct plan *p, u64 done, u64 failed)
+{
+	return failed > p->max_fail || (failed && done <= p->canary);
+}
+
+/* The code of the last host that failed; 7 where some are as wanted and some are not. */
 static int deploy_all(const struct plan *p)
 {
-	int failed = 0, code = RK_EXIT_OK;
+	int failed = 0, done = 0, code = RK_EXIT_OK;
 
-	for (int i = 0; i < p->n_hosts; i++) {
-		int one = deploy_host(p, p->hosts[i]);
+	while (done < p->n_hosts && !stops(p, (u64)done, (u64)failed)) {
+		int one = deploy_host(p, p->hosts[done++]);
 
 		failed += one != 0;
 		code = one ? one : code;
 	}
-	return failed && failed < p->n_hosts ? RK_EXIT_PARTIAL : code;
+	if (done < p->n_hosts)
+		rk_fail("deploy", RK_EIO, "stopped: %d of %d hosts failed, %d are untouched",
+			failed, done, p->n_hosts - done);
+	return failed && failed < done ? RK_EXIT_PARTIAL : code;
 }
 
 /* 250ms, 30s, 5m; at most half an hour. */
@@ -210,6 +222,8 @@ static bool parse_rule(int c, struct plan *p)
 {
 	u64 *to = c == 'r'   ? &p->rules.min_runs
 		  : c == 'o' ? &p->rules.max_overruns
+		  : c == 'C' ? &p->canary
+		  : c == 'F' ? &p->max_fail
 		  : c == 's' ? &p->rules.max_skips
 		  : c == 'd' ? &p->rules.max_drops
 			     : NULL;
@@ -225,13 +239,18 @@ static int parse_options(int argc, char **argv, struct plan *p)
 		{"max-overruns", required_argument, NULL, 'o'},
 		{"max-skips", required_argument, NULL, 's'},
 		{"max-drops", required_argument, NULL, 'd'}, {"persist", no_argument, NULL, 'p'},
-		{"reset-maps", no_argument, NULL, 'm'}, {"json", no_argument, NULL, 'j'}, {0}};
+		{"inventory", required_argument, NULL, 'i'},
+		{"limit", required_argument, NULL, 'l'}, {"canary", required_argument, NULL, 'C'},
+		{"max-fail", required_argument, NULL, 'F'}, {"reset-maps", no_argument, NULL, 'm'},
+		{"json", no_argument, NULL, 'j'}, {0}};
 
 	optind = 1;
 	opterr = 0;
-	for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+	for (int c; (c = getopt_long(argc, argv, "i:l:", options, NULL)) != -1;) {
 		switch (c) {
 		case 'c': p->check = true; break;
+		case 'i': p->inventory = optarg; break;
+		case 'l': p->limit = optarg; break;
 		case 'p': p->persist = true; break;
 		case 'm': p->reset = true; break;
 		case 'j': p->json = true; break;
@@ -265,8 +284,33 @@ static int parse_words(int argc, char **argv, struct plan *p)
 	for (p->hosts = argv + i; i < argc; i++, p->n_hosts++)
 		if (is_blob(argv[i]) || *argv[i] == '-' || !*argv[i])
 			return rk_usage("deploy", "'%s' is no host: blobs come first", argv[i]);
-	if (!p->n_blobs || !p->n_hosts)
+	if (p->inventory && p->n_hosts)
+		return rk_usage("deploy", "hosts come from the inventory or are named: not both");
+	if (p->limit && !p->inventory)
+		return rk_usage("deploy", "--limit is about an --inventory");
+	if (!p->n_blobs || (!p->n_hosts && !p->inventory))
 		return rk_usage("deploy", "expected BLOB.rkb... HOST...");
+	return RK_EXIT_OK;
+}
+
+static int read_inventory(struct rk_arena *a, struct plan *p)
+{
+	struct rk_hosts hosts;
+	const char *why;
+	size_t size;
+	u8 *text;
+	int err = rk_file_read(a, p->inventory, &text, &size, &why);
+
+	if (err)
+		return rk_fail("deploy", err, "%s", why);
+	err = rk_inventory_read(a, (char *)text, size, p->limit, &hosts, &why);
+	if (err)
+		return rk_fail(
+			"deploy", err, "%s:%s%s", p->inventory, err == RK_EINPUT ? "" : " ", why);
+	if (!hosts.n)
+		return rk_fail("deploy", RK_ENOENT, "%s: no host", p->inventory);
+	p->hosts = hosts.destination;
+	p->n_hosts = (int)hosts.n;
 	return RK_EXIT_OK;
 }
 
@@ -274,10 +318,16 @@ int rk_cmd_deploy(int argc, char **argv)
 {
 	/* A timer that finds a busy machine misses periods: that is the machine's, not the
 	 * program's. */
-	struct plan p = {.rules = {.max_missed = U64_MAX}};
+	struct plan p = {.rules = {.max_missed = U64_MAX}, .max_fail = U64_MAX};
+	struct rk_arena a = {0};
 	int code = parse_options(argc, argv, &p);
 
 	if (!code)
 		code = parse_words(argc - optind, argv + optind, &p);
-	return code ? code : deploy_all(&p);
+	if (!code && p.inventory)
+		code = read_inventory(&a, &p);
+	if (!code)
+		code = deploy_all(&p);
+	rk_arena_fini(&a);
+	return code;
 }

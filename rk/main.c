@@ -75,11 +75,8 @@ static const struct rk_cmd commands[] = {
 		"  --map-dump        print every map, global variables too, instead of histograms\n"
 		"  --json            one object per line\n"},
 	{"deploy", rk_cmd_deploy, "install programs on robots, with a way back",
-		"rk deploy BLOB.rkb... HOST... [--check] [--health TIME] [--min-runs N] "
-		"[--reset-maps]\n"
-		"       [--max-overruns N] [--max-skips N] [--max-drops N] [--reset-maps] "
-		"[--persist]\n"
-		"       [--json]",
+		"rk deploy BLOB.rkb... HOST... [OPTIONS]\n"
+		"       rk deploy BLOB.rkb... --inventory FILE [OPTIONS]",
 		"Each host checks the blob, loads it and lets it take the place of the running "
 		"program of "
 		"the same\n"
@@ -97,6 +94,10 @@ static const struct rk_cmd commands[] = {
 		"  --reset-maps     maps that do not agree with those of the old program begin "
 		"anew\n"
 		"  --persist        also after a reboot, where the robot runs 'rk-agent boot'\n"
+		"  -i, --inventory FILE   hosts from an INI inventory as Ansible has it\n"
+		"  -l, --limit NAME       of these, a group or a host\n"
+		"  --canary N       stop where one of the first N hosts fails\n"
+		"  --max-fail N     stop where more than N hosts have failed\n"
 		"  --json           one object per host and blob\n\n"
 		"Exit codes are those of the host; 7 where some hosts are as wanted and some are "
 		"not.\n"},
