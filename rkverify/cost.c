@@ -38,6 +38,7 @@ static bool too_long(struct rk_an *a, const struct rk_result *out, u64 limit)
 		if (out->loops[i].trips > 1)
 			rk_because(a, out->loops[i].head, "this loop takes up to %" PRIu64 " trips",
 				out->loops[i].trips);
+	rk_because(a, 0, "RK_WORST_CASE(n) in the source allows more, or --worst-case N here");
 	return false;
 }
 
@@ -49,13 +50,26 @@ static bool too_slow(struct rk_an *a, const struct rk_result *out)
 		out->worst_ns, a->p->hook.period_ns / 10);
 }
 
+/*
+ * Does the hook's default limit hold? A hook that is only verified has no time to keep. On servers
+ * (cloud profile) only the robot's own hooks have: for Linux's the bound is reported.
+ */
+static bool keeps_time(const struct rk_hook_row *h)
+{
+#ifdef RK_PROFILE_CLOUD
+	return h->runnable && h->ctx_kind == RK_CTX_STRUCT;
+#else
+	return h->runnable;
+#endif
+}
+
 bool rk_cost_check(struct rk_an *a, struct rk_result *out)
 {
 	u64 limit = a->opts->worst_limit ? a->opts->worst_limit : a->p->worst_case;
 
 	out->worst_ns = rk_cost_ns(a->opts->core, out->worst_insns);
-	if (!a->hook || limit == ~(u64)0 || (!limit && !a->hook->runnable))
-		return true; /* a hook that is only verified has no time to keep */
+	if (!a->hook || limit == ~(u64)0 || (!limit && !keeps_time(a->hook)))
+		return true;
 	if (!limit && !a->hook->budget_insns)
 		return !a->p->hook.period_ns || out->worst_ns <= a->p->hook.period_ns / 10 ||
 		       too_slow(a, out);

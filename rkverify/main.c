@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "confirm.h"
+#include "rk/blob.h"
 #include "report.h"
 #include "rk/tables.h"
 
@@ -31,6 +32,7 @@ struct options {
 
 #define OPTIONS                                                                                    \
 	OPT(FORMAT, "format", "FORMAT", "text (default), json, github, junit or sarif")            \
+	OPT(JSON, "json", NULL, "the same as --format json")                                       \
 	OPT(PROGRAM, "program", "NAME", "only the program of this name")                           \
 	OPT(HOOK, "hook", "CLASS", "take every program for this section, such as timer/1ms")       \
 	OPT(BTF, "target-btf", "FILE", "types of the target kernel (its /sys/kernel/btf/vmlinux)") \
@@ -147,6 +149,7 @@ __attribute__((noreturn)) static void explain(const char *text)
 static void set_option(struct options *o, int id, const char *arg)
 {
 	switch (id) {
+	case OPT_JSON: o->format = rk_format_find("json"); break;
 	case OPT_FORMAT:
 		o->format = rk_format_find(arg);
 		if (!o->format)
@@ -197,6 +200,20 @@ __attribute__((format(printf, 2, 3))) static bool unreadable(const char *path, c
 	va_end(ap);
 	fputc('\n', stderr);
 	return false;
+}
+
+/* Files that are often given where the object was meant: say so, and what takes them. */
+static bool is_object(const char *path, const u8 *bytes, size_t size)
+{
+	size_t n = strlen(path);
+
+	if (size >= sizeof(RKB_MAGIC) - 1 && !memcmp(bytes, RKB_MAGIC, sizeof(RKB_MAGIC) - 1))
+		return unreadable(path, "is a signed blob, which was verified when it was built: "
+					"'rk inspect' shows its certificate");
+	if (n > 2 && !strcmp(path + n - 2, ".c"))
+		return unreadable(path, "is a source: 'rkcc build' verifies and builds it, "
+					"'clang -target bpf -g -O2 -c' makes the object");
+	return true;
 }
 
 static bool read_bytes(struct rk_arena *a, const char *path, u8 **bytes, size_t *size)
@@ -364,7 +381,7 @@ static int verify_file(struct options *o, const char *path)
 
 	rk_arena_init(&a);
 	rk_diags_init(&diags, &a, path);
-	if (!read_bytes(&a, path, &bytes, &size))
+	if (!read_bytes(&a, path, &bytes, &size) || !is_object(path, bytes, size))
 		goto out;
 	if (rk_obj_read(&obj, &a, bytes, size, &o->obj, &diags)) {
 		report(o, path, NULL, 0, &diags);
