@@ -61,7 +61,7 @@ static long act(unsigned int cmd, void __user *arg)
 		rk_output_stop(mask);
 	mutex_unlock(&rk_mutex);
 	if (!err)
-		pr_info("rkbpf: outputs 0x%x %s by user space\n", mask,
+		pr_info_ratelimited("rkbpf: outputs 0x%x %s by user space\n", mask,
 			cmd == RK_IOC_OUTPUT_ARM ? "armed" : "stopped");
 	return err;
 }

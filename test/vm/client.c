@@ -268,12 +268,17 @@ static int fuzz(char **arg)
 	for (long n = atol(arg[1]); n > 0; n--) {
 		u64 words[40];
 		u32 size = (u32)(next_random(&x) % 8 ? sizeof(words) : next_random(&x) % 0x4000);
-		u32 nr = (u32)(next_random(&x) % 28);
+		u32 nr = (u32)(next_random(&x) % 32);
 		static const u32 sizes[] = {64, 40, 152, 152, 136, 136, 136, 224, 80, 72, 48, 48,
 			48, 48, 16, 144, 136, 72, 32, 0, 8, 24, 88, 88, 48, 48};
 		void *to = next_random(&x) % 32 ? (void *)words : (void *)likely(&x, ours);
 		u32 dir = direction(nr);
 
+		if (nr >= 28) { /* outputs: 40 to 43 */
+			nr += 12;
+			dir = nr < 42 ? 3 : 1;
+			size = nr < 42 ? 256 : 4;
+		}
 		if (nr < RK_ARRAY_SIZE(sizes) && next_random(&x) % 16)
 			size = sizes[nr];
 		for (size_t i = 0; i < RK_ARRAY_SIZE(words); i++)
