@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Each press and release of the power key of QEMU's virt machine (line 3 of its PL061) sets line 5 of
-// the same chip; the third release makes the emergency stop.
+// the same chip; the third press makes the emergency stop.
 #include <rk/rk.bpf.h>
 
 struct {
