@@ -49,6 +49,7 @@ struct rk_an {
 	u32 node; /* being expanded */
 	u32 via;  /* last branch of the run so far, as in struct rk_node */
 	u64 steps, joins, kept_states;
+	size_t peak;  /* bytes of this attempt */
 	bool graphed; /* explore with a graph, whatever the program */
 
 	struct rk_diags diags;

@@ -42,6 +42,8 @@ struct options {
 	OPT(WORST, "worst-case", "N", "limit of executed instructions; none: report only")         \
 	OPT(LIMIT, "insn-limit", "N", "limit of program slots")                                    \
 	OPT(STACK, "stack-limit", "N", "bytes of stack over the deepest chain of calls")           \
+	OPT(ARENA, "arena", "BYTES",                                                               \
+		"accept only what is proved within this memory (50 KiB: 51200)")                   \
 	OPT(ACCEPT, "explain-accept", NULL, "print the certificate of accepted programs")          \
 	OPT(STATS, "stats", NULL, "print what the analysis cost")                                  \
 	OPT(DUMP, "dump", NULL, "print the instructions and stop")                                 \
@@ -177,6 +179,7 @@ static void set_option(struct options *o, int id, const char *arg)
 		o->verify.stack_limit = n > UINT32_MAX ? UINT32_MAX : (u32)n;
 		break;
 	}
+	case OPT_ARENA: o->verify.arena_bytes = parse_number("arena", arg); break;
 	case OPT_ACCEPT: o->explain_accept = true; break;
 	case OPT_STATS: o->stats = true; break;
 	case OPT_DUMP: o->dump = true; break;

@@ -28,9 +28,8 @@ struct rank {
 	u64 *best;               /* per node: longest walk from here within the set */
 	u64 *round;              /* per node: longest way from here to the end of a cut edge */
 	u32 *index, *low, *comp; /* Tarjan, per node */
-	u16 *column;             /* per location: 1 + column in the table of moves */
-	u16 *keys;               /* per column: location */
-	u32 n_keys;
+	u16 *keys;               /* per column of the table of moves: location, ascending */
+	u32 n_keys, cap_keys;
 };
 
 static u64 sat_add(u64 x, u64 y)
@@ -108,30 +107,57 @@ static u32 components(struct rank *r, const u32 *set, u32 n, u32 id)
 
 /* ---- moves around one set ---- */
 
+/* Where a location's column is, or would be. */
+static u32 column_of(const struct rank *r, u32 key)
+{
+	u32 lo = 0, hi = r->n_keys;
+
+	while (lo < hi) {
+		u32 mid = (lo + hi) / 2;
+
+		if (r->keys[mid] < key)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static void add_key(struct rank *r, u16 key)
+{
+	u32 at = column_of(r, key);
+
+	if (at < r->n_keys && r->keys[at] == key)
+		return;
+	if (r->n_keys == r->cap_keys) {
+		u16 *more;
+
+		r->cap_keys = r->cap_keys ? r->cap_keys * 2 : 16;
+		more = rk_alloc_array(r->a->arena, r->cap_keys, sizeof(*more));
+		if (r->n_keys)
+			memcpy(more, r->keys, r->n_keys * sizeof(*more));
+		r->keys = more;
+	}
+	memmove(&r->keys[at + 1], &r->keys[at], (r->n_keys++ - at) * sizeof(*r->keys));
+	r->keys[at] = key;
+}
+
 static void collect_keys(struct rank *r, const u32 *set, u32 n)
 {
-	if (!r->column) {
-		r->column = rk_alloc_array(r->a->arena, 1u << 13, sizeof(u16));
-		r->keys = rk_alloc_array(r->a->arena, 1u << 13, sizeof(u16));
-	}
-	memset(r->column, 0, (1u << 13) * sizeof(u16));
 	r->n_keys = 0;
 	for (u32 i = 0; i < n; i++) {
 		const struct rk_frozen *f = r->g->nodes[set[i]].state;
 
 		for (u32 k = 0; k < f->n; k++)
-			if (!r->column[rk_frozen_locs(f)[k].key]) {
-				r->keys[r->n_keys++] = rk_frozen_locs(f)[k].key;
-				r->column[rk_frozen_locs(f)[k].key] = (u16)r->n_keys;
-			}
+			add_key(r, rk_frozen_locs(f)[k].key);
 	}
 }
 
 /* The move of one location along an edge, given the moves where the edge begins. */
 static struct move along(const struct rank *r, const struct move *from, const struct rk_reg *v)
 {
-	const struct move *m =
-		v->sym && r->column[v->sym - 1] ? &from[r->column[v->sym - 1] - 1] : NULL;
+	u32 at = v->sym ? column_of(r, v->sym - 1u) : r->n_keys;
+	const struct move *m = at < r->n_keys && r->keys[at] == v->sym - 1 ? &from[at] : NULL;
 	struct move out = {.set = true};
 
 	if (!m || !m->set || !m->sym)

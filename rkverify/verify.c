@@ -4,6 +4,7 @@
  * program that fails in a joined state is tried once more with a larger budget: what the join lost
  * may be all that was missing.
  */
+#include <inttypes.h>
 #include <string.h>
 #include <time.h>
 #include "cost.h"
@@ -144,6 +145,7 @@ static void keep_way(struct rk_an *a, struct rk_result *out, struct rk_arena *re
 static bool attempt(struct rk_an *a, struct rk_result *out, struct rk_arena *results,
 	const struct rk_diags *diags, const struct rk_budget *budget)
 {
+	size_t before = results->used;
 	struct rk_arena scratch;
 	bool ok;
 
@@ -162,6 +164,7 @@ static bool attempt(struct rk_an *a, struct rk_result *out, struct rk_arena *res
 	out->states += a->graph ? a->graph->n_nodes : a->kept_states;
 	if (scratch.peak + results->used > out->peak_bytes)
 		out->peak_bytes = scratch.peak + results->used;
+	a->peak = scratch.peak + results->used - before;
 	rk_arena_fini(&scratch);
 	a->graph = NULL;
 	return ok;
@@ -189,32 +192,98 @@ static enum rk_verdict judge(struct rk_an *a)
 	return RK_UNPROVED;
 }
 
+static void begin_attempt(struct rk_an *a, const struct rk_an *as, bool graphed)
+{
+	*a = (struct rk_an){.p = as->p, .opts = as->opts, .hook = as->hook, .graphed = graphed};
+}
+
+/* One budget: in one pass, and where that fails with the graph, which tells the path. */
+static bool try_budget(struct rk_an *a, struct rk_result *out, struct rk_arena *results,
+	const struct rk_diags *diags, const struct rk_budget *budget, bool graphed)
+{
+	const struct rk_an as = *a;
+	bool ok;
+
+	begin_attempt(a, &as, graphed);
+	ok = attempt(a, out, results, diags, budget);
+	if (ok || a->graphed)
+		return ok;
+	begin_attempt(a, &as, true);
+	return attempt(a, out, results, diags, budget);
+}
+
+static bool try_all(struct rk_an *a, struct rk_result *out, struct rk_arena *results,
+	const struct rk_diags *diags)
+{
+	for (u32 i = 0; i < RK_ARRAY_SIZE(budgets); i++) {
+		if (try_budget(a, out, results, diags, &budgets[i], i > 0))
+			return true;
+		if (!a->inexact || a->opts->states_per_point)
+			break;
+	}
+	return false;
+}
+
+/* From the usual budget to one state per pending block and loops that widen at once. */
+static const struct rk_budget lean[] = {
+	{.states = 24, .trips = 1024, .steps = 64 << 10},
+	{.states = 4, .trips = 16, .steps = 64 << 10},
+	{.states = 1, .trips = 1, .steps = 64 << 10},
+};
+
+/* A size is named with room for the header of a block of results, which may fall anywhere. */
+static u64 named_size(size_t peak)
+{
+	return (peak + 32 + 63) & ~(u64)63;
+}
+
+/* Within the arena: the first budget whose proof fits. Memory is why it fails only if one proves.
+ */
+static bool try_lean(struct rk_an *a, struct rk_result *out, struct rk_arena *results,
+	const struct rk_diags *diags)
+{
+	size_t least = SIZE_MAX;
+
+	for (u32 i = 0; i < RK_ARRAY_SIZE(lean); i++) {
+		out->peak_bytes = 0;
+		if (!try_budget(a, out, results, diags, &lean[i], false)) {
+			out->peak_bytes = a->peak;
+			if (!i)
+				return false;
+			continue;
+		}
+		out->peak_bytes = a->peak;
+		if (a->peak <= a->opts->arena_bytes)
+			return true;
+		least = a->peak < least ? a->peak : least;
+	}
+	begin_attempt(a, &(struct rk_an){.p = a->p, .opts = a->opts, .hook = a->hook}, true);
+	rk_diags_init(&a->diags, results, diags->object);
+	out->peak_bytes = least;
+	return rk_fail(a, RK_DIAG_ARENA,
+		"the proof needs an arena of %" PRIu64 " bytes; it has %" PRIu64, named_size(least),
+		a->opts->arena_bytes);
+}
+
 int rk_verify(struct rk_result *out, struct rk_arena *results, const struct rk_prog *p,
 	const struct rk_verify_opts *opts, struct rk_diags *diags)
 {
+	struct rk_an a = {.p = p, .opts = opts, .hook = rk_hook_row(p->hook.id)};
 	size_t before = results->used; /* the object's, and of programs before this one */
-	struct rk_an an = {.p = NULL}, *a = &an;
 	u64 start = now_us();
-	bool ok = false;
+	bool ok;
 
 	*out = (struct rk_result){.worst_insns = RK_UNKNOWN_COST};
 	if (!p->n_insns)
 		return RK_EINPUT;
-	for (u32 i = 0; i < RK_ARRAY_SIZE(budgets) && !ok;) {
-		bool graphed = a->p && (i || !a->graphed);
-
-		*a = (struct rk_an){.p = p, .opts = opts, .hook = rk_hook_row(p->hook.id)};
-		a->graphed = graphed;
-		ok = attempt(a, out, results, diags, &budgets[i]);
-		if (!a->graphed)
-			continue; /* the graph tells the path to the error */
-		if (!a->inexact || opts->states_per_point)
-			break;
-		i++;
+	if (opts->arena_bytes) {
+		ok = try_lean(&a, out, results, diags);
+	} else {
+		ok = try_all(&a, out, results, diags);
+		out->peak_bytes -= before;
 	}
-	out->verdict = ok ? RK_ACCEPT : judge(a);
-	splice(diags, &a->diags);
+	out->verdict = ok ? RK_ACCEPT : judge(&a);
+	splice(diags, &a.diags);
 	out->time_us = now_us() - start;
-	out->peak_bytes -= before;
 	return 0;
 }
