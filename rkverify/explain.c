@@ -89,19 +89,19 @@ void rk_note_origin(struct rk_an *a, const struct rk_reg *r, u32 reg)
 
 enum { MAX_PATH_NOTES = 4 };
 
+/* The last few, in the order of execution; `via` of the run itself is the newest. */
 void rk_note_path(struct rk_an *a)
 {
 	const struct rk_graph *g = a->graph;
-	u32 n = 0;
+	u32 last[MAX_PATH_NOTES], n = 0;
 
+	if (g && a->via != RK_NONE)
+		last[n++] = a->via;
 	for (u32 i = g ? a->node : RK_NONE; i != RK_NONE && n < MAX_PATH_NOTES;
-		i = g->nodes[i].parent) {
-		u32 via = g->nodes[i].via;
-
-		if (via == RK_NONE)
-			continue;
-		rk_because(a, via >> 1, "on the path where this branch is %s",
-			via & 1 ? "taken" : "not taken");
-		n++;
-	}
+		i = g->nodes[i].parent)
+		if (g->nodes[i].via != RK_NONE)
+			last[n++] = g->nodes[i].via;
+	while (n--)
+		rk_because(a, last[n] >> 1, "on the path where this branch is %s",
+			last[n] & 1 ? "taken" : "not taken");
 }

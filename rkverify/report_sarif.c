@@ -57,6 +57,18 @@ static void put_location(
 	rk_json_close(j, ']');
 }
 
+static void put_step(struct rk_json *j, const char *object, const char *program,
+	const struct rk_loc *loc, const char *text)
+{
+	rk_json_open(j, NULL, '{');
+	rk_json_open(j, "location", '{');
+	put_location(j, object, program, loc);
+	put_message(j, text);
+	rk_json_close(j, '}');
+	rk_json_close(j, '}');
+}
+
+/* What the notes say, those on the error's own instruction behind, and the error last. */
 static void put_flow(struct rk_json *j, const char *object, const struct rk_diag *e)
 {
 	rk_json_open(j, "codeFlows", '[');
@@ -64,14 +76,13 @@ static void put_flow(struct rk_json *j, const char *object, const struct rk_diag
 	rk_json_open(j, "threadFlows", '[');
 	rk_json_open(j, NULL, '{');
 	rk_json_open(j, "locations", '[');
-	for (const struct rk_note *n = e->notes; n; n = n->next) {
-		rk_json_open(j, NULL, '{');
-		rk_json_open(j, "location", '{');
-		put_location(j, object, e->program, &n->loc);
-		put_message(j, n->text);
-		rk_json_close(j, '}');
-		rk_json_close(j, '}');
-	}
+	for (const struct rk_note *n = e->notes; n; n = n->next)
+		if (n->loc.insn != e->loc.insn)
+			put_step(j, object, e->program, &n->loc, n->text);
+	for (const struct rk_note *n = e->notes; n; n = n->next)
+		if (n->loc.insn == e->loc.insn)
+			put_step(j, object, e->program, &n->loc, n->text);
+	put_step(j, object, e->program, &e->loc, e->text);
 	rk_json_close(j, ']');
 	rk_json_close(j, '}');
 	rk_json_close(j, ']');
