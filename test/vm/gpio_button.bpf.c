@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Each press and release of the power key of QEMU's virt machine (line 3 of its PL061) sets line 5 of
-// the same chip; the third press makes the emergency stop.
+// Each press and release of the power key of QEMU's virt machine (line 3 of its PL061) sets line 5
+// of the same chip; the third press makes the emergency stop.
 #include <rk/rk.bpf.h>
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 6); /* 1 rising, 2 falling; 0: refused; 3: other chip, line or level; 4: not
-				   set at once; 5: not stopped at once */
+	__uint(max_entries, 6); /* 1 rising, 2 falling; 0: refused; 3: other chip, line or level; 4:
+				   not set at once; 5: not stopped at once */
 	__type(key, __u32);
 	__type(value, __u64);
 } seen SEC(".maps");
