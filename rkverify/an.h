@@ -156,6 +156,8 @@ bool rk_step_atomic(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_helper(struct rk_an *a, u32 id, bool *loops);
 bool rk_step_call(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_exit(struct rk_an *a, bool *done);
+/* special.c: does a part of the value that is the kernel's lie in [lo, end)? */
+bool rk_is_special(const struct rk_an *a, const struct rk_map_def *m, s64 lo, s64 end);
 /* policy.c: may a program of this hook call the helper, whatever its arguments? */
 bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row);
 /* callback.c: `other` becomes the state in which func begins. */

@@ -128,7 +128,17 @@ static bool check_value(struct rk_an *a, const struct rk_reg *base, u32 reg, s64
 	if (use != RK_WRITE && use != RK_ARG_WRITE && m->flags & RK_MAP_F_WRONLY_PROG)
 		return rk_fail(a, RK_DIAG_MAP_KIND, "read of '%s', which programs may only write",
 			m->name);
-	return bounded(a, base, reg, off, x, 0, m->value_size, use);
+	if (!bounded(a, base, reg, off, x, 0, m->value_size, use))
+		return false;
+	if (!rk_is_special(a, m, x->lo, x->hi + x->size))
+		return true;
+	rk_fail(a, RK_DIAG_MAP_KIND,
+		"this access reaches a lock, timer or kernel pointer in '%s', which only helpers "
+		"of its "
+		"own may touch",
+		m->name);
+	rk_note_origin(a, base, reg);
+	return false;
 }
 
 static bool check_kernel(

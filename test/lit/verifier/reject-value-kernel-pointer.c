@@ -1,0 +1,33 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: not %rkverify %t.o 2>&1 | FileCheck %s
+// A kernel pointer kept in a map value is no data: a number stored there would be followed.
+// CHECK: error: {{.*}}reaches a lock, timer or kernel pointer{{.*}}[RKV0042]
+#include <rk/rk.bpf.h>
+
+struct task_struct;
+
+struct value {
+	__u64 count;
+	struct task_struct __attribute__((btf_type_tag("kptr"))) *task;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 4);
+	__type(key, __u32);
+	__type(value, struct value);
+} table SEC(".maps");
+
+SEC("timer/10ms")
+int prog(void *ctx)
+{
+	__u32 key = 0;
+	struct value *v = bpf_map_lookup_elem(&table, &key);
+
+	if (!v)
+		return 0;
+	*(volatile __u64 *)&v->task = 1;
+	return 0;
+}
+
+RK_LICENSE("GPL");
