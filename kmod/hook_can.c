@@ -106,17 +106,18 @@ static void interface_came(struct net_device *dev)
 {
 	struct rk_link *link;
 
-	list_for_each_entry(link, &links, can.list) if (!link->can.dev &&
-							!strcmp(link->hook.device, dev->name) &&
-							take(link, dev))
-		pr_warn("rkbpf: %s is back and is no CAN interface\n", dev->name);
+	list_for_each_entry(link, &links, can.list)
+		if (!link->can.dev && !strcmp(link->hook.device, dev->name) && take(link, dev))
+			pr_warn("rkbpf: %s is back and is no CAN interface\n", dev->name);
 }
 
 static void interface_left(const struct net_device *dev)
 {
 	struct rk_link *link;
 
-	list_for_each_entry(link, &links, can.list) if (link->can.dev == dev) release(link);
+	list_for_each_entry(link, &links, can.list)
+		if (link->can.dev == dev)
+			release(link);
 }
 
 static int interface_changed(struct notifier_block *nb, unsigned long event, void *info)
