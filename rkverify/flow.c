@@ -10,7 +10,7 @@
 #include <string.h>
 #include "fix.h"
 
-enum { MAX_PENDING = 512, FIRST = 4 };
+enum { MAX_PENDING = 512, FIRST = 2 };
 
 struct pending {
 	struct rk_frozen *state;

@@ -6,7 +6,7 @@
 #include <string.h>
 #include "pack.h"
 
-enum { STEP = RK_POOL_STEP, SPARE = 3 /* steps that a reused block may be too large */ };
+enum { STEP = RK_POOL_STEP, SPARE = 4 /* steps that a reused block may be too large */ };
 
 void *rk_pool_get(struct rk_pool *pool, size_t bytes, u32 *got)
 {

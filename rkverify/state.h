@@ -97,10 +97,10 @@ struct rk_state {
 };
 
 /* Freed blocks by size, above an arena. */
-enum { RK_POOL_STEP = 32 };
+enum { RK_POOL_STEP = 16 };
 struct rk_pool {
 	struct rk_arena *arena;
-	void *free[64]; /* classes of RK_POOL_STEP bytes; larger blocks are not reused */
+	void *free[128]; /* classes of RK_POOL_STEP bytes; larger blocks are not reused */
 };
 
 struct rk_frozen; /* pack.h */

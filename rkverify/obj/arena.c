@@ -12,7 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_BYTES = 64 << 10, CHUNK_BYTES_MAX = 4 << 20, TIGHT_BYTES = 224, ALIGN = 16 };
+enum {
+	CHUNK_BYTES = 64 << 10,
+	CHUNK_BYTES_MAX = 4 << 20,
+	TIGHT_BYTES = 176,
+	ALIGN = 16,
+	TIGHT_ALIGN = 8
+};
 
 struct rk_arena_chunk {
 	struct rk_arena_chunk *next; /* older */
@@ -81,12 +87,13 @@ static struct rk_arena_chunk *grow(struct rk_arena *a, size_t bytes)
 
 void *rk_alloc(struct rk_arena *a, size_t bytes)
 {
+	size_t align = a->tight ? TIGHT_ALIGN : ALIGN;
 	struct rk_arena_chunk *c = a->chunks;
 	void *p;
 
 	if (bytes > SIZE_MAX - ALIGN)
 		out_of_memory();
-	bytes = bytes ? (bytes + ALIGN - 1) & ~(size_t)(ALIGN - 1) : ALIGN;
+	bytes = bytes ? (bytes + align - 1) & ~(align - 1) : align;
 	if (!c || c->size - c->used < bytes)
 		c = grow(a, bytes);
 	p = c->data + c->used;

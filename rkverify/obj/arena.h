@@ -20,7 +20,7 @@ struct rk_arena_mark {
 };
 
 void rk_arena_init(struct rk_arena *a);
-void rk_arena_init_tight(struct rk_arena *a); /* no marks in one */
+void rk_arena_init_tight(struct rk_arena *a); /* no marks in one; aligned to 8 */
 void rk_arena_fini(struct rk_arena *a);
 void *rk_alloc(struct rk_arena *a, size_t bytes);                 /* zeroed, aligned to 16 */
 void *rk_alloc_array(struct rk_arena *a, size_t n, size_t bytes); /* overflow-checked */
