@@ -13,7 +13,11 @@ struct {
 	__uint(max_entries, 16 * 1024);
 } safety_events SEC(".maps");
 
-SEC("gpio/chip0/line17/rising")
+#ifndef SWITCH // -DSWITCH='"gpio/..."' for a robot that is wired otherwise
+#define SWITCH "gpio/chip0/line17/rising"
+#endif
+
+SEC(SWITCH)
 int limit_switch_triggered(struct gpio_event *evt)
 {
 	bpf_motor_emergency_stop(MOTOR_ALL);

@@ -8,8 +8,11 @@
 #include <rk/rk.bpf.h>
 
 // Raw readings beyond these are taken for saturation. A 16-bit part at its rails reads +-32768.
-const volatile long long low = -32000;
-const volatile long long high = 32000;
+#ifndef RAIL
+#define RAIL 32000
+#endif
+const volatile long long low = -RAIL;
+const volatile long long high = RAIL;
 
 // Every dropped sample, whole, so that a person can look at it.
 struct {

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # From a fresh Debian 12 to running programs: installs what is missing, builds, makes a key, then
 # compiles, verifies, signs and runs the examples: recorded input, and a live timer of this machine.
+# With --robot: on a virtual robot instead (demo-robot.sh).
 set -eu
 cd "$(dirname "$0")/.."
 scripts/install.sh
@@ -14,6 +15,8 @@ if ! { cmake --preset default && cmake --build --preset default --target rk rkcc
 	echo "demo.sh: the build failed; the whole log is in build/demo/build.log" >&2
 	exit 1
 fi
+
+[ "${1-}" != --robot ] || exec scripts/demo-robot.sh
 
 export PATH="$PWD/build/bin:$PATH" RK_KEYS="$PWD/build/demo/keys"
 show() { # print a command as a person would type it, then run it

@@ -8,6 +8,8 @@
 #   scripts/robot.sh up [OPTIONS]             boot into a shell (Ctrl-a x ends it)
 #   scripts/robot.sh up --ssh [OPTIONS]       boot in the background, with an ssh server
 #   scripts/robot.sh ssh [OPTIONS] [CMD...]   a command, or a shell, on that robot
+#   scripts/robot.sh env [OPTIONS]            its kernel, keys and ssh configuration, for a shell
+#   scripts/robot.sh qmp [OPTIONS] COMMAND    tell its QEMU, such as system_powerdown: the power key
 #   scripts/robot.sh down [OPTIONS]           end it
 #   scripts/robot.sh run --host root@BOARD TEST...   on a real machine (scripts/vm/board.sh)
 #
@@ -16,7 +18,7 @@
 #
 # For an amd64 Debian 12. RK_BUILD: the build folder that holds bin/rkcc and bin/rk (default: build).
 # RK_VM: the cache of kernels (default ~/.cache/rkbpf-vm); RK_VM_WORK: what is built from this tree
-# (default: in the cache). RK_VM_CPU: QEMU's -cpu. Packages: scripts/packages-vm.txt.
+# (default: in the cache). RK_VM_MODULES: modules for `up`. RK_VM_CPU: QEMU's -cpu. Packages: scripts/packages-vm.txt.
 #
 # A test says in comments at its head what it needs:
 #   # modules: vcan can-raw     modules and stand-ins (test/vm/standin/) that it loads with modprobe
@@ -370,6 +372,12 @@ case $action in
 build) build ;;
 ssh) robot_ssh "$@" ;;
 down) ssh_down ;;
+env)
+	. "$cache/kernel.env"
+	cat "$cache/kernel.env"
+	printf "RK_KEYS='%s'\nRK_SSH_CONFIG='%s'\n" "$RK_KEYS" "$work/ssh/config"
+	;;
+qmp) "$top/scripts/vm/boot.py" qmp "$work/ssh/qmp" "$1" ;;
 run | up)
 	[ -z "$host" ] || { board_run "$@"; exit; }
 	[ -e "$cache/kernel.env" ] && [ -e "$work/client" ] || die "run '$0 build' with these options first"

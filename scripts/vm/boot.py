@@ -6,7 +6,8 @@ host can do:
     RK-HOST qmp COMMAND    on the console sends that QMP command (a press of the power key, say)
 
 usage: boot.py SECONDS LOG QMP-SOCKET QEMU ARGUMENT...
-Exit: 0 QEMU ended, 124 out of time.
+       boot.py qmp QMP-SOCKET COMMAND     that alone, to a robot that runs already
+Exit: 0 QEMU ended, 1 it refused the command, 124 out of time.
 """
 import json
 import os
@@ -61,5 +62,12 @@ def main(seconds, log, path, *command):
     return 124 if late.is_set() else 0
 
 
+def command(path, name):
+    problem = qmp(path, name)
+    if problem:
+        print(f"boot.py: {problem}", file=sys.stderr)
+    return 1 if problem else 0
+
+
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(command(*sys.argv[2:]) if sys.argv[1] == "qmp" else main(*sys.argv[1:]))

@@ -28,8 +28,8 @@ ssh_get() {
 
 # A file that initramfs() takes for a test: it brings the network up and ends in a sleep.
 ssh_init() {
-	cat >"$work/ssh/sshd.sh" <<-'END'
-		# modules: virtio_pci virtio_net virtio_rng
+	echo "# modules: virtio_pci virtio_net virtio_rng ${RK_VM_MODULES-}" >"$work/ssh/sshd.sh"
+	cat >>"$work/ssh/sshd.sh" <<-'END'
 		modprobe virtio_pci; modprobe virtio_rng; modprobe virtio_net
 		mkdir -p /dev/pts; mount -t devpts none /dev/pts
 		ip link set lo up
@@ -94,7 +94,8 @@ ssh_up() {
 	: >"$work/ssh/log"
 	timeout 3600 "${qemu[@]}" \
 		-netdev "user,id=n0,restrict=on,hostfwd=tcp:127.0.0.1:$port-:22" \
-		-device virtio-net-pci,netdev=n0,romfile= -device virtio-rng-pci </dev/null >/dev/null 2>&1 &
+		-device virtio-net-pci,netdev=n0,romfile= -device virtio-rng-pci \
+		-qmp "unix:$work/ssh/qmp,server=on,wait=off" </dev/null >/dev/null 2>&1 &
 	echo $! >"$work/ssh/pid"
 	ssh_config "$port"
 	ssh_wait "$port"
