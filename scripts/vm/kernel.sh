@@ -31,7 +31,8 @@ apt_config() {
 
 # The newest kernel of that series: its number moves, so it is asked for, never written down.
 release() {
-		apt-cache "${apt[@]}" depends "linux-image-$rt$deb:$deb" | grep -q . || return 0
+	local escaped=${series//./\\.}
+	apt-cache "${apt[@]}" depends "linux-image-$rt$deb:$deb" | grep -q . || return 0
 	apt-cache "${apt[@]}" show "linux-image-$rt$deb:$deb" |
 		sed -n "s/^Depends: linux-image-\($escaped\.[^ :,]*\).*/\1/p" | sort -V | tail -n 1
 }
