@@ -171,6 +171,15 @@ static void insert(struct rk_state *s, u32 key, u8 size, const struct rk_reg *r)
 	s->spills[i].size = size;
 }
 
+/* Those in [from, to). There may be no table yet. */
+static void remove_spills(struct rk_state *s, u32 from, u32 to)
+{
+	if (from == to)
+		return;
+	memmove(&s->spills[from], &s->spills[to], (s->n_spills - to) * sizeof(s->spills[0]));
+	s->n_spills -= to - from;
+}
+
 void rk_spill_clear(struct rk_state *s, u32 frame, s64 off, s64 size)
 {
 	u32 key = key_at(frame, off), end = (u32)(key + size), i = find(s, key), n = i;
@@ -193,8 +202,7 @@ void rk_spill_clear(struct rk_state *s, u32 frame, s64 off, s64 size)
 				.size = (u8)(r->key + r->size - end),
 				.origin = r->origin};
 	}
-	memmove(&s->spills[i], &s->spills[n], (s->n_spills - n) * sizeof(s->spills[0]));
-	s->n_spills -= n - i;
+	remove_spills(s, i, n);
 	for (u32 k = 0; k < n_broken; k++)
 		insert(s, broken[k].key, broken[k].size, &broken[k]);
 }
@@ -213,7 +221,6 @@ void rk_frame_clear(struct rk_state *s, u32 frame)
 
 	while (n < s->n_spills && s->spills[n].key < key_at(frame, 0))
 		n++;
-	memmove(&s->spills[first], &s->spills[n], (s->n_spills - n) * sizeof(s->spills[0]));
-	s->n_spills -= n - first;
+	remove_spills(s, first, n);
 	memset(s->frame[frame].init, 0, sizeof(s->frame[frame].init));
 }
