@@ -61,11 +61,36 @@ static void drop_held(struct rk_state *s, u32 ref)
 		}
 }
 
+/*
+ * A null that a callback finds in its caller's frame must stay: as a number it could be overwritten
+ * with any other, and the next run, or the caller, would take that for the pointer.
+ */
+static void pin_null(struct rk_state *s, u32 id)
+{
+	u32 below = s->depth;
+
+	while (below && !s->frame[below].callback)
+		below--;
+	for (u32 i = 0; i < s->n_spills; i++) {
+		struct rk_reg *r = &s->spills[i];
+
+		if (!(r->flags & RK_NULLABLE) || r->id != id || !rk_is_ptr(r) ||
+			(r->key - RK_KEY_STACK) / RK_FRAME_BYTES >= (int)below)
+			continue;
+		*r = (struct rk_reg){.kind = RK_T_BROKEN,
+			.key = r->key,
+			.size = r->size,
+			.origin = r->origin};
+	}
+}
+
 /* A reservation that failed holds nothing. */
 void rk_state_resolve(struct rk_state *s, const struct rk_reg *r, bool null)
 {
 	u32 id = r->id, ref = r->ref;
 
+	if (null)
+		pin_null(s, id);
 	each(s, resolve, id, null);
 	if (null && ref)
 		drop_held(s, ref);
