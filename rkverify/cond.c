@@ -77,10 +77,8 @@ static void pin_null(struct rk_state *s, u32 id)
 		if (!(r->flags & RK_NULLABLE) || r->id != id || !rk_is_ptr(r) ||
 			(r->key - RK_KEY_STACK) / RK_FRAME_BYTES >= (int)below)
 			continue;
-		*r = (struct rk_reg){.kind = RK_T_BROKEN,
-			.key = r->key,
-			.size = r->size,
-			.origin = r->origin};
+		*r = (struct rk_reg){
+			.kind = RK_T_BROKEN, .key = r->key, .size = r->size, .origin = r->origin};
 	}
 }
 
