@@ -8,7 +8,6 @@
 #include <linux/can/skb.h>
 #include <linux/irq_work.h>
 #include <linux/netdevice.h>
-#include <linux/spinlock.h>
 #include <linux/workqueue.h>
 #include <net/net_namespace.h>
 
@@ -22,7 +21,8 @@ struct request {
 	bool fd;
 };
 
-static DEFINE_RAW_SPINLOCK(lock);
+/* Not the kernel's: its functions can be probed, and a probe's program may send. */
+static struct rk_lock lock;
 static struct request queue[ROOM];
 static u32 head, tail; /* count up; frames are queue[tail..head) modulo ROOM */
 static u64 refused;    /* by interfaces; the worker's alone */
@@ -59,14 +59,15 @@ static int transmit(const struct request *r)
 
 static bool next(struct request *r)
 {
-	unsigned long flags;
+	u64 flags;
 	bool any;
 
-	raw_spin_lock_irqsave(&lock, flags);
+	if (!rk_plat_lock(&lock, &flags))
+		return false;
 	any = tail != head;
 	if (any)
 		*r = queue[tail++ % ROOM];
-	raw_spin_unlock_irqrestore(&lock, flags);
+	rk_plat_unlock(&lock, flags);
 	return any;
 }
 
@@ -111,7 +112,7 @@ static s64 put(u32 interface, u32 id, const u8 *bytes, u32 len)
 {
 	bool fd = len > CAN_MAX_DLEN, remote = id & CAN_RTR_FLAG, room;
 	struct request r = {.interface = (int)interface, .fd = fd};
-	unsigned long flags;
+	u64 flags;
 
 	if ((fd && (remote || !is_fd_length(len))) || id & CAN_ERR_FLAG)
 		return -EINVAL;
@@ -121,11 +122,12 @@ static s64 put(u32 interface, u32 id, const u8 *bytes, u32 len)
 	r.frame.len = (u8)len;
 	if (!remote)
 		memcpy(r.frame.data, bytes, len);
-	raw_spin_lock_irqsave(&lock, flags);
+	if (!rk_plat_lock(&lock, &flags))
+		return -EBUSY;
 	room = head - tail < ROOM;
 	if (room)
 		queue[head++ % ROOM] = r;
-	raw_spin_unlock_irqrestore(&lock, flags);
+	rk_plat_unlock(&lock, flags);
 	if (!room)
 		return -ENOBUFS;
 	irq_work_queue(&kicker);

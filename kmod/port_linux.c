@@ -3,6 +3,7 @@
  * rk_platform.h over kernel calls, but for executable memory (exec.c) and waking readers (ring.c).
  * What the run path uses is safe in hard interrupts on any kernel, PREEMPT_RT included.
  */
+#include <linux/export.h>
 #include <linux/log2.h>
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
@@ -80,12 +81,14 @@ bool rk_plat_lock(struct rk_lock *l, u64 *flags)
 	*flags = irq;
 	return true;
 }
+EXPORT_SYMBOL_GPL(rk_plat_lock);
 
 void rk_plat_unlock(struct rk_lock *l, u64 flags)
 {
 	smp_store_release(&l->word, 0);
 	local_irq_restore((unsigned long)flags);
 }
+EXPORT_SYMBOL_GPL(rk_plat_unlock);
 
 void rk_plat_log(const char *text, size_t len)
 {
