@@ -146,9 +146,9 @@ static int plug(struct rk_iio_tap *tap, struct iio_dev *dev, const char **why)
 		s = new_source(dev, &err, why);
 	if (!s)
 		return err;
-	tap->source = s;
 	*why = "a sample of the channel is not one integer";
 	if (s->format[tap->channel].readable) {
+		tap->source = s;
 		list_add_tail_rcu(&tap->list, &s->taps);
 		return RK_OK;
 	}
