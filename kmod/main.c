@@ -56,7 +56,7 @@ static int __init rk_init(void)
 	if (!err)
 		err = rk_output_init();
 	if (err)
-		goto err_start;
+		goto err_output;
 	err = rk_raw_tp_init();
 	if (err)
 		goto err_raw_tp;
@@ -67,10 +67,10 @@ static int __init rk_init(void)
 		rk_runtime.return_thunk ? "through the kernel's thunk" : "plainly");
 	return 0;
 err_dev:
-	rk_output_fini();
-err_start:
 	rk_raw_tp_fini();
 err_raw_tp:
+	rk_output_fini();
+err_output:
 	rk_rt_fini(&rk_runtime);
 	return err;
 }
