@@ -6,6 +6,7 @@
  */
 #include <linux/irq_work.h>
 #include <linux/printk.h>
+#include <linux/sched.h>
 #include <linux/workqueue.h>
 
 #include "kmod.h"
@@ -58,6 +59,7 @@ static void print_all(struct work_struct *work)
 		while (len && text[len - 1] == '\n')
 			len--;
 		pr_info("rkbpf: %.*s\n", (int)len, text);
+		cond_resched(); /* programs may print faster than the console does */
 	}
 }
 static DECLARE_WORK(printer, print_all);
