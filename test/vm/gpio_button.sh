@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# aarch64 alone: edges that come from outside, on a real driver (PL061), in the hard interrupt. The
+# only: aarch64
+# Edges that come from outside, on a real driver (PL061), in the hard interrupt. The
 # host presses the power key: each press is a rising and a falling edge, 100 ms apart.
 . "${0%/*}/lib.sh"
 seen() { value "$1" seen "$2" | grep . || echo 0; }
