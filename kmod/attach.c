@@ -81,6 +81,7 @@ static void begin(struct rk_entry *e, struct rk_link *link)
 	e->link = link;
 	e->failed = false;
 	e->nmi = e->missed = e->bypassed = 0;
+	rk_prog_pardon(e->prog); /* a rolled-back program begins anew, too */
 }
 
 /* ---- attach and detach ---- */
@@ -139,7 +140,6 @@ static int open_link(struct rk_entry *e, struct rk_link *link, const char **why)
 	if (err)
 		return err;
 	begin(e, link);
-	rk_prog_pardon(e->prog);
 	set_paused(link);
 	return link->ops->attach(link, why);
 }

@@ -29,6 +29,8 @@ static int store(struct iio_buffer *buffer, const void *data)
 	struct rk_iio_source *s;
 	bool forward;
 
+	/* Whoever sees this function in the buffer's table sees the source listed, on any CPU. */
+	smp_rmb();
 	preempt_disable();
 	s = source_of(buffer); /* listed from before this function was to be seen until after */
 	before = s->before->store_to;
