@@ -191,9 +191,24 @@ static long replace(void __user *arg)
 	return -rk_errno(err);
 }
 
-static long fill_program(u32 after, struct rk_uapi_prog *out)
+long rk_dev_query(void __user *arg, void *req, size_t size, long (*fill)(void *req))
 {
-	const struct rk_entry *e = rk_entry_after(after);
+	long err;
+
+	if (copy_from_user(req, arg, size))
+		return -EFAULT;
+	mutex_lock(&rk_mutex);
+	err = fill(req);
+	mutex_unlock(&rk_mutex);
+	if (err)
+		return err;
+	return copy_to_user(arg, req, size) ? -EFAULT : 0;
+}
+
+static long fill_program(void *req)
+{
+	struct rk_uapi_prog *out = req;
+	const struct rk_entry *e = rk_entry_after(out->id);
 
 	if (!e)
 		return -ENOENT;
@@ -213,24 +228,18 @@ static long fill_program(u32 after, struct rk_uapi_prog *out)
 static long next_program(void __user *arg)
 {
 	struct rk_uapi_prog out;
-	long err;
-	u32 id;
 
-	if (get_user(id, (u32 __user *)arg))
-		return -EFAULT;
-	mutex_lock(&rk_mutex);
-	err = fill_program(id, &out);
-	mutex_unlock(&rk_mutex);
-	if (err)
-		return err;
-	return copy_to_user(arg, &out, sizeof(out)) ? -EFAULT : 0;
+	return rk_dev_query(arg, &out, sizeof(out), fill_program);
 }
 
-static long fill_stats(struct rk_uapi_stats *out)
+static long fill_stats(void *req)
 {
+	struct rk_uapi_stats *out = req;
 	const struct rk_entry *e = rk_entry_find(out->id);
 	struct rk_stats sum;
 
+	if (out->zero)
+		return -EINVAL;
 	if (!e)
 		return -ENOENT;
 	rk_prog_stats(e->prog, &sum);
@@ -253,18 +262,8 @@ static long fill_stats(struct rk_uapi_stats *out)
 static long get_stats(void __user *arg)
 {
 	struct rk_uapi_stats out;
-	long err;
 
-	if (copy_from_user(&out, arg, sizeof(out)))
-		return -EFAULT;
-	if (out.zero)
-		return -EINVAL;
-	mutex_lock(&rk_mutex);
-	err = fill_stats(&out);
-	mutex_unlock(&rk_mutex);
-	if (err)
-		return err;
-	return copy_to_user(arg, &out, sizeof(out)) ? -EFAULT : 0;
+	return rk_dev_query(arg, &out, sizeof(out), fill_stats);
 }
 
 static long request(unsigned int cmd, void __user *arg)

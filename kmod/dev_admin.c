@@ -88,11 +88,14 @@ static long get_status(void __user *arg)
 	return copy_to_user(arg, &out, sizeof(out)) ? -EFAULT : 0;
 }
 
-static long fill_state(struct rk_uapi_state *out)
+static long fill_state(void *req)
 {
+	struct rk_uapi_state *out = req;
 	const struct rk_entry *e = rk_entry_find(out->id);
 	const struct rkb_manifest *m;
 
+	if (out->zero)
+		return -EINVAL;
 	if (!e)
 		return -ENOENT;
 	m = &e->prog->manifest;
@@ -118,24 +121,17 @@ static long fill_state(struct rk_uapi_state *out)
 static long get_state(void __user *arg)
 {
 	struct rk_uapi_state out;
-	long err;
 
-	if (copy_from_user(&out, arg, sizeof(out)))
-		return -EFAULT;
-	if (out.zero)
-		return -EINVAL;
-	mutex_lock(&rk_mutex);
-	err = fill_state(&out);
-	mutex_unlock(&rk_mutex);
-	if (err)
-		return err;
-	return copy_to_user(arg, &out, sizeof(out)) ? -EFAULT : 0;
+	return rk_dev_query(arg, &out, sizeof(out), fill_state);
 }
 
-static long fill_counter(struct rk_uapi_counter *out)
+static long fill_counter(void *req)
 {
+	struct rk_uapi_counter *out = req;
 	const struct rk_counter *c;
 
+	if (out->zero)
+		return -EINVAL;
 	if (out->index >= RK_MAX_COUNTERS || !rk_runtime.counters[out->index].name[0])
 		return -ENOENT;
 	c = &rk_runtime.counters[out->index];
@@ -149,18 +145,8 @@ static long fill_counter(struct rk_uapi_counter *out)
 static long next_counter(void __user *arg)
 {
 	struct rk_uapi_counter out;
-	long err;
 
-	if (copy_from_user(&out, arg, sizeof(out)))
-		return -EFAULT;
-	if (out.zero)
-		return -EINVAL;
-	mutex_lock(&rk_mutex);
-	err = fill_counter(&out);
-	mutex_unlock(&rk_mutex);
-	if (err)
-		return err;
-	return copy_to_user(arg, &out, sizeof(out)) ? -EFAULT : 0;
+	return rk_dev_query(arg, &out, sizeof(out), fill_counter);
 }
 
 /* Only upwards, and only before the seal: afterwards the file they came from is not to be asked. */

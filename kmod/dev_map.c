@@ -20,8 +20,9 @@ static struct rk_map *map_of(u32 id, u32 index)
 	return e && index < e->prog->n_maps ? e->prog->maps[index] : NULL;
 }
 
-static long fill_info(struct rk_uapi_map *out)
+static long fill_info(void *req)
 {
+	struct rk_uapi_map *out = req;
 	const struct rk_map *m = map_of(out->id, out->index);
 
 	if (!m)
@@ -40,16 +41,8 @@ static long fill_info(struct rk_uapi_map *out)
 static long map_info(void __user *arg)
 {
 	struct rk_uapi_map out;
-	long err;
 
-	if (copy_from_user(&out, arg, sizeof(out)))
-		return -EFAULT;
-	mutex_lock(&rk_mutex);
-	err = fill_info(&out);
-	mutex_unlock(&rk_mutex);
-	if (err)
-		return err;
-	return copy_to_user(arg, &out, sizeof(out)) ? -EFAULT : 0;
+	return rk_dev_query(arg, &out, sizeof(out), fill_info);
 }
 
 /* One request on one element: all that may be wrong with it is found before anything is done. */

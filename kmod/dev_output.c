@@ -29,19 +29,18 @@ static long add(void __user *arg)
 	return -rk_errno(err);
 }
 
+static long fill(void *req)
+{
+	struct rk_uapi_output *out = req;
+
+	return rk_output_get(out->index, out) ? 0 : -ENOENT;
+}
+
 static long get(void __user *arg)
 {
 	struct rk_uapi_output out;
-	bool found;
 
-	if (copy_from_user(&out, arg, sizeof(out)))
-		return -EFAULT;
-	mutex_lock(&rk_mutex);
-	found = rk_output_get(out.index, &out);
-	mutex_unlock(&rk_mutex);
-	if (!found)
-		return -ENOENT;
-	return copy_to_user(arg, &out, sizeof(out)) ? -EFAULT : 0;
+	return rk_dev_query(arg, &out, sizeof(out), fill);
 }
 
 /* Bits that no output has are refused, MOTOR_ALL means those that there are. */

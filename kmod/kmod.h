@@ -171,6 +171,8 @@ DECLARE_PER_CPU(bool, rk_output_direct); /* rk_hook_ops.direct of the program th
 int rk_dev_init(void);
 void rk_dev_fini(void);
 bool rk_sealed(void); /* keys and outputs cannot change any more */
+/* A request that asks: *req is copied in, fill answers under rk_mutex (0 or -errno), copied out. */
+long rk_dev_query(void __user *arg, void *req, size_t size, long (*fill)(void *req));
 long rk_dev_admin(unsigned int cmd, void __user *arg);
 long rk_dev_map(unsigned int cmd, void __user *arg); /* -ENOTTY: not its request */
 long rk_dev_output(unsigned int cmd, void __user *arg);
