@@ -3,20 +3,8 @@
 // does not fit what was sent, the number of the frame in its data first.
 #include <rk/rk.bpf.h>
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 4);
-	__type(key, __u32);
-	__type(value, __u64);
-} seen SEC(".maps");
-
-static __always_inline void count(__u32 key)
-{
-	__u64 *n = bpf_map_lookup_elem(&seen, &key);
-
-	if (n)
-		__sync_fetch_and_add(n, 1);
-}
+#define SEEN 4
+#include "seen.h"
 
 static __u32 expected[3];
 

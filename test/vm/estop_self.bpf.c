@@ -3,20 +3,9 @@
 // of its CPU: that comes while the program goes on.
 #include <rk/rk.bpf.h>
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 3); /* 0: GPIO chip; 1: stops; 2: the line was low before the end */
-	__type(key, __u32);
-	__type(value, __u64);
-} seen SEC(".maps");
-
-static void count(__u32 key)
-{
-	__u64 *n = bpf_map_lookup_elem(&seen, &key);
-
-	if (n)
-		__sync_fetch_and_add(n, 1);
-}
+/* 0: GPIO chip; 1: stops; 2: the line was low before the end */
+#define SEEN 3
+#include "seen.h"
 
 SEC("syscall/enter/sync")
 int stop_here(struct syscall_event *evt)

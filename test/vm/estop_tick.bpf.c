@@ -3,19 +3,15 @@
 // stop once when told so. What it saw afterwards, in the same run, is in `seen`.
 #include <rk/rk.bpf.h>
 
+#define SEEN 8
+#include "seen.h"
+
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 4); /* 0: GPIO chip, 1: PWM chip, 2: duty to set, 3: 1 stop now */
 	__type(key, __u32);
 	__type(value, __u64);
 } told SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 8);
-	__type(key, __u32);
-	__type(value, __u64);
-} seen SEC(".maps");
 
 enum { STOPS, LOW_AT_ONCE, GPIO_REFUSED, GPIO_SET, PWM_REFUSED, PWM_SET, OUTSIDE, WRONG_LINE };
 
@@ -24,14 +20,6 @@ static __u64 get(__u32 key)
 	__u64 *v = bpf_map_lookup_elem(&told, &key);
 
 	return v ? *v : 0;
-}
-
-static void count(__u32 key)
-{
-	__u64 *n = bpf_map_lookup_elem(&seen, &key);
-
-	if (n)
-		__sync_fetch_and_add(n, 1);
 }
 
 static void emergency(__u32 chip)

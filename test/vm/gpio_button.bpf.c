@@ -3,21 +3,10 @@
 // of the same chip; the third press makes the emergency stop.
 #include <rk/rk.bpf.h>
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 6); /* 1 rising, 2 falling; 0: refused; 3: other chip, line or level; 4:
-				   not set at once; 5: not stopped at once */
-	__type(key, __u32);
-	__type(value, __u64);
-} seen SEC(".maps");
-
-static void count(__u32 key)
-{
-	__u64 *n = bpf_map_lookup_elem(&seen, &key);
-
-	if (n)
-		__sync_fetch_and_add(n, 1);
-}
+/* 1 rising, 2 falling; 0: refused; 3: other chip, line or level; 4: not set at once; 5: not stopped
+ * at once */
+#define SEEN 6
+#include "seen.h"
 
 SEC("gpio/name:9030000.pl061/line3/both")
 int key(struct gpio_event *evt)

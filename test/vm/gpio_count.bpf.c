@@ -2,20 +2,9 @@
 // Counts the rising edges of line 2 and reads line 3, which the administrator configured.
 #include <rk/rk.bpf.h>
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries,
-		3); /* 0: edges, 1: sequence and level not as expected, 2: line 3 was high */
-	__type(key, __u32);
-	__type(value, __u64);
-} seen SEC(".maps");
-
-static __u64 count(__u32 key)
-{
-	__u64 *n = bpf_map_lookup_elem(&seen, &key);
-
-	return n ? __sync_fetch_and_add(n, 1) : 0;
-}
+/* 0: edges, 1: sequence and level not as expected, 2: line 3 was high */
+#define SEEN 3
+#include "seen.h"
 
 SEC("gpio/name:robot/line2/rising")
 int rise(struct gpio_event *evt)

@@ -2,20 +2,9 @@
 // A button (line 0) lights an LED (line 1) of the same chip.
 #include <rk/rk.bpf.h>
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 4); /* edges: 1 rising, 2 falling; 0: refused writes; 3: out of order */
-	__type(key, __u32);
-	__type(value, __u64);
-} seen SEC(".maps");
-
-static void count(__u32 key)
-{
-	__u64 *n = bpf_map_lookup_elem(&seen, &key);
-
-	if (n)
-		__sync_fetch_and_add(n, 1);
-}
+/* edges: 1 rising, 2 falling; 0: refused writes; 3: out of order */
+#define SEEN 4
+#include "seen.h"
 
 SEC("gpio/name:robot/line0/both")
 int led(struct gpio_event *evt)

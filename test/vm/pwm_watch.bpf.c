@@ -2,25 +2,13 @@
 // Every state that channel 1 is told to take.
 #include <rk/rk.bpf.h>
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 6); /* 0: applies; of the last: 1 period, 2 duty, 3 enabled, 4 inversed;
-				   5: not ours */
-	__type(key, __u32);
-	__type(value, __u64);
-} seen SEC(".maps");
+/* 0: applies; of the last: 1 period, 2 duty, 3 enabled, 4 inversed; 5: not ours */
+#define SEEN 6
+#include "seen.h"
 
 static void put(__u32 key, __u64 value)
 {
 	bpf_map_update_elem(&seen, &key, &value, BPF_ANY);
-}
-
-static void count(__u32 key)
-{
-	__u64 *n = bpf_map_lookup_elem(&seen, &key);
-
-	if (n)
-		__sync_fetch_and_add(n, 1);
 }
 
 SEC("pwm/name:rk-pwm/channel1")

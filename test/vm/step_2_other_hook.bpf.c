@@ -1,30 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Of step_1's name, but for another hook.
-#include <rk/rk.bpf.h>
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, __u64);
-} runs SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 256 * 1024);
-} records SEC(".maps");
-
-SEC("timer/2ms")
-int step(struct timer_event *evt)
-{
-	__u64 record[2] = {evt->sequence, 4};
-	__u32 key = 0;
-	__u64 *n = bpf_map_lookup_elem(&runs, &key);
-
-	if (n)
-		__sync_fetch_and_add(n, 1);
-	bpf_ringbuf_output(&records, record, sizeof(record), 0);
-	return 0;
-}
-
-RK_LICENSE("Dual MIT/GPL");
+#define HOOK "timer/2ms"
+#define VERSION 4
+#include "step.h"
