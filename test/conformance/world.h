@@ -4,8 +4,8 @@
  * their row allows, map values that others change between two instructions. Every step is held
  * against what the verifier claimed. All state is here; nothing in it outlives a run but memory.
  *
- * rkverify/witness/ plays programs in a world of its own. The two share the interpreter and the .def
- * tables alone: a judge that took its rules from the verifier would share its mistakes.
+ * rkverify/witness/ plays programs in a world of its own. The two share the interpreter and the
+ * .def tables alone: a judge that took its rules from the verifier would share its mistakes.
  */
 #ifndef RK_CONFORMANCE_WORLD_H
 #define RK_CONFORMANCE_WORLD_H
