@@ -73,5 +73,6 @@ for file in $(grep -l '^# slow: yes' test/vm/*.sh); do
 	done
 done
 step "packages" test/packages.sh build-embedded
+step "packages for arm64" test/packages-arm64.sh build-embedded
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

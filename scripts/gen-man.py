@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: MIT
 """Man pages and shell completion from what the tools print for --help, and that is their tables.
 
-usage: gen-man.py OUT TOOL...      each TOOL a path of rk, rkcc, rkverify, rkaot or rk-agent
+usage: gen-man.py [--runner=WORD;WORD...] OUT TOOL...
+
+A TOOL is a path of rk, rkcc, rkverify, rkaot or rk-agent; the runner is what runs it, such as an emulator.
 
 Writes OUT/man1/TOOL.1 (rk-agent: man8), one page for each command of rk, OUT/bash/TOOL and OUT/zsh/_TOOL.
 A --help text is: one line "NAME: summary" (or a "usage:" line and a sentence), usage lines, paragraphs,
@@ -13,6 +15,7 @@ import re
 import subprocess
 import sys
 
+RUNNER = [word for arg in sys.argv if arg.startswith("--runner=") for word in arg[9:].split(";") if word]
 SUMMARIES = {
     "rkcc": "compile, verify and sign programs for robot kernels",
     "rkverify": "prove BPF objects safe, or say at the source line why not",
@@ -24,7 +27,7 @@ OPTION = re.compile(r"(?<![\w-])--?[a-zA-Z][a-z0-9-]*")
 
 
 def help_of(path, command=None):
-    words = [path] + ([command] if command else []) + ["--help"]
+    words = RUNNER + [path] + ([command] if command else []) + ["--help"]
     return subprocess.run(words, check=True, capture_output=True, text=True).stdout.splitlines()
 
 
@@ -181,7 +184,10 @@ def commands_of(tool, path, top):
 
 
 def main():
-    out, tools = sys.argv[1], {os.path.basename(p): p for p in sys.argv[2:]}
+    args = [arg for arg in sys.argv[1:] if not arg.startswith("--runner=")]
+    if len(args) < 2:
+        sys.exit(__doc__)
+    out, tools = args[0], {os.path.basename(p): p for p in args[1:]}
     section = {tool: 8 if tool == "rk-agent" else 1 for tool in tools}
     for tool, path in tools.items():
         top = Page(tool, help_of(path))
@@ -197,6 +203,4 @@ def main():
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 3:
-        sys.exit(__doc__)
     main()
