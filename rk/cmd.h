@@ -25,6 +25,7 @@ int rk_cmd_new(int argc, char **argv);
 int rk_cmd_robot(int argc, char **argv);
 int rk_cmd_run(int argc, char **argv);
 int rk_cmd_sign(int argc, char **argv);
+int rk_cmd_top(int argc, char **argv);
 int rk_cmd_verify(int argc, char **argv);
 
 /* "rk CMD: text" and how to get help, to stderr; RK_EXIT_USAGE. */

@@ -119,7 +119,19 @@ static const struct rk_cmd commands[] = {
 	{"forget", rk_cmd_robot, "no more of a program after a reboot",
 		"rk forget NAME [--host HOST]", HOST},
 	{"status", rk_cmd_robot, "what runs on a robot, and what it did",
-		"rk status [PROG] [--host HOST] [--json]", HOST},
+		"rk status [PROG] [--host HOST] [--watch] [--json]",
+		HOST "  --watch        again each second, until Ctrl-C\n"},
+	{"top", rk_cmd_top, "what the programs of a robot do now",
+		"rk top [--host HOST] [--interval MS] [--count N] [--json]",
+		"Runs per second, average and longest run, share of one core, and the events that "
+		"overran,\n"
+		"found no room or were skipped, in each interval; the longest run is since the "
+		"program was\n"
+		"attached. Not all runs are timed: see docs/kernel-module.md.\n\n"
+		"  --host HOST    as ssh knows it; default: this machine\n"
+		"  --interval MS  between two looks (1000)\n"
+		"  --count N      end after N of them\n"
+		"  --json         one object per program and interval\n"},
 	{"map", rk_cmd_robot, "read and write maps of a robot",
 		"rk map list PROG [--host HOST] [--json]\n"
 		"       rk map dump PROG MAP [--host HOST] [--json] [--hex] [--sum] [--nonzero]\n"

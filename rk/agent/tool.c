@@ -245,42 +245,58 @@ int rk_tool_refused(const struct rk_tool *t, const char *what)
 /* Of several programs with one name, such as a running one and the one before it, the running one.
  */
 struct named {
+	const char *name;
 	u32 id, running;
 	u32 n, n_running;
 };
 
-static void count_named(struct named *found, const struct rk_row *row, const char *name)
+static int count_named(struct rk_tool *t, const struct rk_row *row, void *arg)
 {
-	if (strncmp(row->prog.name, name, sizeof(row->prog.name)))
-		return;
+	struct named *found = arg;
+
+	if (strncmp(row->prog.name, found->name, sizeof(row->prog.name)))
+		return RK_EXIT_OK;
 	found->n++;
 	found->id = row->prog.id;
 	if (row->prog.attached != RK_PLACE_RUNS)
-		return;
+		return RK_EXIT_OK;
 	found->n_running++;
 	found->running = row->prog.id;
+	return RK_EXIT_OK;
 }
 
-static int find_named(struct rk_tool *t, const char *name, struct named *found)
+/* Ids ascend: an agent that repeats itself would be asked without end. */
+int rk_tool_each(
+	struct rk_tool *t, int (*each)(struct rk_tool *, const struct rk_row *, void *), void *arg)
 {
-	struct rk_row row;
-	u32 after = 0;
+	u8 rows[RK_FRAME_MAX];
+	u32 after = 0, size;
 
 	do {
 		if (rk_link_call(t->link, RK_REQ_PROGRAMS, &after, sizeof(after), 0))
 			return rk_tool_refused(t, NULL);
-		for (size_t at = 0; at + sizeof(row) <= t->link->size; at += sizeof(row)) {
-			memcpy(&row, t->link->data + at, sizeof(row));
+		size = t->link->size;
+		memcpy(rows, t->link->data, size);
+		for (u32 at = 0; at + sizeof(struct rk_row) <= size; at += sizeof(struct rk_row)) {
+			struct rk_row row;
+			int code;
+
+			memcpy(&row, rows + at, sizeof(row));
+			if (row.prog.id <= after)
+				return rk_tool_say(t, RK_EXIT_FAIL,
+					"the agent's list of programs has no order");
 			after = row.prog.id;
-			count_named(found, &row, name);
+			code = each(t, &row, arg);
+			if (code)
+				return code;
 		}
-	} while (t->link->size >= sizeof(row));
+	} while (size >= sizeof(struct rk_row));
 	return RK_EXIT_OK;
 }
 
 int rk_tool_program(struct rk_tool *t, const char *word, u32 *id)
 {
-	struct named found = {.n = 0};
+	struct named found = {.name = word};
 	u64 number;
 	int code;
 
@@ -288,7 +304,7 @@ int rk_tool_program(struct rk_tool *t, const char *word, u32 *id)
 		*id = (u32)number;
 		return RK_EXIT_OK;
 	}
-	code = find_named(t, word, &found);
+	code = rk_tool_each(t, count_named, &found);
 	if (code)
 		return code;
 	*id = found.n_running == 1 ? found.running : found.id;

@@ -62,6 +62,9 @@ int rk_tool_say(const struct rk_tool *t, int code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* The link's refusal, with what can be done about it; its exit code. */
 int rk_tool_refused(const struct rk_tool *t, const char *what);
+/* Every program by ascending id, until one call returns a code. An exit code; refusals are said. */
+int rk_tool_each(
+	struct rk_tool *t, int (*each)(struct rk_tool *, const struct rk_row *, void *), void *arg);
 /* An id, or the name of the one program that has it. RK_EXIT_OK, or said and an exit code. */
 int rk_tool_program(struct rk_tool *t, const char *word, u32 *id);
 int rk_tool_map(struct rk_tool *t, u32 id, const char *name, struct rk_uapi_map *m);

@@ -211,27 +211,29 @@ static void print_row(const struct rk_row *r, bool json)
 	puts(json ? "\"}" : "");
 }
 
+struct shown {
+	u32 only, n; /* 0: all */
+};
+
+static int show(struct rk_tool *t, const struct rk_row *row, void *arg)
+{
+	struct shown *s = arg;
+
+	if (s->only && row->prog.id != s->only)
+		return RK_EXIT_OK;
+	print_row(row, t->options & RK_OPT_JSON);
+	s->n++;
+	return RK_EXIT_OK;
+}
+
 int rk_tool_status(struct rk_tool *t)
 {
-	u32 after = 0, only = 0, shown = 0;
-	struct rk_row row;
-	int code = t->n_words ? rk_tool_program(t, t->word[0], &only) : RK_EXIT_OK;
+	struct shown s = {0};
+	int code = t->n_words ? rk_tool_program(t, t->word[0], &s.only) : RK_EXIT_OK;
 
-	if (code)
-		return code;
-	do {
-		if (rk_link_call(t->link, RK_REQ_PROGRAMS, &after, sizeof(after), 0))
-			return rk_tool_refused(t, NULL);
-		for (size_t at = 0; at + sizeof(row) <= t->link->size; at += sizeof(row)) {
-			memcpy(&row, t->link->data + at, sizeof(row));
-			after = row.prog.id;
-			if (t->n_words && row.prog.id != only)
-				continue;
-			print_row(&row, t->options & RK_OPT_JSON);
-			shown++;
-		}
-	} while (t->link->size >= sizeof(row));
-	if (t->n_words && !shown)
-		return rk_tool_say(t, RK_EXIT_FAIL, "no program has the id %u", only);
-	return RK_EXIT_OK;
+	if (!code)
+		code = rk_tool_each(t, show, &s);
+	if (!code && t->n_words && !s.n)
+		return rk_tool_say(t, RK_EXIT_FAIL, "no program has the id %u", s.only);
+	return code;
 }

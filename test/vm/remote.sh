@@ -21,6 +21,12 @@ rk status
 [ "$(rk status --json | jq -r 'select(.attached) | "\(.id) \(.name) \(.section)"')" = "$id tick timer/1ms" ] ||
 	fail status
 [ "$(rk map get tick runs 0)" -gt 1000 ] || fail "map get"
+rk top --count 2 --interval 500 || fail top
+rk top --count 1 --json | jq -e '.runs_per_s > 100 and .runs_per_s < 1500 and .ns_avg > 0 and .core > 0 and .attached' >/dev/null ||
+	fail "top: a 1 kHz program"
+timeout -s INT 3 "$RK_BIN/rk" status tick --watch --json --host robot >watched
+[ "$(jq -s 'length > 1 and .[0].runs < .[-1].runs' watched)" = true ] || fail "status --watch"
+rm watched
 rk detach tick || fail detach
 runs=$(rk status tick --json | jq .runs)
 [ "$(rk map dump tick runs --sum | tail -n 1)" = "sum $runs" ] || fail "map dump"
