@@ -1,199 +1,80 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * rk deploy: blobs to robots, one host after the other over one connection each. A program goes on
- * trial in the spare slot of its hook; the robot itself takes it back unless this side says in time
- * that it may stay (rk/agent/trial.c).
- */
-#include <errno.h>
+/* rk deploy: what to deploy, how and where, out of the command line; fleet.h and deploy.h do it. */
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "cmd.h"
+#include "deploy.h"
 #include "inventory.h"
-#include "robot.h"
+#include "tool.h"
 
-enum { GRACE_MS = 10000 }; /* beyond the window, for the connection */
+enum { AT_ONCE = 10, PATIENCE_MS = 30000 };
 
 struct plan {
-	bool check, json, reset, persist;
-	u64 health_ms;
-	struct rk_rules rules;
+	struct rk_deploy deploy;
 	const char *inventory, *limit;
-	u64 canary, max_fail;  /* hosts that must all succeed first, hosts that may fail */
+	u64 serial, canary, max_fail; /* hosts */
+	u64 patience_ms;
+	u32 max_fail_percent;  /* of the hosts, instead, where it is not 0 */
 	char **blobs, **hosts; /* in argv, or the inventory's */
 	int n_blobs, n_hosts;
 };
 
-/* What became of one blob at one host. */
-struct outcome {
-	const char *host, *result;
-	char name[RK_MAX_NAME];
-	u32 id, before;
-	struct rk_uapi_stats stats;
-};
-
-static void print(const struct plan *p, const struct outcome *o)
+static int read_blobs(struct rk_arena *a, struct plan *p)
 {
-	const struct rk_uapi_stats *s = &o->stats;
+	struct rk_deploy_file *f = rk_alloc(a, (size_t)p->n_blobs * sizeof(*f));
+	const char *why;
 
-	fputs(p->json ? "{\"schema\":1,\"host\":" : "", stdout);
-	rk_text_string(o->host, strlen(o->host), p->json);
-	printf(p->json ? ",\"program\":" : ": ");
-	rk_text_string(o->name, sizeof(o->name), p->json);
-	printf(p->json ? ",\"result\":\"%s\",\"id\":%u,\"before\":%u" : ": %s", o->result, o->id,
-		o->before);
-	if (p->json)
-		printf(",\"runs\":%llu,\"overruns\":%llu,\"skips\":%llu,\"drops\":%llu,\"missed\":%"
-		       "llu}",
-			(unsigned long long)s->runs, (unsigned long long)s->overruns,
-			(unsigned long long)s->skips, (unsigned long long)s->drops,
-			(unsigned long long)s->missed);
-	else if (o->id)
-		printf(" as %u%s: %llu runs, %llu overruns, %llu skips, %llu drops in %llu ms",
-			o->id, o->before ? ", in place of the one before" : "",
-			(unsigned long long)s->runs, (unsigned long long)s->overruns,
-			(unsigned long long)s->skips, (unsigned long long)s->drops,
-			(unsigned long long)p->health_ms);
-	putchar('\n');
-	fflush(stdout);
-}
+	for (int i = 0; i < p->n_blobs; i++) {
+		int err = rk_file_read(a, p->blobs[i], &f[i].bytes, &f[i].size, &why);
 
-/* The program that runs there with this name and payload, 0: none does. */
-static int find_same(struct rk_tool *t, u32 *id)
-{
-	struct rk_row row;
-	u32 after = 0;
-
-	*id = 0;
-	do {
-		if (rk_link_call(t->link, RK_REQ_PROGRAMS, &after, sizeof(after), 0))
-			return -1;
-		for (size_t at = 0; at + sizeof(row) <= t->link->size; at += sizeof(row)) {
-			memcpy(&row, t->link->data + at, sizeof(row));
-			after = row.prog.id;
-			if (row.prog.attached == RK_PLACE_RUNS &&
-				!memcmp(row.prog.name, t->sent_name, sizeof(t->sent_name)) &&
-				!memcmp(row.prog.sha3, t->sent_sha3, sizeof(t->sent_sha3)))
-				*id = row.prog.id;
-		}
-	} while (t->link->size >= sizeof(row));
-	return 0;
-}
-
-static void wait_ms(u64 ms)
-{
-	struct timespec left = {
-		.tv_sec = (time_t)(ms / 1000), .tv_nsec = (long)(ms % 1000) * 1000000};
-
-	while (nanosleep(&left, &left) && errno == EINTR)
-		;
-}
-
-/* Loaded, on trial, committed. -1: refused; *on_trial: the robot has gone back by itself. */
-static int install(struct rk_tool *t, const struct plan *p, struct outcome *o, bool *on_trial)
-{
-	struct rk_link *l = t->link;
-	struct rk_trial trial = {.flags = p->reset ? RK_REPLACE_RESET_MAPS : 0,
-		.window_ms = (u32)(p->health_ms + GRACE_MS)};
-
-	if (rk_link_call(l, RK_REQ_LOAD, NULL, 0, sizeof(u32)))
-		return -1;
-	memcpy(&o->id, l->data, sizeof(o->id));
-	trial.id = o->id;
-	if (rk_link_call(l, RK_REQ_TRIAL, &trial, sizeof(trial), sizeof(u32))) {
-		struct rk_reply why = l->reply;
-
-		rk_link_call(l, RK_REQ_UNLOAD, &o->id, sizeof(o->id), 0);
-		l->reply = why;
-		return -1;
+		if (err)
+			return rk_fail("deploy", err, "%s", why);
+		f[i].path = p->blobs[i];
 	}
-	memcpy(&o->before, l->data, sizeof(o->before));
-	*on_trial = true;
-	wait_ms(p->health_ms);
-	if (rk_link_call(l, RK_REQ_COMMIT, &p->rules, sizeof(p->rules), sizeof(o->stats)))
-		return -1;
-	memcpy(&o->stats, l->data, sizeof(o->stats));
-	*on_trial = false;
-	return 0;
+	p->deploy.file = f;
+	p->deploy.n_files = p->n_blobs;
+	return RK_EXIT_OK;
 }
 
-/* The image is uploaded. An exit code; what became of it is printed. */
-static int settle(struct rk_tool *t, const struct plan *p, struct outcome *o)
+static u32 most(u64 n)
 {
-	bool on_trial = false;
-	u32 same = 0;
-	int err = p->check ? 0 : find_same(t, &same);
-
-	memcpy(o->name, t->sent_name, sizeof(o->name));
-	o->result = same ? "unchanged" : p->check ? "checked" : "installed";
-	if (!err && !same)
-		err = rk_link_call(t->link, RK_REQ_CHECK, NULL, 0, 0);
-	if (!err && !same && !p->check)
-		err = install(t, p, o, &on_trial);
-	if (!err && !p->check && p->persist)
-		err = rk_link_call(t->link, RK_REQ_PERSIST, NULL, 0, 0);
-	if (!err) {
-		print(p, o);
-		return RK_EXIT_OK;
-	}
-	if (p->json) {
-		o->result = on_trial ? "reverted" : "failed";
-		o->id = 0;
-		print(p, o);
-	}
-	if (!on_trial)
-		return rk_tool_refused(t, o->host);
-	rk_tool_refused(t, o->host);
-	return rk_tool_say(t, RK_EXIT_FAIL, "%s: %s", o->host,
-		o->before ? "the program before it runs again" : "it was taken away again");
+	return n < U32_MAX ? (u32)n : U32_MAX;
 }
 
-static int deploy_blob(struct rk_tool *t, const struct plan *p, const char *host, const char *path)
+/* The code of the hosts that failed; 7 where some are as wanted and some are not. */
+static int deploy_all(struct plan *p)
 {
-	struct outcome o = {.host = host};
-	int code = rk_tool_send(t, path);
+	u32 n = (u32)p->n_hosts;
+	struct rk_fleet f = {.cmd = "deploy",
+		.host = p->hosts,
+		.n = n,
+		.canary = most(p->canary),
+		.batch = most(p->serial),
+		.at_once = p->serial ? most(p->serial) : AT_ONCE,
+		.max_fail = p->max_fail_percent ? (u32)((u64)n * p->max_fail_percent / 100)
+						: most(p->max_fail),
+		.visit = rk_deploy_host,
+		.arg = &p->deploy};
+	struct rk_fleet_sum sum;
+	int err;
 
-	return code ? code : settle(t, p, &o);
-}
-
-static int deploy_host(const struct plan *p, const char *host)
-{
-	static const struct rk_tool_row row = {.name = "deploy"};
-	struct rk_tool t = {.self = "rk", .row = &row};
-	int code = rk_robot_open(&t, host);
-
-	if (code)
-		return code;
-	for (int i = 0; i < p->n_blobs && !code; i++)
-		code = deploy_blob(&t, p, host, p->blobs[i]);
-	rk_robot_close(&t, host);
-	return code;
-}
-
-/* After `done` hosts of which `failed` failed: is it time to leave the others alone? */
-static bool stops(const struct plan *p, u64 done, u64 failed)
-{
-	return failed > p->max_fail || (failed && done <= p->canary);
-}
-
-/* The code of the last host that failed; 7 where some are as wanted and some are not. */
-static int deploy_all(const struct plan *p)
-{
-	int failed = 0, done = 0, code = RK_EXIT_OK;
-
-	while (done < p->n_hosts && !stops(p, (u64)done, (u64)failed)) {
-		int one = deploy_host(p, p->hosts[done++]);
-
-		failed += one != 0;
-		code = one ? one : code;
-	}
-	if (done < p->n_hosts)
-		rk_fail("deploy", RK_EIO, "stopped: %d of %d hosts failed, %d are untouched",
-			failed, done, p->n_hosts - done);
-	return failed && failed < done ? RK_EXIT_PARTIAL : code;
+	rk_ssh_begin(&p->deploy.ssh, n > 1);
+	err = rk_fleet_run(&f, &sum);
+	rk_ssh_end(&p->deploy.ssh);
+	if (err)
+		return rk_fail("deploy", err, "out of memory or processes");
+	if (sum.interrupted)
+		rk_fail("deploy", RK_EIO, "interrupted: %u of %u hosts done, %u are untouched",
+			sum.done, n, n - sum.done);
+	else if (sum.done < n)
+		rk_fail("deploy", RK_EIO, "stopped: %u of %u hosts failed, %u are untouched",
+			sum.failed, sum.done, n - sum.done);
+	if (sum.interrupted && !sum.failed)
+		return RK_EXIT_FAIL;
+	return sum.failed && sum.failed < sum.done ? RK_EXIT_PARTIAL : sum.code;
 }
 
 /* 250ms, 30s, 5m; at most half an hour. */
@@ -220,15 +101,53 @@ static bool parse_time(const char *text, u64 *ms)
 /* An option whose number is a rule of the trial. */
 static bool parse_rule(int c, struct plan *p)
 {
-	u64 *to = c == 'r'   ? &p->rules.min_runs
-		  : c == 'o' ? &p->rules.max_overruns
+	struct rk_rules *r = &p->deploy.rules;
+	u64 *to = c == 'r'   ? &r->min_runs
+		  : c == 'o' ? &r->max_overruns
+		  : c == 's' ? &r->max_skips
+		  : c == 'd' ? &r->max_drops
 		  : c == 'C' ? &p->canary
-		  : c == 'F' ? &p->max_fail
-		  : c == 's' ? &p->rules.max_skips
-		  : c == 'd' ? &p->rules.max_drops
+		  : c == 'S' ? &p->serial
 			     : NULL;
 
 	return to && rk_text_unsigned(optarg, U64_MAX, to);
+}
+
+/* N, or N% of the hosts. */
+static bool parse_share(const char *text, struct plan *p)
+{
+	size_t n = strlen(text);
+	char word[8];
+	u64 percent;
+
+	p->max_fail_percent = 0;
+	if (!n || text[n - 1] != '%')
+		return rk_text_unsigned(text, U64_MAX, &p->max_fail);
+	if (n > sizeof(word))
+		return false;
+	memcpy(word, text, n - 1);
+	word[n - 1] = 0;
+	if (!rk_text_unsigned(word, 100, &percent))
+		return false;
+	p->max_fail = 0;
+	p->max_fail_percent = (u32)percent;
+	return true;
+}
+
+static bool parse_option(int c, struct plan *p)
+{
+	switch (c) {
+	case 'c': return p->deploy.check = true;
+	case 'i': return (p->inventory = optarg);
+	case 'l': return (p->limit = optarg);
+	case 'p': return p->deploy.persist = true;
+	case 'm': return p->deploy.reset = true;
+	case 'j': return p->deploy.json = true;
+	case 'h': return parse_time(optarg, &p->deploy.health_ms);
+	case 't': return parse_time(optarg, &p->patience_ms) && p->patience_ms;
+	case 'F': return parse_share(optarg, p);
+	default: return parse_rule(c, p);
+	}
 }
 
 static int parse_options(int argc, char **argv, struct plan *p)
@@ -240,30 +159,26 @@ static int parse_options(int argc, char **argv, struct plan *p)
 		{"max-skips", required_argument, NULL, 's'},
 		{"max-drops", required_argument, NULL, 'd'}, {"persist", no_argument, NULL, 'p'},
 		{"inventory", required_argument, NULL, 'i'},
-		{"limit", required_argument, NULL, 'l'}, {"canary", required_argument, NULL, 'C'},
-		{"max-fail", required_argument, NULL, 'F'}, {"reset-maps", no_argument, NULL, 'm'},
+		{"limit", required_argument, NULL, 'l'}, {"serial", required_argument, NULL, 'S'},
+		{"canary", required_argument, NULL, 'C'},
+		{"max-fail", required_argument, NULL, 'F'},
+		{"timeout", required_argument, NULL, 't'}, {"reset-maps", no_argument, NULL, 'm'},
 		{"json", no_argument, NULL, 'j'}, {0}};
 
 	optind = 1;
 	opterr = 0;
-	for (int c; (c = getopt_long(argc, argv, "i:l:", options, NULL)) != -1;) {
-		switch (c) {
-		case 'c': p->check = true; break;
-		case 'i': p->inventory = optarg; break;
-		case 'l': p->limit = optarg; break;
-		case 'p': p->persist = true; break;
-		case 'm': p->reset = true; break;
-		case 'j': p->json = true; break;
-		case 'h':
-			if (!parse_time(optarg, &p->health_ms))
-				return rk_usage("deploy", "'%s' is no time such as 30s", optarg);
-			break;
-		default:
-			if (!parse_rule(c, p))
-				return rk_usage(
-					"deploy", "'%s' is not understood", argv[optind - 1]);
-		}
+	for (int c, i = -1; (c = getopt_long(argc, argv, "i:l:", options, &i)) != -1; i = -1) {
+		if (parse_option(c, p))
+			continue;
+		if (c == '?' || i < 0)
+			return rk_usage("deploy", "'%s' is not understood", argv[optind - 1]);
+		return rk_usage("deploy", "--%s: '%s' is no such value as %s", options[i].name,
+			optarg,
+			c == 'h' || c == 't' ? "30s"
+			: c == 'F'           ? "2 or 10%"
+					     : "2");
 	}
+	p->deploy.patience_ms = (int)p->patience_ms;
 	return RK_EXIT_OK;
 }
 
@@ -272,6 +187,16 @@ static bool is_blob(const char *word)
 	size_t n = strlen(word);
 
 	return n > 4 && !strcmp(word + n - 4, ".rkb");
+}
+
+/* One host is one robot: two deploys at once would be in each other's way. */
+static const char *named_twice(const struct plan *p)
+{
+	for (int i = 0; i < p->n_hosts; i++)
+		for (int k = 0; k < i; k++)
+			if (!strcmp(p->hosts[i], p->hosts[k]))
+				return p->hosts[i];
+	return NULL;
 }
 
 /* Blobs first, then hosts. */
@@ -290,6 +215,8 @@ static int parse_words(int argc, char **argv, struct plan *p)
 		return rk_usage("deploy", "--limit is about an --inventory");
 	if (!p->n_blobs || (!p->n_hosts && !p->inventory))
 		return rk_usage("deploy", "expected BLOB.rkb... HOST...");
+	if (named_twice(p))
+		return rk_usage("deploy", "'%s' is named twice", named_twice(p));
 	return RK_EXIT_OK;
 }
 
@@ -318,7 +245,9 @@ int rk_cmd_deploy(int argc, char **argv)
 {
 	/* A timer that finds a busy machine misses periods: that is the machine's, not the
 	 * program's. */
-	struct plan p = {.rules = {.max_missed = U64_MAX}, .max_fail = U64_MAX};
+	struct plan p = {.deploy.rules.max_missed = U64_MAX,
+		.max_fail = U64_MAX,
+		.patience_ms = PATIENCE_MS};
 	struct rk_arena a = {0};
 	int code = parse_options(argc, argv, &p);
 
@@ -326,6 +255,8 @@ int rk_cmd_deploy(int argc, char **argv)
 		code = parse_words(argc - optind, argv + optind, &p);
 	if (!code && p.inventory)
 		code = read_inventory(&a, &p);
+	if (!code)
+		code = read_blobs(&a, &p);
 	if (!code)
 		code = deploy_all(&p);
 	rk_arena_fini(&a);

@@ -96,11 +96,16 @@ static const struct rk_cmd commands[] = {
 		"  --persist        also after a reboot, where the robot runs 'rk-agent boot'\n"
 		"  -i, --inventory FILE   hosts from an INI inventory as Ansible has it\n"
 		"  -l, --limit NAME       of these, a group or a host\n"
-		"  --canary N       stop where one of the first N hosts fails\n"
-		"  --max-fail N     stop where more than N hosts have failed\n"
+		"  --serial N       N hosts, and when all of them are done the next N; default: "
+		"all, "
+		"ten at a time\n"
+		"  --canary N       N hosts first; where one of them fails no other is begun\n"
+		"  --max-fail N     begin no other host where more than N, or N%, have failed\n"
+		"  --timeout TIME   for each answer of a host; default 30s\n"
 		"  --json           one object per host and blob\n\n"
-		"Exit codes are those of the host; 7 where some hosts are as wanted and some are "
-		"not.\n"},
+		"Exit codes are those of the host; 1 where hosts failed in different ways, 7 where "
+		"some hosts are\n"
+		"as wanted and some are not.\n"},
 	{"load", rk_cmd_robot, "load a blob into a robot's kernel",
 		"rk load FILE [--host HOST] [--json]", "Prints the program's id.\n" HOST},
 	{"attach", rk_cmd_robot, "run a loaded program at its hook", "rk attach PROG [--host HOST]",

@@ -6,11 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "remote.h"
 
-enum { MAX_BANNER = 1 << 20, MAX_WORDS = 32 };
+enum { MAX_BANNER = 1 << 20, END_MS = 2000 };
 
 struct remote {
 	struct rk_link link;
@@ -99,29 +100,7 @@ static int remote_receive(struct rk_link *l, int timeout_ms)
 	}
 }
 
-/* In the child: never returns. */
-static void become_ssh(const char *host, int in, int out)
-{
-	const char *own = getenv("RK_SSH");
-	char *words = strdup(own && *own ? own : "ssh"), *argv[MAX_WORDS + 8], *save = NULL;
-	int n = 0;
-
-	for (char *w = words ? strtok_r(words, " ", &save) : NULL; w && n < MAX_WORDS;
-		w = strtok_r(NULL, " ", &save))
-		argv[n++] = w;
-	argv[n++] = "-T";
-	argv[n++] = "--";
-	argv[n++] = (char *)(uintptr_t)host;
-	argv[n++] = "exec rk-agent serve";
-	argv[n] = NULL;
-	dup2(in, STDIN_FILENO);
-	dup2(out, STDOUT_FILENO);
-	signal(SIGPIPE, SIG_DFL);
-	execvp(argv[0], argv);
-	_exit(255);
-}
-
-static bool start(struct remote *r, const char *host)
+static bool start(struct remote *r, const struct rk_ssh *ssh, const char *host)
 {
 	int to[2], from[2];
 
@@ -134,8 +113,12 @@ static bool start(struct remote *r, const char *host)
 	}
 	signal(SIGPIPE, SIG_IGN);
 	r->pid = fork();
-	if (!r->pid)
-		become_ssh(host, to[0], from[1]);
+	if (!r->pid) {
+		dup2(to[0], STDIN_FILENO);
+		dup2(from[1], STDOUT_FILENO);
+		signal(SIGPIPE, SIG_DFL);
+		rk_ssh_exec(ssh, host, "exec rk-agent serve");
+	}
 	close(to[0]);
 	close(from[1]);
 	r->to = to[1];
@@ -143,7 +126,7 @@ static bool start(struct remote *r, const char *host)
 	return r->pid > 0;
 }
 
-struct rk_link *rk_remote_open(const char *host)
+struct rk_link *rk_remote_open(const struct rk_ssh *ssh, const char *host)
 {
 	struct remote *r = calloc(1, sizeof(*r));
 
@@ -151,12 +134,27 @@ struct rk_link *rk_remote_open(const char *host)
 		return NULL;
 	r->link.send = remote_send;
 	r->link.receive = remote_receive;
-	if (start(r, host))
+	if (start(r, ssh, host))
 		return &r->link;
 	free(r);
 	return NULL;
 }
 
+/* A child's end within END_MS; -1: it goes on. */
+static int wait_end(pid_t pid, int *status)
+{
+	struct timespec pause = {.tv_nsec = 1000000};
+	pid_t got = 0;
+
+	for (int i = 0; i < END_MS && !got; i++) {
+		got = waitpid(pid, status, WNOHANG);
+		if (!got)
+			nanosleep(&pause, NULL);
+	}
+	return got ? 0 : -1;
+}
+
+/* ssh ends with its input, unless nobody answers at the other end of the network. */
 int rk_remote_close(struct rk_link *l)
 {
 	struct remote *r = (struct remote *)l;
@@ -164,9 +162,15 @@ int rk_remote_close(struct rk_link *l)
 
 	close(r->to);
 	close(r->from);
-	while (waitpid(r->pid, &status, 0) < 0)
-		if (errno != EINTR)
-			break;
+	if (l->reply.sys == ETIMEDOUT)
+		kill(r->pid, SIGTERM);
+	if (wait_end(r->pid, &status)) {
+		kill(r->pid, SIGTERM);
+		if (wait_end(r->pid, &status)) {
+			kill(r->pid, SIGKILL);
+			wait_end(r->pid, &status);
+		}
+	}
 	free(r);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }

@@ -22,10 +22,14 @@ void rk_robot_close(struct rk_tool *t, const char *host)
 /* One line, whatever it was. ssh has said on stderr what it has to say. */
 static int unreachable(struct rk_tool *t, const char *host)
 {
-	int status = rk_remote_close(t->link);
+	bool silent = t->link->reply.sys == ETIMEDOUT;
+	int patience = t->link->patience_ms, status = rk_remote_close(t->link);
 	const char *why = "the connection broke";
 
 	t->link = NULL;
+	if (silent)
+		return rk_tool_say(t, RK_EXIT_UNREACHABLE, "%s: no answer within %d s", host,
+			(patience + 999) / 1000);
 	if (status == 127)
 		why = "no rk-agent there: copy one into its PATH";
 	else if (status == 255)
@@ -33,18 +37,26 @@ static int unreachable(struct rk_tool *t, const char *host)
 	return rk_tool_say(t, RK_EXIT_UNREACHABLE, "%s: %s", host, why);
 }
 
-int rk_robot_open(struct rk_tool *t, const char *host)
+int rk_robot_reach(struct rk_tool *t, const struct rk_ssh *ssh, const char *host, int patience_ms)
 {
+	u32 sys;
 	int code;
 
-	t->link = is_local(host) ? rk_link_local() : rk_remote_open(host);
+	t->link = is_local(host) ? rk_link_local() : rk_remote_open(ssh, host);
 	if (!t->link)
 		return rk_tool_say(t, RK_EXIT_FAIL, "%s: %s", host, strerror(errno));
+	t->link->patience_ms = patience_ms;
 	if (!rk_link_hello(t->link))
 		return RK_EXIT_OK;
-	if (!is_local(host) && t->link->reply.sys == EPIPE)
+	sys = t->link->reply.sys;
+	if (!is_local(host) && (sys == EPIPE || sys == ETIMEDOUT))
 		return unreachable(t, host);
 	code = rk_tool_refused(t, host);
 	rk_robot_close(t, host);
 	return code;
+}
+
+int rk_robot_open(struct rk_tool *t, const char *host)
+{
+	return rk_robot_reach(t, NULL, host, 0);
 }

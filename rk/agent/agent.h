@@ -68,7 +68,8 @@ void rk_trial_end(struct rk_agent *a);
 /* Milliseconds until the trial is over, -1 without one; ends it where they are 0. */
 int rk_trial_left(struct rk_agent *a);
 
-/* serve.c: requests from stdin, answers to stdout, until either ends. An exit code. */
-int rk_agent_serve(void);
+/* serve.c: requests from stdin, answers to stdout, until either ends; then rk_agent_fini(). An exit
+ * code. */
+int rk_agent_serve(struct rk_agent *a);
 
 #endif

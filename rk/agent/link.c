@@ -40,9 +40,14 @@ int rk_link_call(struct rk_link *l, u16 kind, const void *body, size_t size, u32
 	memset(&l->reply, 0, sizeof(l->reply));
 	if (!l->send(l, &f))
 		return fail(l, 0, EPIPE, "the agent is gone");
-	while (!l->answered)
-		if (l->receive(l, -1) < 0)
+	while (!l->answered) {
+		int got = l->receive(l, l->patience_ms ? l->patience_ms : -1);
+
+		if (got < 0)
 			return fail(l, 0, EPIPE, "the agent is gone");
+		if (!got)
+			return fail(l, 0, ETIMEDOUT, "the agent does not answer");
+	}
 	if (l->reply.sys || l->reply.error)
 		return -1;
 	return l->size < least ? fail(l, RK_ETRUNC, EPROTO, "the agent's reply is too short") : 0;

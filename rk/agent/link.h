@@ -16,7 +16,8 @@ struct rk_link {
 	int (*receive)(struct rk_link *l, int timeout_ms);
 	/* One frame of a stream; false ends rk_link_events(). */
 	bool (*event)(struct rk_link *l, const struct rk_frame *f);
-	void *arg; /* of event */
+	void *arg;       /* of event */
+	int patience_ms; /* for a reply; 0: without end */
 	u32 tag;
 	bool answered, stopped;
 	u32 size; /* of data */

@@ -2,6 +2,7 @@
 /* rk-agent: on a robot, the only program besides the module. Commands, or `serve` for a
  * workstation. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "boot.h"
@@ -15,6 +16,19 @@ static int help(FILE *f, int code)
 	fputs("\n'rk-agent serve' speaks the framed protocol of workstations on stdin and "
 	      "stdout.\n",
 		f);
+	return code;
+}
+
+static int serve(void)
+{
+	struct rk_agent *a = malloc(sizeof(*a));
+	int code = RK_EXIT_FAIL;
+
+	if (a) {
+		rk_agent_init(a);
+		code = rk_agent_serve(a);
+	}
+	free(a);
 	return code;
 }
 
@@ -46,7 +60,7 @@ int main(int argc, char **argv)
 		return RK_EXIT_OK;
 	}
 	if (!strcmp(argv[1], "serve") && argc == 2)
-		return rk_agent_serve();
+		return serve();
 	if (!strcmp(argv[1], "boot") && argc <= 3)
 		return rk_agent_boot(argc == 3 ? argv[2] : RK_CONFIG "/boot");
 	return run(argc - 1, argv + 1);

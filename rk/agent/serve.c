@@ -54,9 +54,8 @@ static int loop(struct rk_agent *a, struct rk_frames *in)
 	}
 }
 
-int rk_agent_serve(void)
+int rk_agent_serve(struct rk_agent *a)
 {
-	struct rk_agent *a = malloc(sizeof(*a));
 	struct rk_frames *in = calloc(1, sizeof(*in));
 	int code = RK_EXIT_FAIL;
 
@@ -65,14 +64,12 @@ int rk_agent_serve(void)
 	signal(SIGHUP, SIG_IGN);
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTERM, SIG_IGN);
-	if (a && in && fputs(RK_PROTO_MAGIC, stdout) >= 0 && !fflush(stdout)) {
-		rk_agent_init(a);
-		a->emit = write_frame;
+	a->emit = write_frame;
+	if (in && fputs(RK_PROTO_MAGIC, stdout) >= 0 && !fflush(stdout)) {
 		code = loop(a, in);
 		fflush(stdout);
-		rk_agent_fini(a);
 	}
+	rk_agent_fini(a);
 	free(in);
-	free(a);
 	return code;
 }

@@ -62,11 +62,17 @@ void rk_tool_help(FILE *f, const char *self)
 	fprintf(f, "\n%s", exit_codes);
 }
 
+static void say_who(const struct rk_tool *t)
+{
+	fprintf(stderr, "%s%s%s: %s%s", t->self, t->row ? " " : "", t->row ? t->row->name : "",
+		t->host ? t->host : "", t->host ? ": " : "");
+}
+
 int rk_tool_say(const struct rk_tool *t, int code, const char *fmt, ...)
 {
 	va_list args;
 
-	fprintf(stderr, "%s%s%s: ", t->self, t->row ? " " : "", t->row ? t->row->name : "");
+	say_who(t);
 	va_start(args, fmt);
 	vfprintf(stderr, fmt, args);
 	va_end(args);
@@ -184,6 +190,7 @@ static const struct {
 	{RK_EOUTPUT, 0, RK_EXIT_FAIL, "configure the emergency-stop outputs first"},
 	{0, ENODEV, RK_EXIT_UNREACHABLE, "modprobe rkbpf"},
 	{0, EPIPE, RK_EXIT_UNREACHABLE, NULL},
+	{0, ETIMEDOUT, RK_EXIT_UNREACHABLE, NULL},
 	{0, ENOTTY, RK_EXIT_UNSUPPORTED, "install tools and module of one version"},
 };
 
@@ -228,7 +235,8 @@ int rk_tool_refused(const struct rk_tool *t, const char *what)
 	const char *fix;
 	int code = remedy(r, &fix);
 
-	fprintf(stderr, "%s %s: %s%s%s", t->self, t->row->name, what ? what : "", what ? ": " : "",
+	say_who(t);
+	fprintf(stderr, "%s%s%s", what ? what : "", what ? ": " : "",
 		error_text(r->error, (int)r->sys));
 	if (r->why[0] && strcmp(r->why, error_text(r->error, (int)r->sys))) {
 		fputs(": ", stderr);

@@ -32,6 +32,7 @@ enum rk_option {
 struct rk_tool {
 	const char *self; /* "rk-agent", or "rk" */
 	const struct rk_tool_row *row;
+	const char *host; /* named in what is said, or NULL */
 	struct rk_link *link;
 	const char *word[24];
 	int n_words;
@@ -75,6 +76,7 @@ u8 *rk_tool_file(const struct rk_tool *t, const char *path, size_t most, size_t 
 int rk_tool_key(struct rk_tool *t, const char *path, struct rk_uapi_key *key);
 /* The image for this robot out of a file, at the agent. An exit code. */
 int rk_tool_send(struct rk_tool *t, const char *path);
+int rk_tool_send_bytes(struct rk_tool *t, const char *path, const u8 *file, size_t size);
 
 /* text.c */
 void rk_text_string(const char *s, size_t most, bool json); /* quoted where json */

@@ -92,26 +92,31 @@ static int say_unfit(struct rk_tool *t, const char *path, int err, u32 others)
 	}
 }
 
-int rk_tool_send(struct rk_tool *t, const char *path)
+int rk_tool_send_bytes(struct rk_tool *t, const char *path, const u8 *file, size_t size)
 {
 	struct rkb_header h;
 	const u8 *image;
-	size_t size, image_size;
-	u8 *file = rk_tool_file(t, path, 4ul * RK_MAX_BLOB, &size);
+	size_t image_size;
 	u32 others;
-	int err, code = RK_EXIT_OK;
+	int err = rk_image_pick(file, size, t->link->facts.arch, &image, &image_size, &others);
 
-	if (!file)
-		return RK_EXIT_FAIL;
-	err = rk_image_pick(file, size, t->link->facts.arch, &image, &image_size, &others);
 	if (err)
-		code = say_unfit(t, path, err, others);
-	else if (rk_link_upload(t->link, image, image_size))
-		code = rk_tool_refused(t, path);
-	if (!code && !rk_image_header(image, image_size, &h)) {
+		return say_unfit(t, path, err, others);
+	if (rk_link_upload(t->link, image, image_size))
+		return rk_tool_refused(t, path);
+	if (!rk_image_header(image, image_size, &h)) {
 		memcpy(t->sent_name, h.name, sizeof(t->sent_name));
 		memcpy(t->sent_sha3, h.payload_sha3, sizeof(t->sent_sha3));
 	}
+	return RK_EXIT_OK;
+}
+
+int rk_tool_send(struct rk_tool *t, const char *path)
+{
+	size_t size;
+	u8 *file = rk_tool_file(t, path, 4ul * RK_MAX_BLOB, &size);
+	int code = file ? rk_tool_send_bytes(t, path, file, size) : RK_EXIT_FAIL;
+
 	free(file);
 	return code;
 }

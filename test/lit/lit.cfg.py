@@ -26,6 +26,8 @@ if shutil.which('qemu-aarch64-static'):
     config.available_features.add('qemu-aarch64')
 if os.access('/sys/kernel/btf/vmlinux', os.R_OK):
     config.available_features.add('kernel-btf')
+if os.path.exists('/usr/sbin/sshd'):
+    config.available_features.add('sshd')
 if os.path.exists('/usr/sbin/runqlat'):
     config.available_features.add('libbpf-tools')
 

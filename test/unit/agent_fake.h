@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A module for tests of the agent: one program, one per-CPU map of 1,000 elements, no ring buffer.
- */
+/* A module for tests of the agent: some programs, one per-CPU map of 1,000 elements, no ring
+ * buffer. */
 #ifndef AGENT_FAKE_H
 #define AGENT_FAKE_H
 
@@ -8,13 +8,16 @@
 #include <string.h>
 
 #include "agent.h"
+#include "image.h"
 
 enum { FAKE_PROGRAM = 3, FAKE_CPUS = 3, FAKE_ELEMENTS = 1000, FAKE_PROGRAMS = 8 };
 
 /* Programs are numbered from FAKE_PROGRAM. */
 struct fake_slot {
 	bool loaded;
-	u64 runs, drops;
+	u64 runs, drops, overruns;
+	char name[RK_MAX_NAME];
+	u8 sha3[32];
 };
 
 static struct {
@@ -23,7 +26,7 @@ static struct {
 	u32 tag, size, value_size;
 	struct rk_reply reply;
 	u8 data[RK_FRAME_MAX];
-	u8 image[256];
+	u8 image[1024];
 	u32 image_size;
 	struct fake_slot slot[FAKE_PROGRAMS];
 	u32 running, spare; /* ids, 0: none */
@@ -92,15 +95,34 @@ static int fake_replace(struct rk_uapi_replace *r)
 	return 0;
 }
 
-static int fake_load(struct rk_uapi_load *l)
+static void fake_name(struct fake_slot *s)
 {
+	struct rkb_header h;
+
+	memcpy(s->name, "tick", 5);
+	if (rk_image_header(fake.image, sizeof(fake.image), &h))
+		return;
+	memcpy(s->name, h.name, sizeof(s->name));
+	memcpy(s->sha3, h.payload_sha3, sizeof(s->sha3));
+}
+
+static int fake_check(const struct rk_uapi_load *l)
+{
+	memset(fake.image, 0, sizeof(fake.image));
 	fake.image_size = (u32)l->size;
 	memcpy(fake.image, (void *)(uintptr_t)l->image,
 		l->size < sizeof(fake.image) ? l->size : sizeof(fake.image));
+	return 0;
+}
+
+static int fake_load(struct rk_uapi_load *l)
+{
+	fake_check(l);
 	for (u32 i = 0; i < FAKE_PROGRAMS; i++) {
 		if (fake.slot[i].loaded)
 			continue;
 		fake.slot[i] = (struct fake_slot){.loaded = true};
+		fake_name(&fake.slot[i]);
 		l->id = FAKE_PROGRAM + i;
 		return 0;
 	}
@@ -161,8 +183,9 @@ static int fake_program(struct rk_uapi_prog *p)
 		id++;
 	if (!fake_slot(id))
 		return fake_no(ENOENT);
-	*p = (struct rk_uapi_prog){
-		.id = id, .name = "tick", .section = "timer/1ms", .attached = fake_place(id)};
+	*p = (struct rk_uapi_prog){.id = id, .section = "timer/1ms", .attached = fake_place(id)};
+	memcpy(p->name, fake_slot(id)->name, sizeof(p->name));
+	memcpy(p->sha3, fake_slot(id)->sha3, sizeof(p->sha3));
 	return 0;
 }
 
@@ -174,6 +197,7 @@ static int fake_stats(struct rk_uapi_stats *s)
 		return fake_no(ENOENT);
 	s->runs = slot->runs;
 	s->drops = slot->drops;
+	s->overruns = slot->overruns;
 	return 0;
 }
 
@@ -194,8 +218,9 @@ static int fake_ask(struct rk_agent *a, unsigned long request, void *arg)
 		*(struct rk_uapi_info *)arg = (struct rk_uapi_info){.cpus = FAKE_CPUS};
 		return 0;
 	case RK_IOC_KEY_ADD: return 0;
-	case RK_IOC_CHECK:
+	case RK_IOC_CHECK: return fake_check(arg);
 	case RK_IOC_LOAD: return fake_load(arg);
+	case RK_IOC_COUNTER_NEXT: return fake_no(ENOENT);
 	case RK_IOC_ATTACH:
 	case RK_IOC_DETACH:
 	case RK_IOC_ROLLBACK:
@@ -228,6 +253,8 @@ static void fake_init(struct rk_agent *a)
 {
 	memset(&fake, 0, sizeof(fake));
 	fake.value_size = 8;
+	for (u32 i = 0; i < FAKE_PROGRAMS; i++)
+		memcpy(fake.slot[i].name, "tick", 5);
 	fake.slot[0].loaded = true;
 	rk_agent_init(a);
 	a->ask = fake_ask;

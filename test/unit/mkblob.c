@@ -15,8 +15,10 @@ int main(int argc, char **argv)
 		memset(s.header.name, 0, RK_MAX_NAME);
 		snprintf(s.header.name, RK_MAX_NAME, "%s", argv[2]);
 	}
-	if (argc > 3)
+	if (argc > 3) {
 		s.header.counter = strtoull(argv[3], NULL, 10);
+		s.data[1] = (u8)s.header.counter; /* another payload, too */
+	}
 	image = build(&s);
 	if (argc < 2)
 		return image.n % RKB_ALIGN != 0;

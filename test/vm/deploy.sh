@@ -71,7 +71,7 @@ done
 "$RK_BIN/rk" deploy step_5_drops.rkb robot --health 1s $any >said 2>&1 &
 child=$!
 sleep 0.6
-ssh_pid=$(pgrep -P $child)
+ssh_pid=$(pgrep -P "$(pgrep -P $child)")
 kill -STOP "$ssh_pid" || fail "no ssh to stop"
 [ "$(runs)" != "$second" ] || fail "the trial had not begun"
 sleep 13
