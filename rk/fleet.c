@@ -302,6 +302,8 @@ int rk_fleet_run(const struct rk_fleet *f, struct rk_fleet_sum *sum)
 	free(r.poll);
 	if (r.signals >= 0)
 		close(r.signals);
-	sigprocmask(SIG_SETMASK, &before, NULL);
+	/* A second one would end this process before it has said what it did. */
+	if (!sum->interrupted)
+		sigprocmask(SIG_SETMASK, &before, NULL);
 	return sum->done || sum->interrupted || !f->n ? RK_OK : RK_ENOMEM;
 }
