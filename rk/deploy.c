@@ -23,6 +23,7 @@ struct visit {
 	struct rk_tool *t;
 	struct rk_phase *phase;
 	bool on_trial; /* between TRIAL and the answer to COMMIT */
+	bool runs;     /* and stays */
 };
 
 static void print_stats(const struct outcome *o)
@@ -152,11 +153,15 @@ static int install(struct visit *v, struct outcome *o)
 	return 0;
 }
 
-/* What is true at the robot now. */
-static const char *aftermath(const struct outcome *o, bool lost)
+/* What is true at the robot now; NULL: nothing has changed there. */
+static const char *aftermath(const struct visit *v, const struct outcome *o, bool lost)
 {
+	if (v->runs)
+		return "it runs, but will be gone after a reboot";
+	if (!v->on_trial)
+		return NULL;
 	if (lost)
-		return "without the connection the robot itself goes back";
+		return "without the connection the robot itself goes back; 'rk history' tells";
 	return o->before ? "the program before it runs again" : "it was taken away again";
 }
 
@@ -164,13 +169,16 @@ static int fail(struct visit *v, struct outcome *o)
 {
 	u32 sys = v->t->link->reply.sys;
 	bool lost = sys == EPIPE || sys == ETIMEDOUT;
+	const char *after = aftermath(v, o, lost);
 
 	o->code = rk_tool_refused(v->t, NULL);
-	o->result = v->on_trial ? lost ? "lost" : "reverted" : "failed";
 	o->why = v->t->link->reply.why;
-	o->id = 0;
-	if (v->on_trial)
-		rk_tool_say(v->t, 0, "%s", aftermath(o, lost));
+	if (!v->runs) {
+		o->result = !v->on_trial ? "failed" : lost ? "lost" : "reverted";
+		o->id = 0;
+	}
+	if (after)
+		rk_tool_say(v->t, 0, "%s", after);
 	print(v->d, o);
 	return o->code;
 }
@@ -189,11 +197,12 @@ static int settle(struct visit *v, struct outcome *o)
 		err = rk_link_call(v->t->link, RK_REQ_CHECK, NULL, 0, 0);
 	if (!err && !same && !d->check)
 		err = install(v, o);
+	v->runs = !err && !d->check;
+	o->result = same ? "unchanged" : d->check ? "checked" : "installed";
 	if (!err && !d->check && d->persist)
 		err = rk_link_call(v->t->link, RK_REQ_PERSIST, NULL, 0, 0);
 	if (err)
 		return fail(v, o);
-	o->result = same ? "unchanged" : d->check ? "checked" : "installed";
 	print(d, o);
 	return RK_EXIT_OK;
 }
@@ -202,6 +211,7 @@ static int deploy_file(struct visit *v, const char *host, const struct rk_deploy
 {
 	struct outcome o = {.host = host, .result = "failed"};
 
+	v->on_trial = v->runs = false;
 	rk_phase_set(v->phase, "uploading", 0);
 	o.code = rk_tool_send_bytes(v->t, f->path, f->bytes, f->size);
 	if (!o.code)

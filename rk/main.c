@@ -123,6 +123,12 @@ static const struct rk_cmd commands[] = {
 	{"thaw", rk_cmd_robot, "the end of a freeze", "rk thaw [--host HOST]", HOST},
 	{"forget", rk_cmd_robot, "no more of a program after a reboot",
 		"rk forget NAME [--host HOST]", HOST},
+	{"history", rk_cmd_robot, "what was installed on a robot, taken back, and why",
+		"rk history [--host HOST] [--json]",
+		"Oldest first: the robot keeps the last 150 to 200. Its clock may be wrong: with "
+		"the date "
+		"come the\n"
+		"boot (the begin of the kernel's boot_id) and the seconds since then.\n" HOST},
 	{"status", rk_cmd_robot, "what runs on a robot, and what it did",
 		"rk status [PROG] [--host HOST] [--watch] [--json]",
 		HOST "  --watch        again each second, until Ctrl-C\n"},

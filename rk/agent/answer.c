@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "answer.h"
+#include "history.h"
 #include "image.h"
 #include "store.h"
 
@@ -187,14 +188,26 @@ static int act(struct rk_agent *a, const struct rk_frame *f, unsigned long reque
 	return rk_answer_act(a, request, id);
 }
 
+static int act_noted(struct rk_agent *a, const struct rk_frame *f, unsigned long request,
+	enum rk_past_result result)
+{
+	int err = act(a, f, request);
+	u32 id;
+
+	memcpy(&id, f->body, sizeof(id));
+	if (!err)
+		rk_history_note(a, id, result, NULL);
+	return err;
+}
+
 int rk_answer_attach(struct rk_agent *a, const struct rk_frame *f)
 {
-	return act(a, f, RK_IOC_ATTACH);
+	return act_noted(a, f, RK_IOC_ATTACH, RK_PAST_ATTACHED);
 }
 
 int rk_answer_detach(struct rk_agent *a, const struct rk_frame *f)
 {
-	return act(a, f, RK_IOC_DETACH);
+	return act_noted(a, f, RK_IOC_DETACH, RK_PAST_DETACHED);
 }
 
 int rk_answer_unload(struct rk_agent *a, const struct rk_frame *f)
@@ -204,7 +217,16 @@ int rk_answer_unload(struct rk_agent *a, const struct rk_frame *f)
 
 int rk_answer_rollback(struct rk_agent *a, const struct rk_frame *f)
 {
-	return act(a, f, RK_IOC_ROLLBACK);
+	struct rk_uapi_state state = {.id = 0};
+	int err;
+
+	memcpy(&state.id, f->body, sizeof(state.id));
+	if (a->ask(a, RK_IOC_STATE, &state))
+		state.peer = 0;
+	err = act(a, f, RK_IOC_ROLLBACK);
+	if (!err)
+		rk_history_note(a, state.peer, RK_PAST_ROLLED_BACK, NULL);
+	return err;
 }
 
 int rk_answer_row(struct rk_agent *a, struct rk_row *row)
@@ -272,7 +294,10 @@ int rk_answer_replace(struct rk_agent *a, const struct rk_frame *f)
 	struct rk_swap s;
 
 	memcpy(&s, f->body, sizeof(s));
-	return rk_answer_swap(a, s.id, s.with, s.flags);
+	if (rk_answer_swap(a, s.id, s.with, s.flags))
+		return -1;
+	rk_history_note(a, s.with, RK_PAST_REPLACED, NULL);
+	return 0;
 }
 
 int rk_answer_events(struct rk_agent *a, const struct rk_frame *f)

@@ -99,6 +99,29 @@ struct rk_element {
 };
 RK_STATIC_ASSERT(sizeof(struct rk_element) == 32, "no padding");
 
+/* What happened to a program, as the robot's history has it. */
+enum rk_past_result {
+#define PAST(name, value, text) RK_PAST_##name = value,
+#include "past.def"
+#undef PAST
+};
+enum { RK_PAST_VERSION = 1, RK_PAST_FROM = 48 };
+
+struct rk_past {
+	u32 version; /* RK_PAST_VERSION */
+	u32 result;  /* enum rk_past_result */
+	u64 date_ms; /* since 1970, by a clock that may be wrong */
+	u64 up_ms;   /* since the boot, sleep included */
+	u64 counter;
+	u8 boot[16]; /* the kernel's id of that boot */
+	u8 keynum[8];
+	u8 sha3[32]; /* of the payload */
+	char name[RK_MAX_NAME];
+	char from[RK_PAST_FROM]; /* address of the workstation, or "local" */
+	char why[RK_WHY];
+};
+RK_STATIC_ASSERT(sizeof(struct rk_past) == 296, "no padding");
+
 enum rk_request {
 #define REQUEST(name, verb, value, least, most, doc) RK_REQ_##name = value,
 #include "proto.def"

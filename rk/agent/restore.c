@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "answer.h"
+#include "history.h"
 #include "store.h"
 
 enum { MAX_PATH = 512 };
@@ -80,8 +81,10 @@ static int load_program(struct rk_agent *a, const char *path)
 	errno = 0;
 	if (read_image(a, path) || rk_answer_image(a, RK_IOC_LOAD, &l))
 		return -1;
-	if (!rk_answer_act(a, RK_IOC_ATTACH, l.id))
+	if (!rk_answer_act(a, RK_IOC_ATTACH, l.id)) {
+		rk_history_note(a, l.id, RK_PAST_RESTORED, NULL);
 		return 0;
+	}
 	a->ask(a, RK_IOC_UNLOAD, &(struct rk_uapi_act){.id = l.id});
 	return -1;
 }

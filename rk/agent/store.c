@@ -55,7 +55,7 @@ static int sync_folder(const char *folder)
 	return err ? RK_EIO : RK_OK;
 }
 
-static int write_file(const char *folder, const char *file, const u8 *bytes, size_t size)
+int rk_store_write(const char *folder, const char *file, const u8 *bytes, size_t size)
 {
 	char path[MAX_PATH], temporary[MAX_PATH];
 	int fd, saved;
@@ -95,7 +95,7 @@ int rk_store_program(const char *folder, const char name[RK_MAX_NAME], const u8 
 	if (err)
 		return err;
 	snprintf(file, sizeof(file), "%.*s.rkb", RK_MAX_NAME, name);
-	return write_file(path, file, image, size);
+	return rk_store_write(path, file, image, size);
 }
 
 int rk_store_forget(const char *folder, const char name[RK_MAX_NAME])
@@ -147,7 +147,7 @@ int rk_store_counters(struct rk_agent *a, const char *folder)
 	if (fclose(f) && !err)
 		err = RK_ENOMEM;
 	if (!err)
-		err = write_file(folder, "counters", (u8 *)text, size);
+		err = rk_store_write(folder, "counters", (u8 *)text, size);
 	free(text);
 	return err;
 }

@@ -14,6 +14,8 @@
 
 /* The name may become a file's: letters, digits, '_', '-' and '.', which does not come first. */
 bool rk_store_name(const char name[RK_MAX_NAME]);
+/* A file of the folder, anew. */
+int rk_store_write(const char *folder, const char *file, const u8 *bytes, size_t size);
 int rk_store_program(
 	const char *folder, const char name[RK_MAX_NAME], const u8 *image, size_t size);
 int rk_store_forget(const char *folder, const char name[RK_MAX_NAME]);

@@ -40,6 +40,8 @@ const struct rk_tool_row rk_tool_rows[] = {
 	{"freeze", 0, 0, 0, rk_tool_freeze, "", "no events for programs that are no interlocks"},
 	{"thaw", 0, 0, 0, rk_tool_thaw, "", "the end of a freeze"},
 	{"status", 0, 1, JSON, rk_tool_status, "[PROG]", "programs with what they did"},
+	{"history", 0, 0, JSON, rk_tool_history, "",
+		"programs that came, went and were taken back, oldest first"},
 	{"map list", 1, 1, JSON, rk_tool_map_list, "PROG", "the maps of a program"},
 	{"map dump", 2, 2, DUMP, rk_tool_map_dump, "PROG MAP", "keys with values, of each CPU"},
 	{"map get", 3, 3, JSON | RK_OPT_HEX, rk_tool_map_get, "PROG MAP KEY", "one value"},

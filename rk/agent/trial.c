@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "answer.h"
+#include "history.h"
 
 static u64 now_ns(void)
 {
@@ -92,7 +93,7 @@ static void forget(struct rk_agent *a, u32 id)
 }
 
 /* What ran before runs again, and the new program is forgotten; -1 with the reply filled. */
-static int take_back(struct rk_agent *a)
+static int take_back(struct rk_agent *a, const char *why)
 {
 	struct rk_pending t = a->trial;
 	int err;
@@ -100,17 +101,24 @@ static int take_back(struct rk_agent *a)
 	a->trial = (struct rk_pending){.id = 0};
 	forget(a, t.out);
 	err = rk_answer_act(a, t.old ? RK_IOC_ROLLBACK : RK_IOC_DETACH, t.id);
+	if (!err)
+		rk_history_note(a, t.id, RK_PAST_REVERTED, why);
 	return err ? err : rk_answer_act(a, RK_IOC_UNLOAD, t.id);
+}
+
+static void give_up(struct rk_agent *a, const char *why)
+{
+	if (!a->trial.id)
+		return;
+	fprintf(stderr, "rk-agent: program %u was on trial and %s: %s\n", a->trial.id, why,
+		a->trial.old ? "the one before it runs again" : "it is detached");
+	if (take_back(a, why))
+		fprintf(stderr, "rk-agent: %s\n", a->reply.why);
 }
 
 void rk_trial_end(struct rk_agent *a)
 {
-	if (!a->trial.id)
-		return;
-	fprintf(stderr, "rk-agent: program %u was on trial and nobody committed it: %s\n",
-		a->trial.id, a->trial.old ? "the one before it runs again" : "it is detached");
-	if (take_back(a))
-		fprintf(stderr, "rk-agent: %s\n", a->reply.why);
+	give_up(a, "the connection ended before COMMIT");
 }
 
 int rk_trial_left(struct rk_agent *a)
@@ -121,7 +129,7 @@ int rk_trial_left(struct rk_agent *a)
 		return -1;
 	if (now < a->trial.deadline_ns)
 		return (int)((a->trial.deadline_ns - now) / 1000000) + 1;
-	rk_trial_end(a);
+	give_up(a, "no COMMIT came in time");
 	return -1;
 }
 
@@ -129,7 +137,7 @@ int rk_answer_revert(struct rk_agent *a, const struct rk_frame *f)
 {
 	if (!a->trial.id)
 		return rk_answer_refuse(a, RK_ENOENT, ENOENT, "no trial is going on");
-	return take_back(a);
+	return take_back(a, "the workstation took it back");
 }
 
 /* The first rule that the trial breaks, as text. */
@@ -187,9 +195,10 @@ int rk_answer_commit(struct rk_agent *a, const struct rk_frame *f)
 		return rk_answer_refuse(a, 0, errno, rk_answer_why(errno));
 	subtract(&row.stats, &a->trial.before);
 	if (breaks(&row, &rules, why, sizeof(why)))
-		return take_back(a) ? -1 : rk_answer_refuse(a, 0, ECANCELED, why);
+		return take_back(a, why) ? -1 : rk_answer_refuse(a, 0, ECANCELED, why);
 	forget(a, a->trial.out);
 	a->trial = (struct rk_pending){.id = 0};
+	rk_history_note(a, row.prog.id, RK_PAST_INSTALLED, NULL);
 	memcpy(a->data, &row.stats, sizeof(row.stats));
 	return sizeof(row.stats);
 }
