@@ -124,7 +124,7 @@ static u32 settle_slowly(unsigned long bits)
 		if (!err)
 			continue;
 		pr_warn_ratelimited("rkbpf: output %u refused its value: %d\n", i, err);
-		if (is_latched(&outputs[i]))
+		if (is_latched(&outputs[i]) && !READ_ONCE(outputs[i].gone))
 			again |= 1u << i;
 	}
 	return again;
@@ -194,7 +194,7 @@ static s64 set(struct rk_output *o, u64 value)
 	u64 flags;
 	s64 r;
 
-	if (!o)
+	if (!o || READ_ONCE(o->gone))
 		return -ENODEV;
 	if (o->flags & RK_OUTPUT_INPUT)
 		return -EPERM;
@@ -239,7 +239,7 @@ static s64 pwm_get(void *data, u32 chip, u32 channel)
 {
 	const struct rk_output *o = rk_output_find(RK_OUTPUT_PWM, chip, channel);
 
-	return o ? (s64)READ_ONCE(o->value) : -1;
+	return o && !READ_ONCE(o->gone) ? (s64)READ_ONCE(o->value) : -1;
 }
 
 static int decode(const struct rk_uapi_output *req, struct rk_output *o, const char **why)

@@ -12,7 +12,7 @@
 #include "kmod.h"
 
 struct gpio_desc;
-struct pwm_device;
+struct rk_pwm_line;
 struct rk_output;
 
 /* One kind of line. open drives an output to its stopped value; it and close may sleep. write and
@@ -33,12 +33,13 @@ struct rk_output {
 	u64 stopped, period;
 	u32 motor;   /* its bit of masks; 0: not of the emergency stop */
 	bool sleeps; /* for the worker alone */
+	bool gone;   /* so is its chip: nothing is written any more */
 	struct rk_lock lock;
 	u64 wanted; /* what a program asked for last */
 	u64 value;  /* what the line was last given, or read as */
 	union {
 		struct gpio_desc *desc;
-		struct pwm_device *pwm;
+		struct rk_pwm_line *pwm;
 	};
 };
 
