@@ -260,14 +260,30 @@ static int readmit(struct rk_link *link, const struct rk_program *p, const char 
 		       : RK_OK;
 }
 
-/*
- * After the switch: no event of before is left in the program that lost its place. If that one
- * failed in its last run, it has paused the link of its successor.
- */
-static void settle(struct rk_entry *from, struct rk_link *link)
+/* When it returns, no event has what was read before. */
+static void resize(struct rk_link *link, u32 ctx_bytes)
 {
+	if (!link->ops->resize)
+		return;
+	link->ops->resize(link, ctx_bytes);
+	synchronize_rcu();
+}
+
+/*
+ * Between the two programs an event has what either reads. At the end no event of before is left in
+ * the one that lost its place. If that failed in its last run, it has paused the link of its
+ * successor.
+ */
+static void exchange(struct rk_entry *from, struct rk_entry *to, struct rk_link *link)
+{
+	u32 was = from->prog->manifest.ctx_bytes, is = to->prog->manifest.ctx_bytes;
+
+	begin(to, link);
+	resize(link, was > is ? was : is);
+	rk_slot_replace(&link->slot, to->prog);
 	set_paused(link);
 	synchronize_rcu();
+	resize(link, is);
 	set_paused(link);
 	harvest(from, link);
 }
@@ -294,9 +310,7 @@ int rk_entry_replace(struct rk_entry *e, struct rk_entry *with, bool reset_maps,
 	spare = entry_of(link->slot.previous);
 	if (spare)
 		spare->link = NULL;
-	begin(with, link);
-	rk_slot_replace(&link->slot, with->prog);
-	settle(e, link);
+	exchange(e, with, link);
 	return RK_OK;
 }
 
@@ -323,9 +337,7 @@ int rk_entry_rollback(struct rk_entry *e, const char **why)
 	err = readmit(link, back->prog, why);
 	if (err)
 		return err;
-	begin(back, link);
-	rk_slot_rollback(&link->slot);
-	settle(e, link);
+	exchange(e, back, link);
 	return RK_OK;
 }
 

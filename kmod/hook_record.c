@@ -60,11 +60,12 @@ static int accept(struct rk_link *link, const struct rk_program *p, const char *
 	u32 need = p->manifest.ctx_bytes;
 
 	*why = "the program reads more than every record of this event has";
-	if (link->record.room && need > link->record.room)
-		return RK_EHOOK;
-	if (need > link->record.need)
-		WRITE_ONCE(link->record.need, need);
-	return RK_OK;
+	return link->record.room && need > link->record.room ? RK_EHOOK : RK_OK;
+}
+
+static void resize(struct rk_link *link, u32 ctx_bytes)
+{
+	WRITE_ONCE(link->record.need, ctx_bytes);
 }
 
 static void detach(struct rk_link *link)
@@ -109,6 +110,7 @@ static int attach(struct rk_link *link, const char **why)
 		err = accept(link, link->slot.active, why);
 	if (err)
 		return err;
+	resize(link, link->slot.active->manifest.ctx_bytes);
 	*why = "no memory for the hook";
 	link->record.counters = kcalloc(nr_cpu_ids, sizeof(*link->record.counters), GFP_KERNEL);
 	if (!link->record.counters)
@@ -123,4 +125,9 @@ static int attach(struct rk_link *link, const char **why)
 	return RK_EHOOK;
 }
 
-const struct rk_hook_ops rk_hook_record = {.attach = attach, .detach = detach, .accept = accept};
+const struct rk_hook_ops rk_hook_record = {
+	.attach = attach,
+	.detach = detach,
+	.accept = accept,
+	.resize = resize,
+};

@@ -47,7 +47,7 @@ struct rk_link {
 		} can;
 		struct {
 			struct perf_event **counters; /* per CPU; NULL: offline at attach */
-			u32 room, need; /* bytes every record has; bytes programs read of it */
+			u32 room, need; /* bytes every record has; bytes that what runs reads */
 		} record;
 #ifdef CONFIG_KRETPROBES
 		struct kretprobe probe;
@@ -65,13 +65,15 @@ struct rk_link {
 /*
  * A hook class of the kernel. attach may fail and then has changed nothing; detach cannot, and when
  * it returns no event of the link runs or will run. accept, where there is one, says whether this
- * program may take the place of the one that runs. All may sleep.
+ * program may take the place of the one that runs, and changes nothing; resize tells how far into
+ * its context what runs from now on may read. All may sleep.
  */
 struct rk_hook_ops {
 	struct module *owner; /* NULL: this module */
 	int (*attach)(struct rk_link *link, const char **why);
 	void (*detach)(struct rk_link *link);
 	int (*accept)(struct rk_link *link, const struct rk_program *p, const char **why);
+	void (*resize)(struct rk_link *link, u32 ctx_bytes);
 	bool direct; /* its events come outside every driver's lock: outputs may be written there */
 };
 

@@ -154,14 +154,14 @@ bool rk_prog_run(struct rk_program *p, void *ctx, u64 *ret);
 void rk_prog_pardon(struct rk_program *p); /* forget its overruns; it is not running */
 void rk_prog_stats(const struct rk_program *p, struct rk_stats *sum);
 
-/* A hook: two places, one pointer. Replace is atomic for every event. */
+/* A hook: two places, one pointer. Replace is atomic for every event, and rolls back where it is
+ * given the previous program. */
 struct rk_slot {
 	struct rk_program *active; /* accessed with acquire/release */
 	struct rk_program *previous;
 };
 int rk_slot_attach(struct rk_slot *s, struct rk_program *p);
 int rk_slot_replace(struct rk_slot *s, struct rk_program *p);
-int rk_slot_rollback(struct rk_slot *s);
 void rk_slot_forget(struct rk_slot *s); /* the previous program; its grace period is over */
 void rk_slot_detach(struct rk_slot *s);
 bool rk_slot_run(struct rk_slot *s, void *ctx, u64 *ret);

@@ -37,17 +37,6 @@ int rk_slot_replace(struct rk_slot *s, struct rk_program *p)
 	return RK_OK;
 }
 
-int rk_slot_rollback(struct rk_slot *s)
-{
-	struct rk_program *back = s->previous;
-
-	if (!back)
-		return RK_ENOENT;
-	s->previous = s->active;
-	switch_to(s, back);
-	return RK_OK;
-}
-
 void rk_slot_forget(struct rk_slot *s)
 {
 	s->previous = NULL;

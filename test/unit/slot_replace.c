@@ -33,7 +33,7 @@ static void *events(void *arg)
 static void *switcher(void *arg)
 {
 	while (!__atomic_load_n(&done, __ATOMIC_RELAXED))
-		CHECK(!rk_slot_rollback(&slot));
+		CHECK(!rk_slot_replace(&slot, slot.previous));
 	return NULL;
 }
 
@@ -56,7 +56,7 @@ static void replace_under_load(struct rk_rt *rt)
 	rk_prog_stats(b, &sb);
 	CHECK(runs_seen == 2 * EVENTS && sa.runs + sb.runs == 2 * EVENTS && !sa.skips && !sb.skips);
 	rk_slot_detach(&slot);
-	CHECK(!slot.active && rk_slot_rollback(&slot) == RK_ENOENT);
+	CHECK(!slot.active && !slot.previous && rk_slot_replace(&slot, a) == RK_ENOENT);
 	CHECK(!rk_slot_run(&slot, NULL, &sa.runs));
 	rk_rt_unload(a);
 	rk_rt_unload(b);

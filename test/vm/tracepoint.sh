@@ -50,11 +50,23 @@ for id in $id $late $none $long; do rk-agent unload "$id" || fail "unload $id"; 
 unchanged "$before"
 
 id=$(load record_syscall.rkb)
+wide=$(load record_syscall_wide.rkb)
 rk-agent attach "$id" || fail "attach to a system call"
-for i in $(seq 50); do sh -c 'exit 42'; done
+leave() { for i in $(seq "$1"); do sh -c 'exit 42'; done; }
+leave 20
+refused "differs in type, size, flags or layout" rk-agent replace "$id" "$wide"
+leave 30
+[ "$(count "$id" missed)" = 0 ] || fail "a replace that failed has made records too short"
+# Events of between are as long as what runs needs them, back and forth.
+rk-agent replace "$id" "$wide" --reset-maps || fail replace
+leave 10
+[ "$(count "$wide" missed)" -ge 10 ] && [ "$(count "$wide" runs)" = 0 ] || fail "read past a record"
+rk-agent rollback "$wide" || fail rollback
+leave 10
+[ "$(count "$id" missed)" = 0 ] || fail "rolled back, and records are too short"
 rk-agent detach "$id" || fail detach
 dump "$id" calls
-[ "$(value "$id" calls 0)" = 50 ] || fail "system calls"
+[ "$(value "$id" calls 0)" = 60 ] || fail "system calls"
 rk-agent attach "$id" || fail "attach again"
 finish
 passed
