@@ -77,61 +77,80 @@ static int deploy_all(struct plan *p)
 	return sum.failed && sum.failed < sum.done ? RK_EXIT_PARTIAL : sum.code;
 }
 
-/* 250ms, 30s, 5m; at most half an hour. */
-static bool parse_time(const char *text, u64 *ms)
+/* 50us, 250ms, 30s, 5m as ns; at most half an hour. */
+static bool parse_time(const char *text, u64 *ns)
 {
 	static const struct {
 		const char *unit;
-		u64 ms;
-	} units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}};
+		u64 ns;
+	} units[] = {
+		{"ns", 1}, {"us", 1000}, {"ms", 1000000}, {"s", 1000000000}, {"m", 60000000000}};
+	static const u64 most = 1800 * 1000000000ull;
 	char *end;
 	u64 n = strtoull(text, &end, 10);
 
 	if (end == text || *text == '-')
 		return false;
 	for (size_t i = 0; i < RK_ARRAY_SIZE(units); i++) {
-		if (strcmp(end, units[i].unit) || n > 1800000 / units[i].ms)
+		if (strcmp(end, units[i].unit) || n > most / units[i].ns)
 			continue;
-		*ms = n * units[i].ms;
+		*ns = n * units[i].ns;
 		return true;
 	}
 	return false;
 }
 
-/* An option whose number is a rule of the trial. */
-static bool parse_rule(int c, struct plan *p)
+static bool parse_ms(const char *text, u64 *ms)
 {
-	struct rk_rules *r = &p->deploy.rules;
-	u64 *to = c == 'r'   ? &r->min_runs
-		  : c == 'o' ? &r->max_overruns
-		  : c == 's' ? &r->max_skips
-		  : c == 'd' ? &r->max_drops
-		  : c == 'C' ? &p->canary
-		  : c == 'S' ? &p->serial
-			     : NULL;
+	u64 ns;
 
-	return to && rk_text_unsigned(optarg, U64_MAX, to);
+	if (!parse_time(text, &ns) || ns % 1000000)
+		return false;
+	*ms = ns / 1000000;
+	return true;
+}
+
+static bool parse_percent(const char *text, u64 most, u64 *percent)
+{
+	size_t n = strlen(text);
+	char word[8];
+
+	if (!n || text[n - 1] != '%' || n > sizeof(word))
+		return false;
+	memcpy(word, text, n - 1);
+	word[n - 1] = 0;
+	return rk_text_unsigned(word, most, percent);
 }
 
 /* N, or N% of the hosts. */
 static bool parse_share(const char *text, struct plan *p)
 {
-	size_t n = strlen(text);
-	char word[8];
-	u64 percent;
+	u64 percent = 0;
 
-	p->max_fail_percent = 0;
-	if (!n || text[n - 1] != '%')
-		return rk_text_unsigned(text, U64_MAX, &p->max_fail);
-	if (n > sizeof(word))
+	if (parse_percent(text, 100, &percent))
+		p->max_fail = 0;
+	else if (!rk_text_unsigned(text, U64_MAX, &p->max_fail))
 		return false;
-	memcpy(word, text, n - 1);
-	word[n - 1] = 0;
-	if (!rk_text_unsigned(word, 100, &percent))
-		return false;
-	p->max_fail = 0;
 	p->max_fail_percent = (u32)percent;
 	return true;
+}
+
+/* Where the number of an option goes, or NULL. */
+static u64 *number_of(int c, struct plan *p)
+{
+	struct rk_rules *r = &p->deploy.rules;
+
+	switch (c) {
+	case 'r': return &r->min_runs;
+	case 'o': return &r->max_overruns;
+	case 's': return &r->max_skips;
+	case 'd': return &r->max_drops;
+	case 'e': return &r->min_rate;
+	case 'E': return &r->max_rate;
+	case 'C': return &p->canary;
+	case 'S': return &p->serial;
+	default: return NULL;
+	}
 }
 
 static bool parse_option(int c, struct plan *p)
@@ -143,11 +162,22 @@ static bool parse_option(int c, struct plan *p)
 	case 'p': return p->deploy.persist = true;
 	case 'm': return p->deploy.reset = true;
 	case 'j': return p->deploy.json = true;
-	case 'h': return parse_time(optarg, &p->deploy.health_ms);
-	case 't': return parse_time(optarg, &p->patience_ms) && p->patience_ms;
+	case 'h': return parse_ms(optarg, &p->deploy.health_ms);
+	case 't': return parse_ms(optarg, &p->patience_ms) && p->patience_ms;
+	case 'n': return parse_time(optarg, &p->deploy.rules.max_ns);
+	case 'w': return parse_percent(optarg, 1000000, &p->deploy.rules.max_worst);
 	case 'F': return parse_share(optarg, p);
-	default: return parse_rule(c, p);
+	default: return number_of(c, p) && rk_text_unsigned(optarg, U64_MAX, number_of(c, p));
 	}
+}
+
+static const char *example_of(int c)
+{
+	return c == 'h' || c == 't' ? "30s"
+	       : c == 'n'           ? "50us"
+	       : c == 'w'           ? "100%"
+	       : c == 'F'           ? "2 or 10%"
+				    : "2";
 }
 
 static int parse_options(int argc, char **argv, struct plan *p)
@@ -157,7 +187,11 @@ static int parse_options(int argc, char **argv, struct plan *p)
 		{"min-runs", required_argument, NULL, 'r'},
 		{"max-overruns", required_argument, NULL, 'o'},
 		{"max-skips", required_argument, NULL, 's'},
-		{"max-drops", required_argument, NULL, 'd'}, {"persist", no_argument, NULL, 'p'},
+		{"max-drops", required_argument, NULL, 'd'},
+		{"min-rate", required_argument, NULL, 'e'},
+		{"max-rate", required_argument, NULL, 'E'},
+		{"max-run", required_argument, NULL, 'n'},
+		{"max-worst", required_argument, NULL, 'w'}, {"persist", no_argument, NULL, 'p'},
 		{"inventory", required_argument, NULL, 'i'},
 		{"limit", required_argument, NULL, 'l'}, {"serial", required_argument, NULL, 'S'},
 		{"canary", required_argument, NULL, 'C'},
@@ -173,10 +207,7 @@ static int parse_options(int argc, char **argv, struct plan *p)
 		if (c == '?' || i < 0)
 			return rk_usage("deploy", "'%s' is not understood", argv[optind - 1]);
 		return rk_usage("deploy", "--%s: '%s' is no such value as %s", options[i].name,
-			optarg,
-			c == 'h' || c == 't' ? "30s"
-			: c == 'F'           ? "2 or 10%"
-					     : "2");
+			optarg, example_of(c));
 	}
 	p->deploy.patience_ms = (int)p->patience_ms;
 	return RK_EXIT_OK;
@@ -245,7 +276,10 @@ int rk_cmd_deploy(int argc, char **argv)
 {
 	/* A timer that finds a busy machine misses periods: that is the machine's, not the
 	 * program's. */
-	struct plan p = {.deploy.rules.max_missed = U64_MAX,
+	struct plan p = {.deploy.rules = {.max_missed = U64_MAX,
+				 .max_rate = U64_MAX,
+				 .max_ns = U64_MAX,
+				 .max_worst = U64_MAX},
 		.max_fail = U64_MAX,
 		.patience_ms = PATIENCE_MS};
 	struct rk_arena a = {0};

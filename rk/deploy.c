@@ -30,10 +30,11 @@ static void print_stats(const struct outcome *o)
 {
 	const struct rk_uapi_stats *s = &o->stats;
 
-	printf(",\"runs\":%llu,\"overruns\":%llu,\"skips\":%llu,\"drops\":%llu,\"missed\":%llu",
+	printf(",\"runs\":%llu,\"overruns\":%llu,\"skips\":%llu,\"drops\":%llu,\"missed\":%llu"
+	       ",\"ns_max\":%llu",
 		(unsigned long long)s->runs, (unsigned long long)s->overruns,
 		(unsigned long long)s->skips, (unsigned long long)s->drops,
-		(unsigned long long)s->missed);
+		(unsigned long long)s->missed, (unsigned long long)s->ns_max);
 }
 
 static void print_json(const struct outcome *o)
@@ -64,11 +65,12 @@ static void print_text(const struct outcome *o, u64 health_ms)
 	rk_text_string(o->name, sizeof(o->name), false);
 	printf(": %s", o->result);
 	if (o->id)
-		printf(" as %u%s: %llu runs, %llu overruns, %llu skips, %llu drops in %llu ms",
+		printf(" as %u%s: %llu runs, %llu overruns, %llu skips, %llu drops in %llu "
+		       "ms, longest %llu ns",
 			o->id, o->before ? ", in place of the one before" : "",
 			(unsigned long long)s->runs, (unsigned long long)s->overruns,
 			(unsigned long long)s->skips, (unsigned long long)s->drops,
-			(unsigned long long)health_ms);
+			(unsigned long long)health_ms, (unsigned long long)s->ns_max);
 	putchar('\n');
 }
 

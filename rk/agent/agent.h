@@ -23,7 +23,7 @@ struct rk_pending { /* a trial that is not committed yet */
 	u32 id;     /* 0: none */
 	u32 old;    /* what it replaced, 0: nothing */
 	u32 out;    /* what lost the spare slot to that, 0: nothing */
-	u64 deadline_ns;
+	u64 begin_ns, deadline_ns;
 	struct rk_uapi_stats before;
 };
 

@@ -53,11 +53,16 @@ int rk_answer_hello(struct rk_agent *a, const struct rk_frame *f)
 	struct rk_facts *facts = (void *)a->data;
 	struct rk_hello h;
 	struct utsname u;
+	char why[RK_WHY];
 
 	memcpy(&h, f->body, sizeof(h));
-	if (h.version != RK_PROTO_VERSION || h.zero)
-		return rk_answer_refuse(a, RK_EVERSION, EPROTO,
-			"the agent speaks protocol version 1: install matching versions");
+	if (h.version != RK_PROTO_VERSION || h.zero) {
+		snprintf(why, sizeof(why),
+			"the agent there (" RK_VERSION ") speaks protocol %d, "
+			"the workstation %u",
+			RK_PROTO_VERSION, h.version);
+		return rk_answer_refuse(a, RK_EVERSION, EPROTO, why);
+	}
 	uname(&u);
 	memset(facts, 0, sizeof(*facts));
 	facts->version = RK_PROTO_VERSION;

@@ -21,7 +21,7 @@
 
 #define RK_PROTO_MAGIC "\002rkagent" /* a byte that no login banner has, and a name */
 enum {
-	RK_PROTO_VERSION = 1,
+	RK_PROTO_VERSION = 2,
 	RK_FRAME_MAX = 1 << 16, /* bytes of a body */
 	RK_FRAME_REPLY = 0x8000,
 	RK_FRAME_EVENT = 0x4000,
@@ -84,10 +84,13 @@ struct rk_trial {
 	u32 zero;
 };
 
-struct rk_rules { /* of the time since TRIAL */
+struct rk_rules { /* of the time since TRIAL; the largest u64 as a maximum allows anything */
 	u64 min_runs, max_overruns, max_skips, max_drops, max_missed;
+	u64 min_rate, max_rate; /* runs per second */
+	u64 max_ns;             /* the longest run */
+	u64 max_worst; /* the longest run in percent of what the manifest gives as worst case */
 };
-RK_STATIC_ASSERT(sizeof(struct rk_rules) == 40, "no padding");
+RK_STATIC_ASSERT(sizeof(struct rk_rules) == 72, "no padding");
 
 /* Sizes are those of the bytes that follow: key_size, then value_size. */
 struct rk_element {

@@ -199,7 +199,7 @@ static const char *error_text(int error, int sys)
 	for (size_t i = 0; i < RK_ARRAY_SIZE(errors); i++)
 		if (errors[i].value == error)
 			return errors[i].text;
-	return strerror(sys);
+	return sys == ECANCELED ? "not healthy" : strerror(sys);
 }
 
 static const char *error_name(int error)

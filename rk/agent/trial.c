@@ -74,11 +74,9 @@ int rk_answer_trial(struct rk_agent *a, const struct rk_frame *f)
 		return rk_answer_refuse(a, RK_EBUSY, EBUSY, "the program is attached already");
 	if (old ? rk_answer_swap(a, old, t.id, t.flags) : rk_answer_act(a, RK_IOC_ATTACH, t.id))
 		return -1;
-	a->trial = (struct rk_pending){.id = t.id,
-		.old = old,
-		.out = out,
-		.before = new.stats,
-		.deadline_ns = now_ns() + t.window_ms * 1000000ull};
+	a->trial = (struct rk_pending){
+		.id = t.id, .old = old, .out = out, .before = new.stats, .begin_ns = now_ns()};
+	a->trial.deadline_ns = a->trial.begin_ns + t.window_ms * 1000000ull;
 	memcpy(a->data, &old, sizeof(old));
 	return sizeof(old);
 }
@@ -140,32 +138,59 @@ int rk_answer_revert(struct rk_agent *a, const struct rk_frame *f)
 	return take_back(a, "the workstation took it back");
 }
 
-/* The first rule that the trial breaks, as text. */
-static bool breaks(const struct rk_row *r, const struct rk_rules *rule, char *why, size_t size)
+/* One number of a trial, and the bounds that a rule sets. */
+struct judged {
+	const char *what, *unit;
+	u64 is, least, most;
+};
+
+/* Runs per second. */
+static u64 rate(u64 runs, u64 ns)
 {
-	const struct {
-		const char *what;
-		u64 is, most;
-	} rows[] = {{"overruns", r->stats.overruns, rule->max_overruns},
-		{"skipped events", r->stats.skips, rule->max_skips},
-		{"dropped records", r->stats.drops, rule->max_drops},
-		{"missed periods", r->stats.missed, rule->max_missed}};
+	return ns ? (u64)((double)runs * 1e9 / (double)ns) : 0;
+}
+
+static bool is_outside(const struct judged *j, char *why, size_t size)
+{
+	bool few = j->is < j->least;
+
+	if (!few && j->is <= j->most)
+		return false;
+	snprintf(why, size, "%llu%s %s, %llu%s %s", (unsigned long long)j->is, j->unit, j->what,
+		(unsigned long long)(few ? j->least : j->most), j->unit,
+		few ? "expected" : "allowed");
+	return true;
+}
+
+/* The first rule that the trial breaks, as text. A rule about the longest run needs a run that was
+ * timed, one about the worst case a manifest that has one. */
+static bool breaks(
+	const struct rk_row *r, const struct rk_rules *rule, u64 ns, char *why, size_t size)
+{
+	const struct rk_uapi_stats *s = &r->stats;
+	u64 longest = s->timed ? s->ns_max : 0, worst = r->state.worst_ns;
+	const struct judged rows[] = {{"overruns", "", s->overruns, 0, rule->max_overruns},
+		{"skipped events", "", s->skips, 0, rule->max_skips},
+		{"dropped records", "", s->drops, 0, rule->max_drops},
+		{"missed periods", "", s->missed, 0, rule->max_missed},
+		{"runs", "", s->runs, rule->min_runs, U64_MAX},
+		{"runs per second", "", rate(s->runs, ns), rule->min_rate, rule->max_rate},
+		{"for the longest run", " ns", longest, 0, rule->max_ns},
+		{"of the proved worst case for the longest run", "%",
+			worst ? (u64)((double)longest * 100 / (double)worst) : 0, 0,
+			rule->max_worst}};
 
 	if (r->state.place != RK_PLACE_RUNS || r->state.flags & RK_STATE_FAILED) {
 		snprintf(why, size, "the program was detached: it overran");
 		return true;
 	}
-	for (size_t i = 0; i < RK_ARRAY_SIZE(rows); i++) {
-		if (rows[i].is > rows[i].most) {
-			snprintf(why, size, "%llu %s, %llu allowed", (unsigned long long)rows[i].is,
-				rows[i].what, (unsigned long long)rows[i].most);
+	for (size_t i = 0; i < RK_ARRAY_SIZE(rows); i++)
+		if (is_outside(&rows[i], why, size))
 			return true;
-		}
-	}
-	if (r->stats.runs < rule->min_runs)
-		snprintf(why, size, "%llu runs, %llu expected", (unsigned long long)r->stats.runs,
-			(unsigned long long)rule->min_runs);
-	return r->stats.runs < rule->min_runs;
+	if (s->runs || !r->state.period_ns || ns < 2 * r->state.period_ns)
+		return false;
+	snprintf(why, size, "its timer never came");
+	return true;
 }
 
 /* What the trial alone did. A maximum cannot be taken apart: it is the program's. */
@@ -194,7 +219,7 @@ int rk_answer_commit(struct rk_agent *a, const struct rk_frame *f)
 	if (rk_answer_row(a, &row))
 		return rk_answer_refuse(a, 0, errno, rk_answer_why(errno));
 	subtract(&row.stats, &a->trial.before);
-	if (breaks(&row, &rules, why, sizeof(why)))
+	if (breaks(&row, &rules, now_ns() - a->trial.begin_ns, why, sizeof(why)))
 		return take_back(a, why) ? -1 : rk_answer_refuse(a, 0, ECANCELED, why);
 	forget(a, a->trial.out);
 	a->trial = (struct rk_pending){.id = 0};

@@ -15,7 +15,7 @@ enum { FAKE_PROGRAM = 3, FAKE_CPUS = 3, FAKE_ELEMENTS = 1000, FAKE_PROGRAMS = 8 
 /* Programs are numbered from FAKE_PROGRAM. */
 struct fake_slot {
 	bool loaded;
-	u64 runs, drops, overruns;
+	u64 runs, drops, overruns, skips, timed, ns_max, period_ns, worst_ns;
 	char name[RK_MAX_NAME];
 	u8 sha3[32];
 };
@@ -198,6 +198,9 @@ static int fake_stats(struct rk_uapi_stats *s)
 	s->runs = slot->runs;
 	s->drops = slot->drops;
 	s->overruns = slot->overruns;
+	s->skips = slot->skips;
+	s->timed = slot->timed;
+	s->ns_max = slot->ns_max;
 	return 0;
 }
 
@@ -206,6 +209,8 @@ static int fake_state(struct rk_uapi_state *s)
 	if (!fake_slot(s->id))
 		return fake_no(ENOENT);
 	s->place = fake_place(s->id);
+	s->period_ns = fake_slot(s->id)->period_ns;
+	s->worst_ns = fake_slot(s->id)->worst_ns;
 	s->peer = s->place == RK_PLACE_RUNS ? fake.spare : 0;
 	return 0;
 }
@@ -247,6 +252,12 @@ static bool fake_emit(struct rk_agent *a, const struct rk_frame *f)
 	fake.size = f->size - (u32)sizeof(fake.reply);
 	memcpy(fake.data, f->body + sizeof(fake.reply), fake.size);
 	return true;
+}
+
+/* Rules that allow nothing bad and ask for nothing. */
+static inline struct rk_rules fake_rules(void)
+{
+	return (struct rk_rules){.max_rate = U64_MAX, .max_ns = U64_MAX, .max_worst = U64_MAX};
 }
 
 static void fake_init(struct rk_agent *a)

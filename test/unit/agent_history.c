@@ -60,8 +60,9 @@ static int act(struct rk_agent *a, u16 kind, u32 id)
 static int try(struct rk_agent *a, u32 id, u64 min_runs)
 {
 	struct rk_trial t = {.id = id, .window_ms = 1000};
-	struct rk_rules r = {.min_runs = min_runs};
+	struct rk_rules r = fake_rules();
 
+	r.min_runs = min_runs;
 	return ask(a, RK_REQ_TRIAL, &t, sizeof(t)) || ask(a, RK_REQ_COMMIT, &r, sizeof(r)) ? -1 : 0;
 }
 

@@ -60,8 +60,10 @@ static u32 before(void)
 
 static int commit(struct rk_agent *a, u64 min_runs, u64 max_drops)
 {
-	struct rk_rules r = {.min_runs = min_runs, .max_drops = max_drops};
+	struct rk_rules r = fake_rules();
 
+	r.min_runs = min_runs;
+	r.max_drops = max_drops;
 	return ask(a, RK_REQ_COMMIT, &r, sizeof(r));
 }
 
