@@ -37,7 +37,8 @@ struct session {
 	struct rk_print print;
 	struct rk_live live;
 	const struct rk_hook_row *as;
-	FILE *forwarded; /* into out */
+	struct rk_types types; /* of the blob's maps */
+	FILE *forwarded;       /* into out */
 	char *out;
 	size_t out_len;
 	u64 events, forwards, skipped;
@@ -203,6 +204,7 @@ static int open_program(struct session *s)
 		s->e.why = "a source: 'rk build' makes the blob to run";
 		return RK_EINPUT;
 	}
+	rk_types_of_blob(&s->types, &s->a, file, size, NULL);
 	return rk_engine_native(&s->e, file, size);
 }
 
@@ -210,7 +212,8 @@ static void drain(struct session *s)
 {
 	for (u32 i = 0; i < s->e.p->n_maps; i++)
 		if (rk_map_attr(s->e.p->maps[i])->type == RK_MAP_RINGBUF)
-			s->seq[i] = rk_events_drain(&s->print, s->e.p->maps[i], s->as, s->seq[i]);
+			s->seq[i] = rk_events_drain(
+				&s->print, s->e.p->maps[i], s->as, &s->types, s->seq[i]);
 }
 
 /* Run one event; true where the program let the sample through. */

@@ -54,7 +54,7 @@ static void print_words(FILE *f, const u8 *p, u32 len, const char *between)
 }
 
 static void print_record(struct rk_print *out, const char *map, const u8 *p, u32 len,
-	const struct rk_hook_row *as, u64 seq)
+	const struct rk_hook_row *as, const struct rk_types *types, u64 seq)
 {
 	FILE *f = out->f;
 	bool named = as && len == as->ctx_size;
@@ -67,6 +67,10 @@ static void print_record(struct rk_print *out, const char *map, const u8 *p, u32
 			fprintf(f, "\"%s\":{", as->ctx_name);
 			print_fields(f, as, p, true);
 			fputs("},", f);
+		} else if (rk_types_has(types, map, false, len)) {
+			fputs("\"record\":", f);
+			rk_types_print(types, f, map, false, p, len, true);
+			fputc(',', f);
 		}
 		fputs("\"hex\":\"", f);
 		rk_print_hex(f, p, len);
@@ -78,7 +82,7 @@ static void print_record(struct rk_print *out, const char *map, const u8 *p, u32
 	fprintf(f, "%s #%llu: ", map, (unsigned long long)seq);
 	if (named) {
 		print_fields(f, as, p, false);
-	} else {
+	} else if (!rk_types_print(types, f, map, false, p, len, false)) {
 		rk_print_hex(f, p, len);
 		fputs(len >= 8 ? "  | " : "", f);
 		print_words(f, p, len, " ");
@@ -86,14 +90,14 @@ static void print_record(struct rk_print *out, const char *map, const u8 *p, u32
 	fputc('\n', f);
 }
 
-u64 rk_events_drain(
-	struct rk_print *out, struct rk_map *ring, const struct rk_hook_row *as, u64 seq)
+u64 rk_events_drain(struct rk_print *out, struct rk_map *ring, const struct rk_hook_row *as,
+	const struct rk_types *types, u64 seq)
 {
 	const void *p;
 	u32 len;
 
 	while ((p = rk_ring_peek(ring, &len))) {
-		print_record(out, rk_map_attr(ring)->name, p, len, as, seq++);
+		print_record(out, rk_map_attr(ring)->name, p, len, as, types, seq++);
 		rk_ring_release(ring);
 	}
 	return seq;

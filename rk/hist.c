@@ -81,31 +81,47 @@ static void row(FILE *f, u32 i, bool log2, bool open, u64 n, u64 max)
 	bar(f, label, n, max);
 }
 
+/* Which bars there are, and the tallest. False: all are empty. */
+static bool bounds(const u64 *n, u32 entries, u32 *first, u32 *last, u64 *max)
+{
+	*max = 0;
+	for (u32 i = 0; i < entries; i++) {
+		if (!n[i])
+			continue;
+		*first = *max ? *first : i;
+		*last = i;
+		*max = *max > n[i] ? *max : n[i];
+	}
+	return *max;
+}
+
+bool rk_hist_bars(FILE *f, const char *name, const u64 *n, u32 entries, bool named)
+{
+	const char *unit;
+	bool log2 = is_log2(name, &unit) && entries <= 65;
+	u32 first = 0, last = 0;
+	u64 max;
+
+	if (named && !log2)
+		return false;
+	fprintf(f, "map %s:%s%s%s\n", name, *unit ? " (" : "", unit, *unit ? ")" : "");
+	if (!bounds(n, entries, &first, &last, &max))
+		fputs("  (empty)\n", f);
+	for (u32 i = first; max && i <= last; i++)
+		row(f, i, log2, i + 1 == entries, n[i], max);
+	return true;
+}
+
 bool rk_hist_draw(struct rk_print *out, struct rk_map *m, u32 n_cpus)
 {
 	const struct rk_map_attr *a = rk_map_attr(m);
-	const char *unit;
-	u32 first = a->max_entries, last = 0;
-	bool log2 = is_log2(a->name, &unit) && a->max_entries <= 65;
-	u64 max = 0;
+	u64 n[MAX_BARS];
 
 	if (out->json || !(rk_map_row(a->type)->flags & RK_MAPF_INLINE) ||
 		(a->value_size != 8 && a->value_size != 4) || a->max_entries < MIN_BARS ||
 		a->max_entries > MAX_BARS)
 		return false;
-	for (u32 i = 0; i < a->max_entries; i++) {
-		u64 n = count_of(m, i, n_cpus);
-
-		if (!n)
-			continue;
-		first = first < i ? first : i;
-		last = i;
-		max = max > n ? max : n;
-	}
-	fprintf(out->f, "map %s:%s%s%s\n", a->name, *unit ? " (" : "", unit, *unit ? ")" : "");
-	if (!max)
-		fputs("  (empty)\n", out->f);
-	for (u32 i = first; max && i <= last; i++)
-		row(out->f, i, log2, i + 1 == a->max_entries, count_of(m, i, n_cpus), max);
-	return true;
+	for (u32 i = 0; i < a->max_entries; i++)
+		n[i] = count_of(m, i, n_cpus);
+	return rk_hist_bars(out->f, a->name, n, a->max_entries, false);
 }

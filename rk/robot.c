@@ -4,6 +4,7 @@
 
 #include "remote.h"
 #include "robot.h"
+#include "view.h"
 
 static bool is_local(const char *host)
 {
@@ -17,6 +18,7 @@ void rk_robot_close(struct rk_tool *t, const char *host)
 	else
 		rk_remote_close(t->link);
 	t->link = NULL;
+	rk_view_end(t);
 }
 
 /* One line, whatever it was. ssh has said on stderr what it has to say. */
@@ -46,6 +48,7 @@ int rk_robot_reach(struct rk_tool *t, const struct rk_ssh *ssh, const char *host
 	if (!t->link)
 		return rk_tool_say(t, RK_EXIT_FAIL, "%s: %s", host, strerror(errno));
 	t->link->patience_ms = patience_ms;
+	rk_view_begin(t);
 	if (!rk_link_hello(t->link))
 		return RK_EXIT_OK;
 	sys = t->link->reply.sys;

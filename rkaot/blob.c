@@ -8,6 +8,7 @@
 #include "aot.h"
 #include "rk/sha3.h"
 #include "rk/tables.h"
+#include "side.h"
 #include "used_maps.h"
 
 struct writer {
@@ -147,38 +148,6 @@ static int add_imports(struct writer *w, const struct rk_prog *p, const struct r
 	return err ? err : add_import(w, RK_IMPORT_ENV, RK_ENV_VERSION);
 }
 
-static void add_line(struct writer *w, const char *text)
-{
-	add(w, text, strlen(text));
-}
-
-/* The last part of a path: where the source lay on the workstation is not part of a blob. */
-static const char *base_name(const char *path)
-{
-	const char *slash = path ? strrchr(path, '/') : NULL;
-
-	return slash ? slash + 1 : path ? path : "";
-}
-
-/* Functions and lines as text, for `rkaot dump` and profilers. */
-static void add_side(struct writer *w, const struct rk_prog *p, const struct rk_code *code)
-{
-	add_line(w, "rkBPF side data 1\n");
-	for (u32 i = 0; i < code->n_funcs; i++)
-		add_line(w, rk_format(w->a, "func %x %x %s\n", code->funcs[i].offset,
-				    code->funcs[i].size, code->funcs[i].name));
-	for (u32 i = 0; i < code->n_lines; i++) {
-		u32 insn = code->lines[i].insn;
-		struct rk_loc at = {0};
-
-		if (insn < p->n_insns)
-			at = rk_prog_loc(p, insn);
-		add_line(w, rk_format(w->a, "line %x %u %s:%u:%u\n", code->lines[i].offset, insn,
-				    base_name(at.file), at.line, at.column));
-	}
-	pad(w);
-}
-
 static void fill_header(struct rkb_header *h, const struct rk_prog *p, const struct rk_code *code,
 	const struct rk_blob_info *info)
 {
@@ -211,6 +180,7 @@ int rk_blob_write(struct rk_arena *a, const struct rk_prog *p, const struct rk_r
 	struct rkb_sigs sigs = {0, 0};
 	u16 used[RK_MAX_MAPS];
 	int n = rk_used_maps(p, used), err;
+	const char *text;
 	u64 map_bytes;
 
 	if (n < 0)
@@ -226,7 +196,9 @@ int rk_blob_write(struct rk_arena *a, const struct rk_prog *p, const struct rk_r
 	add_section(&payload, RKB_SEC_IMPORTS, imports.bytes, imports.size);
 	add_section(&payload, RKB_SEC_RELOCS, code->relocs, code->n_relocs * sizeof(*code->relocs));
 	add_section(&payload, RKB_SEC_TEXT, code->text, code->size);
-	add_side(&side, p, code);
+	text = rk_side_text(a, p, code, used, n);
+	add(&side, text, strlen(text));
+	pad(&side);
 	fill_header(&header, p, code, info);
 	header.flags = needs_cloud(p, used, n) ? RKB_F_CLOUD : 0;
 	header.payload_size = (u32)payload.size;

@@ -338,6 +338,32 @@ int rk_tool_map(struct rk_tool *t, u32 id, const char *name, struct rk_uapi_map 
 		t, RK_EXIT_FAIL, "%s has no map '%s'; 'map list' lists them", t->word[0], name);
 }
 
+struct wanted {
+	u32 id;
+};
+
+static int view_row(struct rk_tool *t, const struct rk_row *row, void *arg)
+{
+	if (row->prog.id == ((struct wanted *)arg)->id)
+		t->view->open(t, row->prog.sha3);
+	return RK_EXIT_OK;
+}
+
+int rk_tool_view(struct rk_tool *t, u32 id)
+{
+	struct wanted w = {id};
+
+	return t->view && !(t->options & RK_OPT_HEX) ? rk_tool_each(t, view_row, &w) : RK_EXIT_OK;
+}
+
+void rk_tool_put(struct rk_tool *t, const char *map, bool key, const u8 *p, size_t n)
+{
+	bool hex = t->options & RK_OPT_HEX;
+
+	if (hex || !t->view || !t->view->print(t, map, key, p, n))
+		rk_text_bytes(p, n, hex, t->options & RK_OPT_JSON);
+}
+
 u8 *rk_tool_file(const struct rk_tool *t, const char *path, size_t most, size_t *size)
 {
 	FILE *f = strcmp(path, "-") ? fopen(path, "rb") : stdin;

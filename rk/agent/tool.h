@@ -29,7 +29,23 @@ enum rk_option {
 	RK_OPT_WINDOW = 1 << 14,
 };
 
+struct rk_tool;
+
+/* What a workstation knows beyond the robot: what the bytes of a program's maps are. */
+struct rk_view {
+	/* A blob was sent. */
+	void (*sent)(struct rk_tool *t, const u8 *file, size_t size);
+	/* What follows is of the program with this payload. */
+	void (*open)(struct rk_tool *t, const u8 sha3[32]);
+	/* False: nothing is known of them and nothing was printed. */
+	bool (*print)(struct rk_tool *t, const char *map, bool key, const u8 *p, size_t n);
+	/* An array of numbers as bars. False: it is no histogram. */
+	bool (*bars)(struct rk_tool *t, const struct rk_uapi_map *m, const u64 *numbers);
+};
+
 struct rk_tool {
+	const struct rk_view *view; /* NULL on a robot */
+	void *view_arg;
 	const char *self; /* "rk-agent", or "rk" */
 	const struct rk_tool_row *row;
 	const char *host; /* named in what is said, or NULL */
@@ -69,6 +85,10 @@ int rk_tool_each(
 /* An id, or the name of the one program that has it. RK_EXIT_OK, or said and an exit code. */
 int rk_tool_program(struct rk_tool *t, const char *word, u32 *id);
 int rk_tool_map(struct rk_tool *t, u32 id, const char *name, struct rk_uapi_map *m);
+/* Tells the view which program it is about. An exit code. */
+int rk_tool_view(struct rk_tool *t, u32 id);
+/* A key, value or record: as the view knows it, else as a number or bytes. */
+void rk_tool_put(struct rk_tool *t, const char *map, bool key, const u8 *p, size_t n);
 /* A whole file, "-" for stdin, at most `most` bytes. NULL: said. */
 u8 *rk_tool_file(const struct rk_tool *t, const char *path, size_t most, size_t *size);
 

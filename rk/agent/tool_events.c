@@ -9,6 +9,8 @@
 
 /* One record that comes in pieces, and how many are wanted. */
 struct reader {
+	struct rk_tool *tool;
+	const char *map;
 	u8 *record;
 	u32 room, have;
 	u64 seen, most;
@@ -17,17 +19,32 @@ struct reader {
 
 static void print_record(struct reader *r)
 {
+	struct rk_tool *t = r->tool;
+
 	printf(r->json ? "{\"seq\":%llu,\"size\":%u,\"data\":" : "%llu %u ",
 		(unsigned long long)r->seen, r->have);
 	if (r->json)
 		putchar('"');
 	rk_text_hex(r->record, r->have);
-	puts(r->json ? "\"}" : "");
+	if (r->json)
+		putchar('"');
+	if (r->json && !r->hex && t->view) {
+		fputs(",\"record\":", stdout);
+		if (!t->view->print(t, r->map, false, r->record, r->have))
+			fputs("null", stdout);
+	}
+	puts(r->json ? "}" : "");
 }
 
-/* The first 8 bytes of a record are most often what a person looks for. */
+/* Of the whole record where its fields are known; else its words. */
 static void print_words(struct reader *r)
 {
+	struct rk_tool *t = r->tool;
+
+	if (t->view && t->view->print(t, r->map, false, r->record, r->have)) {
+		putchar('\n');
+		return;
+	}
 	for (u32 at = 0; at < r->have; at += 8) {
 		u32 n = r->have - at < 8 ? r->have - at : 8;
 
@@ -101,6 +118,8 @@ static int follow(struct rk_tool *t, struct reader *r, const struct rk_uapi_map 
 int rk_tool_events(struct rk_tool *t)
 {
 	struct reader r = {
+		.tool = t,
+		.map = t->word[1],
 		.most = t->options & RK_OPT_COUNT ? t->value[__builtin_ctz(RK_OPT_COUNT)] : U64_MAX,
 		.json = t->options & RK_OPT_JSON,
 		.hex = t->options & RK_OPT_HEX,
@@ -109,6 +128,8 @@ int rk_tool_events(struct rk_tool *t)
 	u32 id;
 	int code = rk_tool_program(t, t->word[0], &id);
 
+	if (!code)
+		code = rk_tool_view(t, id);
 	if (!code)
 		code = rk_tool_map(t, id, t->word[1], &m);
 	if (!code)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rk/map.h"
 #include "tool.h"
 
 enum { MAX_KEY = 512, MAX_BODY = RK_FRAME_MAX };
@@ -53,6 +54,8 @@ static int find(struct rk_tool *t, struct rk_uapi_map *m)
 	u32 id;
 	int code = rk_tool_program(t, t->word[0], &id);
 
+	if (!code)
+		code = rk_tool_view(t, id);
 	return code ? code : rk_tool_map(t, id, t->word[1], m);
 }
 
@@ -87,16 +90,17 @@ static struct query *keyed(struct rk_tool *t, const struct rk_uapi_map *m)
 }
 
 /* The values of all CPUs; their sum is added where they are numbers. */
-static void print_values(const struct rk_uapi_map *m, const u8 *p, size_t n, u32 options, u64 *sum)
+static void print_values(
+	struct rk_tool *t, const struct rk_uapi_map *m, const u8 *p, size_t n, u64 *sum)
 {
-	bool json = options & RK_OPT_JSON, many = n > m->value_size;
+	bool json = t->options & RK_OPT_JSON, many = n > m->value_size;
 
 	if (json && many)
 		putchar('[');
 	for (size_t at = 0; at + m->value_size <= n; at += m->value_size) {
 		if (at)
 			putchar(json ? ',' : ' ');
-		rk_text_bytes(p + at, m->value_size, options & RK_OPT_HEX, json);
+		rk_tool_put(t, m->name, false, p + at, m->value_size);
 		if (m->value_size <= 8)
 			*sum += rk_text_number(p + at, m->value_size);
 	}
@@ -113,18 +117,18 @@ static bool all_zero(const u8 *p, size_t n)
 }
 
 static void print_element(
-	const struct rk_uapi_map *m, const u8 *p, size_t size, u32 options, u64 *sum)
+	struct rk_tool *t, const struct rk_uapi_map *m, const u8 *p, size_t size, u64 *sum)
 {
-	bool json = options & RK_OPT_JSON;
+	bool json = t->options & RK_OPT_JSON;
 	u64 ignored = 0;
 
-	if (options & RK_OPT_NONZERO && all_zero(p + m->key_size, size - m->key_size)) {
+	if (t->options & RK_OPT_NONZERO && all_zero(p + m->key_size, size - m->key_size)) {
 		return;
 	}
 	fputs(json ? "{\"key\":" : "", stdout);
-	rk_text_bytes(p, m->key_size, options & RK_OPT_HEX, json);
+	rk_tool_put(t, m->name, true, p, m->key_size);
 	fputs(json ? ",\"value\":" : ": ", stdout);
-	print_values(m, p + m->key_size, size - m->key_size, options, sum ? sum : &ignored);
+	print_values(t, m, p + m->key_size, size - m->key_size, sum ? sum : &ignored);
 	puts(json ? "}" : "");
 }
 
@@ -155,7 +159,7 @@ static int dump(struct rk_tool *t, const struct rk_uapi_map *m, u32 values, stru
 		if (ask(t, RK_REQ_MAP_WALK, q))
 			return rk_tool_refused(t, t->word[1]);
 		for (at = 0; at + size <= t->link->size && left; at += size, left--)
-			print_element(m, t->link->data + at, size, t->options, &sum);
+			print_element(t, m, t->link->data + at, size, &sum);
 		if (!at)
 			break;
 		q->head.key_size = m->key_size;
@@ -165,6 +169,49 @@ static int dump(struct rk_tool *t, const struct rk_uapi_map *m, u32 values, stru
 		printf(t->options & RK_OPT_JSON ? "{\"sum\":%llu}\n" : "sum %llu\n",
 			(unsigned long long)sum);
 	return RK_EXIT_OK;
+}
+
+/* The sums over CPUs of an array of counters, for bars. NULL: it is none. */
+static u64 *counters(struct rk_tool *t, const struct rk_uapi_map *m, u32 values, struct query *q)
+{
+	enum { MOST = 65 }; /* powers of two */
+	size_t size = 4 + (size_t)values * m->value_size;
+	u64 *n = m->max_entries <= MOST ? calloc(MOST, sizeof(*n)) : NULL;
+
+	q->head = (struct rk_element){.id = m->id, .index = m->index};
+	for (u64 left = n ? m->max_entries : 0, at; left;) {
+		if (ask(t, RK_REQ_MAP_WALK, q)) {
+			free(n);
+			return NULL;
+		}
+		for (at = 0; at + size <= t->link->size && left; at += size, left--) {
+			const u8 *p = t->link->data + at;
+			u64 key = rk_text_number(p, 4);
+
+			for (u32 v = 0; v < values && key < m->max_entries; v++)
+				n[key] += rk_text_number(p + 4 + v * m->value_size, m->value_size);
+		}
+		if (!at)
+			break;
+		q->head.key_size = 4;
+		memcpy(q->bytes, t->link->data + at - size, 4);
+	}
+	return n;
+}
+
+static bool draw(struct rk_tool *t, const struct rk_uapi_map *m, u32 values, struct query *q)
+{
+	bool array = m->type == RK_MAP_ARRAY || m->type == RK_MAP_PERCPU_ARRAY;
+	bool done = false;
+	u64 *n;
+
+	if (!t->view || t->options || !array || (m->value_size != 8 && m->value_size != 4))
+		return false;
+	n = counters(t, m, values, q);
+	if (n)
+		done = t->view->bars(t, m, n);
+	free(n);
+	return done;
 }
 
 int rk_tool_map_dump(struct rk_tool *t)
@@ -186,7 +233,7 @@ int rk_tool_map_dump(struct rk_tool *t)
 	q = calloc(1, sizeof(*q));
 	if (!q)
 		return rk_tool_say(t, RK_EXIT_FAIL, "out of memory");
-	code = dump(t, &m, values, q);
+	code = draw(t, &m, values, q) ? RK_EXIT_OK : dump(t, &m, values, q);
 	free(q);
 	return code;
 }
@@ -206,7 +253,7 @@ int rk_tool_map_get(struct rk_tool *t)
 	if (ask(t, RK_REQ_MAP_READ, q)) {
 		code = rk_tool_refused(t, t->word[2]);
 	} else {
-		print_values(&m, t->link->data, t->link->size, t->options, &sum);
+		print_values(t, &m, t->link->data, t->link->size, &sum);
 		putchar('\n');
 	}
 	free(q);
@@ -275,12 +322,12 @@ int rk_tool_map_pop(struct rk_tool *t)
 	e = (struct rk_element){.id = m.id, .index = m.index};
 	if (rk_link_call(t->link, RK_REQ_MAP_POP, &e, sizeof(e), m.value_size))
 		return rk_tool_refused(t, t->word[1]);
-	print_values(&m, t->link->data, m.value_size, t->options, &sum);
+	print_values(t, &m, t->link->data, m.value_size, &sum);
 	putchar('\n');
 	return RK_EXIT_OK;
 }
 
-static void print_samples(const struct rk_tool *t, const struct rk_uapi_map *m)
+static void print_samples(struct rk_tool *t, const struct rk_uapi_map *m)
 {
 	u32 size = 8 + (m->value_size + 7) / 8 * 8;
 	bool json = t->options & RK_OPT_JSON;
@@ -288,7 +335,7 @@ static void print_samples(const struct rk_tool *t, const struct rk_uapi_map *m)
 	for (size_t at = 0; at + size <= t->link->size; at += size) {
 		printf(json ? "{\"time\":%llu,\"value\":" : "%llu ",
 			(unsigned long long)rk_text_number(t->link->data + at, 8));
-		rk_text_bytes(t->link->data + at + 8, m->value_size, t->options & RK_OPT_HEX, json);
+		rk_tool_put(t, m->name, false, t->link->data + at + 8, m->value_size);
 		puts(json ? "}" : "");
 	}
 }

@@ -107,6 +107,8 @@ int rk_tool_send_bytes(struct rk_tool *t, const char *path, const u8 *file, size
 	if (!rk_image_header(image, image_size, &h)) {
 		memcpy(t->sent_name, h.name, sizeof(t->sent_name));
 		memcpy(t->sent_sha3, h.payload_sha3, sizeof(t->sent_sha3));
+		if (t->view)
+			t->view->sent(t, file, size);
 	}
 	return RK_EXIT_OK;
 }

@@ -160,6 +160,9 @@ static struct rk_fault check_map(struct rk_arena *a, struct rk_map_def *m)
 			rk_format(a, "map '%s': type %u is not supported", m->name, m->type)};
 	if (row->flags & RK_MAPF_INNER && !m->value_size)
 		m->value_size = 4;
+	/* What a ring buffer's records are: for tools, the map has no values. */
+	if (m->type == RK_MAP_RINGBUF && m->value_btf)
+		m->value_size = 0;
 	why = check_size(row->key_rule, m->key_size, "its type has no key",
 		"key is missing or empty", "key must be 4 bytes");
 	/* Tools set a stack map's size before they load it; programs never see its values. */

@@ -34,6 +34,21 @@ rk map set tick runs 0 7 && [ "$(rk map get tick runs 0)" = 7 ] || fail "map set
 rk unload tick || fail unload
 refused 1 "no program is named 'tick'" rk attach tick
 
+# Fields by name, from what this workstation kept of the blob; bytes as before where it knows nothing.
+export XDG_CACHE_HOME=$PWD/cache
+rm -rf "$XDG_CACHE_HOME"
+rk load typed.rkb >/dev/null && rk attach typed || fail "load typed"
+rk events typed samples --count 2 | grep -qx 'sequence [0-9]*, temperature -40, name motor' || fail "events by name"
+rk events typed samples --count 1 --json | jq -e '.record.temperature == -40 and .size == 24' >/dev/null || fail "events --json"
+rk map dump typed last | grep -qx -- '-1: sequence [0-9]*, temperature -40, name motor' || fail "map dump"
+rk map get typed last -- -1 --json | jq -e '.name == "motor"' >/dev/null || fail "map get"
+rk map dump typed wake_us_log2 || fail bars
+rk map dump typed wake_us_log2 | grep -q '^  \[64, 128) .*|@@@' || fail "bars"
+rk map dump typed wake_us_log2 --sum | grep -q '^sum [1-9]' || fail "options ask for numbers"
+XDG_CACHE_HOME=/nowhere rk map dump typed last | grep -q ': hex:' || fail "without types"
+rk detach typed && rk unload typed || fail "unload typed"
+rm -rf "$XDG_CACHE_HOME"
+
 # Killed in the middle of a stream: the program stays as it was, and the robot can be asked again.
 rk load tick.rkb >/dev/null && rk attach tick || fail "load again"
 timeout 2 "$RK_BIN/rk" events tick records --host robot >/dev/null
