@@ -56,13 +56,16 @@ int rk_link_call(struct rk_link *l, u16 kind, const void *body, size_t size, u32
 int rk_link_hello(struct rk_link *l)
 {
 	struct rk_hello h = {.version = RK_PROTO_VERSION};
+	char why[RK_WHY];
 
 	if (rk_link_call(l, RK_REQ_HELLO, &h, sizeof(h), sizeof(l->facts)))
 		return -1;
 	memcpy(&l->facts, l->data, sizeof(l->facts));
-	if (l->facts.uapi != RK_UAPI_VERSION)
-		return fail(l, RK_EVERSION, EPROTO, "the agent is of another version");
-	return 0;
+	if (l->facts.uapi == RK_UAPI_VERSION)
+		return 0;
+	snprintf(why, sizeof(why), "the agent there was built for a module of interface %u, not %d",
+		l->facts.uapi, RK_UAPI_VERSION);
+	return fail(l, RK_EVERSION, EPROTO, why);
 }
 
 int rk_link_upload(struct rk_link *l, const u8 *image, size_t size)

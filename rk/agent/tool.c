@@ -196,6 +196,8 @@ static const struct {
 
 static const char *error_text(int error, int sys)
 {
+	if (error == RK_EVERSION && sys == EPROTO)
+		return "versions do not match";
 	for (size_t i = 0; i < RK_ARRAY_SIZE(errors); i++)
 		if (errors[i].value == error)
 			return errors[i].text;
