@@ -34,7 +34,8 @@ struct rk_an {
 	u32 *frame_low;        /* per function: bytes of stack used */
 	bool stops;            /* as rk_result */
 	u32 stop_mask;
-	u32 ctx_bytes; /* end of the last byte of the context that is touched */
+	bool verify_only; /* it uses what no robot has */
+	u32 ctx_bytes;    /* end of the last byte of the context that is touched */
 
 	struct rk_state s;     /* the state being stepped */
 	struct rk_state other; /* for the other side of a branch, for a callback */
@@ -167,8 +168,14 @@ bool rk_check_caller_stack(struct rk_an *a, const struct rk_access *x);
 bool rk_note_stack(struct rk_an *a, u32 frame, s64 off); /* stack is used down to here */
 /* r, and the nullable pointers that share its id, are known to be null, or not. */
 void rk_state_resolve(struct rk_state *s, const struct rk_reg *r, bool null);
-/* Every number with this id is known to be in v. */
-void rk_state_refine(struct rk_state *s, u32 id, const struct rk_val *v);
+/* linked.c: x, one of s, is known better: so are all that are linked with it. */
+void rk_state_refine(struct rk_state *s, const struct rk_reg *x);
+bool rk_link_name(struct rk_an *a, struct rk_reg *src); /* gives it an id; false: it needs none */
+/* dst, a new number, is the low half of src; the same, its sign extended; src op a constant. */
+void rk_link_low(struct rk_reg *dst, const struct rk_reg *src);
+void rk_link_signed(struct rk_reg *dst, const struct rk_reg *src);
+void rk_link_alu(struct rk_reg *dst, const struct rk_reg *src, const struct rk_insn *in,
+	const struct rk_val *by);
 void rk_state_release(struct rk_state *s, u32 ref);
 
 /*

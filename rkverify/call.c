@@ -412,6 +412,7 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 		return rk_fail(a, RK_DIAG_UNKNOWN_HELPER, "helper %u is not known", id);
 	if (!rk_check_helper(a, c.row))
 		return false;
+	a->verify_only |= !c.row->runnable;
 	for (u32 reg = 1; reg <= 5; reg++)
 		if (!check_arg(a, &c, reg))
 			return false;

@@ -5,25 +5,6 @@
  */
 #include "fix.h"
 
-static void refine_reg(struct rk_reg *r, u32 id, const struct rk_val *v)
-{
-	if (r->kind == RK_T_SCALAR && r->id == id)
-		r->v = *v;
-}
-
-void rk_state_refine(struct rk_state *s, u32 id, const struct rk_val *v)
-{
-	if (!id)
-		return;
-	for (u32 n = 0; n < 10; n++)
-		refine_reg(&s->r[n], id, v);
-	for (u32 d = 0; d < s->depth; d++)
-		for (u32 n = 0; n < 4; n++)
-			refine_reg(&s->frame[d].saved[n], id, v);
-	for (u32 i = 0; i < s->n_spills; i++)
-		refine_reg(&s->spills[i], id, v);
-}
-
 static void resolve(struct rk_reg *r, u32 id, bool null)
 {
 	if (!(r->flags & RK_NULLABLE) || r->id != id || !rk_is_ptr(r))
@@ -172,10 +153,10 @@ static bool assume(struct rk_state *s, const struct rk_insn *in, bool taken, boo
 		if (ask)
 			return true;
 		x->v = v;
-		rk_state_refine(s, x->id, &v);
+		rk_state_refine(s, x);
 		if (y) {
 			y->v = w;
-			rk_state_refine(s, y->id, &w);
+			rk_state_refine(s, y);
 		}
 		return true;
 	}

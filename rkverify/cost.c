@@ -51,15 +51,20 @@ static bool too_slow(struct rk_an *a, const struct rk_result *out)
 }
 
 /*
- * Does the hook's default limit hold? A hook that is only verified has no time to keep. On servers
- * (cloud profile) only the robot's own hooks have: for Linux's the bound is reported.
+ * Does the hook's default limit hold? A robot's own hooks always have time to keep. Linux's have
+ * where a robot may run the program: not if the hook or a helper is only verified, nor on servers
+ * (cloud profile), where the bound is reported.
  */
-static bool keeps_time(const struct rk_hook_row *h)
+static bool keeps_time(const struct rk_an *a)
 {
+	const struct rk_hook_row *h = a->hook;
+
+	if (!h->runnable || h->ctx_kind == RK_CTX_STRUCT)
+		return h->runnable;
 #ifdef RK_PROFILE_CLOUD
-	return h->runnable && h->ctx_kind == RK_CTX_STRUCT;
+	return false;
 #else
-	return h->runnable;
+	return !a->verify_only;
 #endif
 }
 
@@ -68,7 +73,7 @@ bool rk_cost_check(struct rk_an *a, struct rk_result *out)
 	u64 limit = a->opts->worst_limit ? a->opts->worst_limit : a->p->worst_case;
 
 	out->worst_ns = rk_cost_ns(a->opts->core, out->worst_insns);
-	if (!a->hook || limit == ~(u64)0 || (!limit && !keeps_time(a->hook)))
+	if (!a->hook || limit == ~(u64)0 || (!limit && !keeps_time(a)))
 		return true;
 	if (!limit && !a->hook->budget_insns)
 		return !a->p->hook.period_ns || out->worst_ns <= a->p->hook.period_ns / 10 ||

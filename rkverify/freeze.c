@@ -54,7 +54,7 @@ static void drop_lone_ids(struct rk_frozen *f)
 		for (u32 k = 0; k < f->n && !shared; k++)
 			shared = k != i && locs[k].id == locs[i].id;
 		if (!shared)
-			locs[i].id = 0;
+			locs[i].id = locs[i].obj = locs[i].ref = 0;
 	}
 }
 
@@ -305,7 +305,8 @@ static bool covers(const struct rk_frozen *fa, const struct rk_frozen *fs,
 		return false;
 	if (all->kind == RK_T_SCALAR)
 		return rk_loc_subset(fs, sub, fa, all) &&
-		       (!all->id || (sub->id && pair(ids, all->id, sub->id)));
+		       (!all->id || (sub->id && all->obj == sub->obj && all->ref == sub->ref &&
+					    pair(ids, all->id, sub->id)));
 	if (all->obj != sub->obj || (all->flags & RK_TYPE_FLAGS) != (sub->flags & RK_TYPE_FLAGS))
 		return false;
 	if (all->kind == RK_T_BROKEN)
@@ -408,10 +409,12 @@ bool rk_frozen_joinable(const struct rk_frozen *a, const struct rk_frozen *b)
 			y++;
 		if (x == x_end || y == y_end)
 			return x == x_end && y == y_end;
-		if (x->key != y->key || x->kind != y->kind || x->obj != y->obj ||
-			x->size != y->size ||
-			(x->flags & RK_TYPE_FLAGS) != (y->flags & RK_TYPE_FLAGS) ||
-			held_index(a, x->ref) != held_index(b, y->ref))
+		if (x->key != y->key || x->kind != y->kind || x->size != y->size)
+			return false;
+		if (x->kind != RK_T_SCALAR &&
+			(x->obj != y->obj ||
+				(x->flags & RK_TYPE_FLAGS) != (y->flags & RK_TYPE_FLAGS) ||
+				held_index(a, x->ref) != held_index(b, y->ref)))
 			return false;
 	}
 }
@@ -436,9 +439,14 @@ static struct rk_reg join_reg(const struct rk_reg *a, const struct rk_reg *b, st
 	u32 *next_id, bool widen, const s64 *rungs, u32 n_rungs)
 {
 	struct rk_reg r = *a;
+	bool number = a->kind == RK_T_SCALAR;
 
 	r.sym = 0;
-	r.id = join_id(ids, a->id, b->id, next_id);
+	r.id = number && (a->obj != b->obj || a->ref != b->ref)
+		       ? 0
+		       : join_id(ids, a->id, b->id, next_id);
+	if (number && !r.id)
+		r.obj = r.ref = 0;
 	if (r.flags & RK_NULLABLE && !r.id)
 		r.id = (*next_id)++;
 	if (a->kind == RK_T_BROKEN)

@@ -37,6 +37,14 @@ enum rk_reg_flag {
 };
 enum { RK_TYPE_FLAGS = RK_NULLABLE | RK_TRUSTED };
 
+/* How a number comes of the value X that its id names, and a constant c (linked.c). */
+enum rk_link {
+	RK_LINK_SUM,    /* X + c */
+	RK_LINK_LOW,    /* the low half of X + c */
+	RK_LINK_SIGNED, /* the same, its sign extended */
+	RK_LINK_HIGH,   /* the same, shifted up by 32 */
+};
+
 #define RK_MAP_INNER_BIT 0x80000000u /* obj of MAP, VALUE: the map-in-map's template */
 
 /*
@@ -45,10 +53,10 @@ enum { RK_TYPE_FLAGS = RK_NULLABLE | RK_TRUSTED };
  */
 struct rk_reg {
 	struct rk_val v;
-	u32 id; /* SCALAR: equal values share it; nullable pointers: null together; 0 = none */
-	u32 obj;
-	u32 ref;
-	u32 origin;   /* instruction that made the value, for messages only */
+	u32 id;     /* SCALAR: linked values share it; nullable pointers: null together; 0 = none */
+	u32 obj;    /* SCALAR: enum rk_link */
+	u32 ref;    /* SCALAR: the constant of the link, signed */
+	u32 origin; /* instruction that made the value, for messages only */
 	s32 dlo, dhi; /* with sym: this is the value that location sym held plus [dlo, dhi] */
 	u16 sym;      /* 1 + location; only while a loop is being ranked, never stored */
 	u16 key;      /* stored values: location */

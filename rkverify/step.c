@@ -53,15 +53,16 @@ static bool step_mov(struct rk_an *a, const struct rk_insn *in)
 		return false;
 	if (in->size == 4 && rk_is_secret(src))
 		return ptr_leak(a, in->src, "half of it would become a number");
-	if (in->size == 4 && (src->kind != RK_T_SCALAR || src->v.umax > U32_MAX)) {
-		set_scalar(a, in->dst, rk_val_zext32(&src->v));
-		if (src->kind != RK_T_SCALAR)
-			set_scalar(a, in->dst, rk_val_bytes(4, false));
+	if (in->size == 4 && src->kind != RK_T_SCALAR) {
+		set_scalar(a, in->dst, rk_val_bytes(4, false));
 		return true;
 	}
-	if (src->kind == RK_T_SCALAR && !src->id && src->v.umin != src->v.umax)
-		src->id = a->next_id++;
+	rk_link_name(a, src);
 	copy = *src;
+	if (in->size == 4 && src->v.umax > U32_MAX) {
+		copy = rk_reg_scalar(rk_val_zext32(&src->v), a->pc);
+		rk_link_low(&copy, src);
+	}
 	set(a, in->dst, &copy);
 	return true;
 }
@@ -185,22 +186,27 @@ bool rk_step_alu(struct rk_an *a, const struct rk_insn *in)
 		a->pc);
 	if (in->op == RK_ALU_ADD || in->op == RK_ALU_SUB)
 		rk_delta_add(&r, d, &b, in->size, in->op == RK_ALU_SUB);
+	rk_link_alu(&r, d, in, &b);
 	set(a, in->dst, &r);
 	return true;
 }
 
 static bool step_movsx(struct rk_an *a, const struct rk_insn *in)
 {
-	struct rk_reg *src = &a->s.r[in->src];
+	struct rk_reg *src = &a->s.r[in->src], r;
 
 	if (!rk_check_readable(a, in->src))
 		return false;
 	if (rk_is_secret(src))
 		return ptr_leak(a, in->src, "part of it would become a number");
-	if (src->kind != RK_T_SCALAR)
+	if (src->kind != RK_T_SCALAR) {
 		set_scalar(a, in->dst, in->size == 4 ? rk_val_bytes(4, false) : rk_val_any());
-	else
-		set_scalar(a, in->dst, rk_val_movsx(in->size, in->msize, &src->v));
+		return true;
+	}
+	r = rk_reg_scalar(rk_val_movsx(in->size, in->msize, &src->v), a->pc);
+	if (in->size == 8 && in->msize == 4 && rk_link_name(a, src))
+		rk_link_signed(&r, src);
+	set(a, in->dst, &r);
 	return true;
 }
 

@@ -274,6 +274,8 @@ static void guarded(struct grow *g)
 
 	if (below(g, 2))
 		alu_reg(g, RK_ALU_MOV, word(g), b, a);
+	if (below(g, 4) == 0)
+		alu_imm(g, RK_ALU_ADD, word(g), b, edge(g));
 	if (below(g, 3) == 0) {
 		store(g, FP, -8, 8, a);
 		load(g, b, FP, -8, 8);

@@ -10,8 +10,10 @@ __attribute__((naked)) int prog(void)
 {
 	asm volatile("call 5\n"
 		"r6 = r0\n"
+		"call 5\n"
 		"r7 = r6\n"
-		"r7 += 1\n"
+		"r7 += r0\n"
+		"r7 -= r0\n"
 		"if r7 > 7 goto +5\n"
 		"r1 = r10\n"
 		"r1 += -8\n"
