@@ -17,7 +17,9 @@
 #include "compat.h"
 #include "output.h"
 
-enum { LABEL = 64, NO_NUMBER = 0xffffffffu };
+/* What a chip whose number is not to be found has instead: this, and its first line's number among
+ * all lines of the kernel. */
+enum { LABEL = 64, NO_NUMBER = 0x80000000u };
 
 struct chip {
 	u32 number;
@@ -25,13 +27,6 @@ struct chip {
 };
 
 static struct platform_device *owner; /* whose lines they are */
-
-static u32 number_of(const struct device *dev)
-{
-	u32 n;
-
-	return sscanf(dev_name(dev), "gpiochip%u", &n) == 1 ? n : NO_NUMBER;
-}
 
 struct walk {
 	u32 left;
@@ -55,7 +50,8 @@ static bool chip_at(u32 i, struct chip *out)
 
 	if (!dev)
 		return false;
-	out->number = number_of(gpio_device_to_device(dev));
+	out->number = NO_NUMBER;
+	sscanf(dev_name(gpio_device_to_device(dev)), "gpiochip%u", &out->number);
 	strscpy(out->label, gpio_device_get_label(dev), LABEL);
 	gpio_device_put(dev);
 	return true;
@@ -70,6 +66,7 @@ static int nth(struct gpio_chip *gc, void *data)
 		return 0;
 	w->gpiodev = gc->gpiodev;
 	w->parent = gc->parent ? get_device(gc->parent) : NULL;
+	w->chip->number = NO_NUMBER | (u32)gc->base;
 	strscpy(w->chip->label, gc->label ? gc->label : "", LABEL);
 	return 1;
 }
@@ -83,7 +80,7 @@ static int is_member(struct device *child, void *data)
 
 	if (distance > 64)
 		return 0;
-	w->chip->number = number_of(child);
+	sscanf(dev_name(child), "gpiochip%u", &w->chip->number);
 	return 1;
 }
 
@@ -91,7 +88,6 @@ static bool chip_at(u32 i, struct chip *out)
 {
 	struct walk w = {.left = i, .chip = out};
 
-	out->number = NO_NUMBER;
 	if (!gpiochip_find(&w, nth))
 		return false;
 	if (w.parent) {

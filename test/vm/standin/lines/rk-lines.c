@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* A GPIO chip "rk-lines" of eight outputs that never sleeps; parameters tell what it was given. */
+/*
+ * A GPIO chip "rk-lines" of eight outputs that never sleeps, and two like it, "rk-bare" and
+ * "rk-bare2", that have no parent device. Parameters tell what they were given, eight bits each.
+ */
 #include <linux/gpio/driver.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
@@ -8,20 +11,28 @@ static unsigned long levels, writes;
 module_param(levels, ulong, 0444);
 module_param(writes, ulong, 0444);
 
-static int get_direction(struct gpio_chip *chip, unsigned int line)
+enum { LINES = 8, CHIPS = 3 };
+static struct gpio_chip chips[CHIPS];
+
+static unsigned int bit_of(struct gpio_chip *chip, unsigned int line)
 {
-	return test_bit(line, &levels) ? GPIO_LINE_DIRECTION_OUT : GPIO_LINE_DIRECTION_IN;
+	return (unsigned int)(chip - chips) * LINES + line;
 }
 
 static int get(struct gpio_chip *chip, unsigned int line)
 {
-	return test_bit(line, &levels);
+	return test_bit(bit_of(chip, line), &levels);
+}
+
+static int get_direction(struct gpio_chip *chip, unsigned int line)
+{
+	return get(chip, line) ? GPIO_LINE_DIRECTION_OUT : GPIO_LINE_DIRECTION_IN;
 }
 
 static void set(struct gpio_chip *chip, unsigned int line, int value)
 {
 	writes++;
-	assign_bit(line, &levels, value);
+	assign_bit(bit_of(chip, line), &levels, value);
 }
 
 static int direction_output(struct gpio_chip *chip, unsigned int line, int value)
@@ -36,11 +47,10 @@ static int direction_input(struct gpio_chip *chip, unsigned int line)
 }
 
 static struct platform_device *device;
-static struct gpio_chip chip = {
-	.label = "rk-lines",
+static const struct gpio_chip model = {
 	.owner = THIS_MODULE,
 	.base = -1,
-	.ngpio = 8,
+	.ngpio = LINES,
 	.get_direction = get_direction,
 	.get = get,
 	.set = set,
@@ -48,24 +58,38 @@ static struct gpio_chip chip = {
 	.direction_input = direction_input,
 };
 
+static void remove(int n)
+{
+	while (n--)
+		gpiochip_remove(&chips[n]);
+	platform_device_unregister(device);
+}
+
 static int __init lines_init(void)
 {
-	int err;
+	static const char *const labels[CHIPS] = {"rk-lines", "rk-bare", "rk-bare2"};
 
 	device = platform_device_register_simple("rk-lines", -1, NULL, 0);
 	if (IS_ERR(device))
 		return PTR_ERR(device);
-	chip.parent = &device->dev;
-	err = gpiochip_add_data(&chip, NULL);
-	if (err)
-		platform_device_unregister(device);
-	return err;
+	for (int i = 0; i < CHIPS; i++) {
+		int err;
+
+		chips[i] = model;
+		chips[i].label = labels[i];
+		chips[i].parent = i ? NULL : &device->dev;
+		err = gpiochip_add_data(&chips[i], NULL);
+		if (err) {
+			remove(i);
+			return err;
+		}
+	}
+	return 0;
 }
 
 static void __exit lines_exit(void)
 {
-	gpiochip_remove(&chip);
-	platform_device_unregister(device);
+	remove(CHIPS);
 }
 
 module_init(lines_init);
