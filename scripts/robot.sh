@@ -18,7 +18,8 @@
 #
 # For an amd64 Debian 12. RK_BUILD: the build folder that holds bin/rkcc and bin/rk (default: build).
 # RK_VM: the cache of kernels (default ~/.cache/rkbpf-vm); RK_VM_WORK: what is built from this tree
-# (default: in the cache). RK_VM_MODULES: modules for `up`. RK_VM_CPU: QEMU's -cpu. Packages: scripts/packages-vm.txt.
+# (default: in the cache). RK_VM_MODULES: modules for `up`. RK_VM_CPU: QEMU's -cpu. RK_VM_SET:
+# NAME=VALUE words for a test's environment. Packages: scripts/packages-vm.txt.
 #
 # A test says in comments at its head what it needs:
 #   # modules: vcan can-raw     modules and stand-ins (test/vm/standin/) that it loads with modprobe
@@ -26,6 +27,8 @@
 #   # runs: workstation         here, with bash, against a robot that is reached by ssh
 #   # runs: virtual robot       never on a real machine
 #   # only: x86_64 6.1-rt-*     robots (shell patterns of their names) that it is for
+#   # needs: kprobes btf        features of the robot's kernel (has())
+#   # lacks: kprobes            features without which alone it makes sense
 #   # seconds: 300              until it is given up (120), more on slow kernels
 #   # slow: yes                 run where it is named
 #   # icount: yes               one processor, whose clock counts instructions
@@ -236,6 +239,7 @@ initramfs() {
 		[ ! -e /bin/poweroff.board ] || mv /bin/poweroff.board /bin/poweroff
 		mount -t proc none /proc; mount -t sysfs none /sys; mount -t devtmpfs none /dev
 		cd /blobs
+		${RK_VM_SET:+export $RK_VM_SET}
 		echo RK-INIT
 		sh /test/${1##*/}
 		poweroff -f
@@ -292,13 +296,34 @@ run_here() {
 # FILE: is this robot among those that it is for?
 is_for() {
 	local pattern patterns
-	patterns=$(head_of "$1" only)
-	[ "$patterns" ] || return 0
-	for pattern in $patterns; do
+	read -r -a patterns <<<"$(head_of "$1" only)"
+	[ "${patterns-}" ] || return 0
+	for pattern in "${patterns[@]}"; do
 		# shellcheck disable=SC2053
 		[[ $name${board:+-$board} != $pattern && $arch != $pattern ]] || return 0
 	done
 	return 1
+}
+
+# FEATURE: has this robot's kernel it?
+has() {
+	case $1 in
+	btf) [ -n "$K_BTF" ] ;;
+	kprobes) grep -qx CONFIG_KRETPROBES=y "$K_CONFIG" ;;
+	*) die "no feature of a kernel is called $1" ;;
+	esac
+}
+
+# FILE: prints why the test is not for this robot; nothing where it is.
+not_here() {
+	local feature
+	is_for "$1" || { echo "for $(head_of "$1" only)"; return; }
+	for feature in $(head_of "$1" needs); do
+		has "$feature" || { echo "needs $feature"; return; }
+	done
+	for feature in $(head_of "$1" lacks); do
+		! has "$feature" || { echo "for kernels without $feature"; return; }
+	done
 }
 
 all_tests() {
@@ -328,9 +353,10 @@ report() {
 run_one() {
 	local test=$(basename "$1" .sh) file=$top/test/vm/$1.sh
 	case $1 in */*) file=$1 ;; esac
-	local log=$work/$test${board:+-$board}.log label="vm :: $name${board:+-$board} :: $test" seconds
+	local log=$work/$test${board:+-$board}.log label="vm :: $name${board:+-$board} :: $test" seconds reason
 	[ -e "$file" ] || die "no test/vm/$1.sh"
-	is_for "$file" || { echo "SKIP: $label"; return 0; }
+	reason=$(not_here "$file") || exit 2
+	[ -z "$reason" ] || { echo "SKIP: $label ($reason)"; return 0; }
 	seconds=$(head_of "$file" seconds)
 	[ $kernel != kasan ] || seconds=$((4 * ${seconds:-120}))
 	if [ "$(head_of "$file" runs)" = workstation ]; then
@@ -384,6 +410,7 @@ run | up)
 	[ -z "$host" ] || { board_run "$@"; exit; }
 	[ -e "$cache/kernel.env" ] && [ -e "$work/client" ] || die "run '$0 build' with these options first"
 	. "$cache/kernel.env"
+	K_CONFIG=$K_BUILD/.config
 	$action "$@"
 	;;
 *) usage ;;

@@ -21,6 +21,9 @@ board_facts() {
 	if "${ssh[@]}" cat /sys/kernel/btf/vmlinux >"$work/btf" 2>/dev/null; then
 		K_BTF=$work/btf
 	fi
+	K_CONFIG=$work/config
+	"${ssh[@]}" 'zcat /proc/config.gz 2>/dev/null || cat "/boot/config-$(uname -r)"' >"$K_CONFIG" ||
+		die "$host does not show its kernel's configuration"
 }
 
 # All that a test needs, below a folder of the board's /tmp.

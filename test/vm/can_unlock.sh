@@ -2,6 +2,7 @@
 # A program that sends CAN frames wherever the kernel releases a spinlock stops no CPU: the queue of
 # frames takes none of the kernel's locks, which a program may be probing. (arm64 inlines the release.)
 # only: *x86_64
+# needs: kprobes
 # modules: can rkbpf_can
 . "${0%/*}/lib.sh"
 

@@ -3,6 +3,7 @@
 # same hooks, 20 times each: the programs that stay attached count every event once, those that come
 # and go never count one twice. The module goes while both processors raise events.
 # modules: tracestim
+# needs: btf kprobes
 # seconds: 240
 . "${0%/*}/lib.sh"
 

@@ -2,6 +2,7 @@
 # Entry and return of a kernel function: 200 calls, of which 100 fail, are counted once each with
 # argument and result; none after detach; functions of the module and strange ones are refused; the
 # module goes while both probes are armed.
+# needs: kprobes
 . "${0%/*}/lib.sh"
 
 # FILE TEXT: attach refuses and says TEXT.

@@ -3,6 +3,7 @@
 # their records; a module's record with its text, while its module stays; strange events, and
 # programs that read further than a record reaches, are refused, also in another's place.
 # modules: tracestim
+# needs: btf
 . "${0%/*}/lib.sh"
 
 fire() { echo "$1" >/sys/module/tracestim/parameters/fire || fail "stimulus"; }
