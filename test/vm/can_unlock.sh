@@ -12,9 +12,9 @@ before=$(state)
 modprobe rkbpf_can || fail modules
 id=$(load can_unlock.rkb)
 rk-agent attach "$id" || fail attach
-sleep 3
+for i in $(seq 100); do true | cat; done
 rk-agent detach "$id" || fail detach
-[ "$(count "$id" runs)" -ge 50 ] || fail "the probe did not run"
+[ "$(count "$id" runs)" -ge 1000 ] || fail "the probe did not run"
 dmesg | grep -q 'CAN frame 123 to interface 0: error -19' || fail "no frame reached the worker"
 rk-agent unload "$id" || fail unload
 unchanged "$before"
