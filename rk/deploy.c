@@ -127,9 +127,10 @@ static int install(struct visit *v, struct outcome *o)
 	struct rk_link *l = v->t->link;
 	struct rk_trial trial = {.flags = d->reset ? RK_REPLACE_RESET_MAPS : 0,
 		.window_ms = (u32)(d->health_ms + GRACE_MS)};
+	static const u32 for_trial = 1;
 
 	rk_phase_set(v->phase, "loading", 0);
-	if (rk_link_call(l, RK_REQ_LOAD, NULL, 0, sizeof(u32)))
+	if (rk_link_call(l, RK_REQ_LOAD, &for_trial, sizeof(for_trial), sizeof(u32)))
 		return -1;
 	memcpy(&o->id, l->data, sizeof(o->id));
 	trial.id = o->id;

@@ -39,6 +39,7 @@ struct rk_agent {
 	u32 image_size, image_have;
 	bool loaded; /* the module has the image: it is kept for PERSIST */
 	struct rk_pending trial;
+	u32 loose; /* loaded for a trial that has not begun, 0: none */
 	struct rk_stream stream[RK_AGENT_STREAMS];
 	_Alignas(8) struct rk_reply reply; /* and data behind it: one body */
 	u8 data[RK_FRAME_MAX - sizeof(struct rk_reply)];
@@ -63,7 +64,8 @@ struct rk_stream *rk_stream_find(struct rk_agent *a, u32 tag);
  * Bits of enum rk_wait; 0: nothing came; -1: the peer is gone. */
 int rk_stream_wait(struct rk_agent *a, int fd, int timeout_ms);
 
-/* trial.c: takes a trial back that nobody committed, if there is one. */
+/* trial.c: takes a trial back that nobody committed, if there is one, and unloads what was loaded
+ * for one. */
 void rk_trial_end(struct rk_agent *a);
 /* Milliseconds until the trial is over, -1 without one; ends it where they are 0. */
 int rk_trial_left(struct rk_agent *a);

@@ -135,13 +135,19 @@ int rk_answer_check(struct rk_agent *a, const struct rk_frame *f)
 int rk_answer_load(struct rk_agent *a, const struct rk_frame *f)
 {
 	struct rk_uapi_load l;
-	int err = rk_answer_image(a, RK_IOC_LOAD, &l);
+	u32 for_trial = 0;
+	int err;
 
+	if (f->size && f->size != sizeof(for_trial))
+		return rk_answer_refuse(a, RK_EINPUT, EINVAL, "the request has a wrong size");
+	memcpy(&for_trial, f->body, f->size);
+	err = rk_answer_image(a, RK_IOC_LOAD, &l);
 	if (err) {
 		rk_agent_drop_image(a);
 		return err;
 	}
 	a->loaded = true;
+	a->loose = for_trial ? l.id : 0;
 	if (rk_store_counters(a, a->store))
 		fprintf(stderr, "rk-agent: %s/counters is not up to date: %s\n", a->store,
 			strerror(errno));

@@ -12,7 +12,8 @@
  * The agent ends at the end of its input, or when a frame is malformed (it says so on stderr and
  * exits 2): there is no way to find the next frame after a wrong one. The workstation must go on
  * reading while it sends: an agent that cannot write its reply does not read. Programs stay as they
- * are when the connection ends; subscriptions and a half-sent image are gone.
+ * are when the connection ends; subscriptions, a half-sent image and what was loaded
+ * for a trial that has not begun are gone.
  */
 #ifndef RK_PROTO_H
 #define RK_PROTO_H

@@ -117,6 +117,8 @@ static void give_up(struct rk_agent *a, const char *why)
 void rk_trial_end(struct rk_agent *a)
 {
 	give_up(a, "the connection ended before COMMIT");
+	forget(a, a->loose);
+	a->loose = 0;
 }
 
 int rk_trial_left(struct rk_agent *a)
