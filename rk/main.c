@@ -74,6 +74,17 @@ static const struct rk_cmd commands[] = {
 		"  --as STRUCT       name the fields of ring-buffer records, such as iio_event\n"
 		"  --map-dump        print every map, global variables too, instead of histograms\n"
 		"  --json            one object per line\n"},
+	{"doctor", rk_cmd_doctor, "what a robot has and lacks, and what closes each gap",
+		"rk doctor [--host HOST] [--json]",
+		"Kernel, agent, module, keys, outputs, hooks, devices, clock and space, a line "
+		"each: ok, a note\n"
+		"(a robot may do without), or a GAP, which keeps programs from running, with the "
+		"command that\n"
+		"closes it. Nothing is changed. Where no rk-agent is, a shell over ssh tells what "
+		"it can.\n\n"
+		"  --host HOST    as ssh knows it; default: this machine\n"
+		"  --json         one object per line: host, check, state, text, fix\n\n"
+		"Exit codes: 0 no gap, 1 at least one, 5 not reached.\n"},
 	{"deploy", rk_cmd_deploy, "install programs on robots, with a way back",
 		"rk deploy BLOB.rkb... HOST... [OPTIONS]\n"
 		"       rk deploy BLOB.rkb... --inventory FILE [OPTIONS]",

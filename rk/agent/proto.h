@@ -126,6 +126,21 @@ struct rk_past {
 };
 RK_STATIC_ASSERT(sizeof(struct rk_past) == 296, "no padding");
 
+enum rk_list_what {
+	RK_LIST_FACTS = 1, /* lines "name value": rk/agent/facts.c has them */
+	RK_LIST_HOOKS,   /* lines, sections that can be attached to; kernel functions by pattern */
+	RK_LIST_BTF,     /* bytes of /sys/kernel/btf/vmlinux */
+	RK_LIST_FORMATS, /* format files of tracing events that match the pattern */
+};
+
+/* Each frame is one record of its own: a struct rk_chunk, then whole lines or so many bytes. */
+struct rk_list {
+	u32 what; /* enum rk_list_what */
+	u32 zero;
+	char pattern[120]; /* a shell's, ended by zero; empty: all that need none */
+};
+RK_STATIC_ASSERT(sizeof(struct rk_list) == 128, "no padding");
+
 enum rk_request {
 #define REQUEST(name, verb, value, least, most, doc) RK_REQ_##name = value,
 #include "proto.def"

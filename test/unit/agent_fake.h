@@ -21,7 +21,7 @@ struct fake_slot {
 };
 
 static struct {
-	int asked, replies;
+	int asked, replies, events;
 	u16 kind;
 	u32 tag, size, value_size;
 	struct rk_reply reply;
@@ -245,6 +245,10 @@ static int fake_ask(struct rk_agent *a, unsigned long request, void *arg)
 
 static bool fake_emit(struct rk_agent *a, const struct rk_frame *f)
 {
+	if (f->kind == RK_FRAME_EVENT) {
+		fake.events++;
+		return true;
+	}
 	fake.replies++;
 	fake.kind = f->kind;
 	fake.tag = f->tag;
