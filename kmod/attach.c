@@ -2,8 +2,8 @@
 /*
  * Entries at links: attach, detach, and the two slots of replace and rollback. All under rk_mutex.
  * A link belongs to the programs of its slot and is freed by the detach of the one that runs. An
- * interlock (fail action keep or stop) gives way only to a signed image that is no weaker: plain
- * requests neither detach nor freeze it.
+ * interlock (fail action keep or stop) gives way only to a signed image that is no weaker, or to a
+ * signed command: plain requests neither detach nor freeze it.
  */
 #include <linux/irq_work.h>
 #include <linux/slab.h>
@@ -73,13 +73,13 @@ static void set_paused(struct rk_link *link)
 {
 	const struct rk_entry *e = entry_of(link->slot.active);
 
-	WRITE_ONCE(link->paused, e->failed || (frozen && !is_interlock(e)));
+	WRITE_ONCE(link->paused, e->failed || e->halted || (frozen && !is_interlock(e)));
 }
 
 static void begin(struct rk_entry *e, struct rk_link *link)
 {
 	e->link = link;
-	e->failed = false;
+	e->failed = e->halted = false;
 	e->nmi = e->missed = e->bypassed = 0;
 	rk_prog_pardon(e->prog); /* a rolled-back program begins anew, too */
 }
@@ -191,9 +191,9 @@ void rk_entry_drop(struct rk_entry *e)
 }
 
 static const char *const guarded =
-	"the program is an interlock (fail action keep or stop): it stays until the module goes";
+	"the program is an interlock (fail action keep or stop): it obeys signed commands alone";
 
-int rk_entry_detach(struct rk_entry *e, const char **why)
+int rk_entry_detach(struct rk_entry *e, bool commanded, const char **why)
 {
 	*why = "program is not attached";
 	if (!e->link)
@@ -202,9 +202,20 @@ int rk_entry_detach(struct rk_entry *e, const char **why)
 	if (!rk_entry_active(e))
 		return RK_ENOENT;
 	*why = guarded;
-	if (is_interlock(e))
+	if (is_interlock(e) && !commanded)
 		return RK_EPERM;
 	rk_entry_drop(e);
+	return RK_OK;
+}
+
+int rk_entry_halt(struct rk_entry *e, bool on, const char **why)
+{
+	*why = "program is not running at a hook";
+	if (!rk_entry_active(e))
+		return RK_ENOENT;
+	e->halted = on;
+	set_paused(e->link);
+	synchronize_rcu(); /* what ran before has returned */
 	return RK_OK;
 }
 

@@ -138,7 +138,7 @@ static int commit_act(unsigned int cmd, struct rk_entry *e, const char **why)
 {
 	switch (cmd) {
 	case RK_IOC_ATTACH: return rk_entry_attach(e, why);
-	case RK_IOC_DETACH: return rk_entry_detach(e, why);
+	case RK_IOC_DETACH: return rk_entry_detach(e, false, why);
 	case RK_IOC_ROLLBACK: return rk_entry_rollback(e, why);
 	default: return rk_entry_unload(e, why);
 	}

@@ -177,6 +177,6 @@ long rk_dev_admin(unsigned int cmd, void __user *arg)
 	case RK_IOC_KEY_LIMIT: return limit_key(arg);
 	case RK_IOC_COUNTER_NEXT: return next_counter(arg);
 	case RK_IOC_COUNTER_RAISE: return raise_counter(arg);
-	default: return rk_dev_output(cmd, arg);
+	default: return rk_dev_command(cmd, arg);
 	}
 }

@@ -8,10 +8,11 @@
 #include <linux/mm.h>
 #include <linux/uaccess.h>
 
+#include "command.h"
 #include "kmod.h"
 #include "map.h"
 
-enum { MAX_KEY = 512 }; /* map.c allows no longer one */
+enum { MAX_KEY = RKC_MAX_KEY }; /* map.c allows no longer one */
 
 static struct rk_map *map_of(u32 id, u32 index)
 {
@@ -50,6 +51,7 @@ struct access {
 	struct rk_uapi_elem req;
 	struct rk_map *map;
 	u8 *key, *value; /* one allocation, 8-byte aligned */
+	bool commanded;  /* by a signature: interlocks obey */
 };
 
 static bool takes_value(unsigned int cmd)
@@ -71,9 +73,10 @@ static bool serves(const struct rk_map *m, unsigned int cmd)
 }
 
 /* What was signed as constant stays so, and an interlock's maps are written by nobody but it. */
-static bool may_write(const struct rk_map *m)
+static bool may_write(const struct access *a)
 {
-	return !(m->attr.flags & RK_MAP_F_RDONLY_PROG) && !rk_map_guarded(m);
+	return !(a->map->attr.flags & RK_MAP_F_RDONLY_PROG) &&
+	       (a->commanded || !rk_map_guarded(a->map));
 }
 
 /* Copied in and bounded; what the map has to say comes in decode(). a->key is to be freed. */
@@ -120,7 +123,7 @@ static long decode(struct access *a, unsigned int cmd)
 		return -EINVAL;
 	if (r->cpu >= a->map->n_cpus || (r->cpu && !takes_value(cmd)))
 		return -EINVAL;
-	if (cmd != RK_IOC_MAP_LOOKUP && cmd != RK_IOC_MAP_NEXT && !may_write(a->map))
+	if (cmd != RK_IOC_MAP_LOOKUP && cmd != RK_IOC_MAP_NEXT && !may_write(a))
 		return -EROFS;
 	return 0;
 }
@@ -166,6 +169,28 @@ static long element(unsigned int cmd, void __user *arg)
 		err = copy_out(&a, cmd);
 	kvfree(a.key);
 	return err;
+}
+
+int rk_dev_map_command(struct rk_entry *e, const struct rk_command *c, const char **why)
+{
+	const struct rkc_record *r = c->record;
+	unsigned int cmd = r->action == RKC_MAP_DELETE ? RK_IOC_MAP_DELETE : RK_IOC_MAP_UPDATE;
+	struct access a = {
+		.req = {.id = e->id,
+			.index = r->index,
+			.key_size = r->key_size,
+			.value_size = r->value_size,
+			.cpu = r->cpu,
+			.flags = r->flags},
+		.key = (u8 *)c->key,
+		.value = (u8 *)c->value,
+		.commanded = true,
+	};
+
+	*why = "the map is constant, or has no such element";
+	if (decode(&a, cmd))
+		return RK_EINPUT;
+	return commit(&a, cmd);
 }
 
 /* ---- time series ---- */

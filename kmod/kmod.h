@@ -117,6 +117,7 @@ struct rk_entry {
 	struct rk_program *prog;
 	struct rk_link *link;      /* NULL: in no slot */
 	bool failed;               /* overran too often: paused, detached by a worker */
+	bool halted;               /* frozen by a signed command */
 	u64 nmi, missed, bypassed; /* of links that it had */
 };
 u32 rk_entry_place(const struct rk_entry *e);   /* enum rk_uapi_place */
@@ -136,7 +137,10 @@ void rk_entries_clear(void); /* module exit: detach and unload all */
 
 /* attach.c: entries at links. All may sleep. */
 int rk_entry_attach(struct rk_entry *e, const char **why);
-int rk_entry_detach(struct rk_entry *e, const char **why);
+/* An interlock obeys only what was commanded by a signature. */
+int rk_entry_detach(struct rk_entry *e, bool commanded, const char **why);
+/* Its events pass by, until the end of that or the next attach or replace. */
+int rk_entry_halt(struct rk_entry *e, bool on, const char **why);
 void rk_entry_drop(struct rk_entry *e); /* out of its slot, guarded or not */
 /* `with`, loaded for the same hook, runs in place of e, which stays in the other slot. */
 int rk_entry_replace(struct rk_entry *e, struct rk_entry *with, bool reset_maps, const char **why);
@@ -169,14 +173,19 @@ void rk_ring_fini(void);
 void rk_output_stop(u32 mask);
 DECLARE_PER_CPU(bool, rk_output_direct); /* rk_hook_ops.direct of the program that runs */
 
-/* dev.c, dev_admin.c, dev_output.c and dev_map.c: each asks the next for what is not its own */
+/* dev.c, dev_admin.c, dev_command.c, dev_output.c and dev_map.c: each asks the next for what is not
+ * its own */
 int rk_dev_init(void);
 void rk_dev_fini(void);
 bool rk_sealed(void); /* keys and outputs cannot change any more */
 /* A request that asks: *req is copied in, fill answers under rk_mutex (0 or -errno), copied out. */
 long rk_dev_query(void __user *arg, void *req, size_t size, long (*fill)(void *req));
 long rk_dev_admin(unsigned int cmd, void __user *arg);
+long rk_dev_command(unsigned int cmd, void __user *arg);
 long rk_dev_map(unsigned int cmd, void __user *arg); /* -ENOTTY: not its request */
+/* The element of a map of e that a signed command writes; under rk_mutex. */
+struct rk_command;
+int rk_dev_map_command(struct rk_entry *e, const struct rk_command *c, const char **why);
 long rk_dev_output(unsigned int cmd, void __user *arg);
 
 #endif

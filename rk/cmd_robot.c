@@ -6,21 +6,21 @@
 
 #include "cmd.h"
 #include "robot.h"
+#include "sign.h"
 
-/* Takes --host HOST out of argv; false where HOST is missing or would be an option of ssh. */
-static bool take_host(int *argc, char **argv, const char **host)
+/* Takes an option with its value out of argv; false where the value is missing. */
+static bool take(int *argc, char **argv, const char *option, const char **value)
 {
 	int kept = 0;
 
-	*host = "local";
 	for (int i = 0; i < *argc; i++) {
-		if (strcmp(argv[i], "--host")) {
+		if (strcmp(argv[i], option)) {
 			argv[kept++] = argv[i];
 			continue;
 		}
-		if (++i == *argc || !*argv[i] || *argv[i] == '-')
+		if (++i == *argc || !*argv[i])
 			return false;
-		*host = argv[i];
+		*value = argv[i];
 	}
 	*argc = kept;
 	return true;
@@ -51,19 +51,59 @@ static int repeat(struct rk_tool *t)
 	return code;
 }
 
+/* The secret key is read here, used once and wiped. */
+static int sign(
+	struct rk_signer *s, struct rkc_record *r, const u8 *data, size_t size, struct rkb_sig *sig)
+{
+	struct rk_seckey key;
+	struct rk_arena a;
+	const char *why;
+	int err, code = RK_EXIT_OK;
+
+	rk_arena_init(&a);
+	err = rk_key_read_secret(&a, rk_key_file(&a, s->key, true), &key, &why);
+	if (err) {
+		code = rk_fail("command", err == RK_ENOENT ? RK_ENOKEY : err, "%s", why);
+	} else {
+		err = rk_command_sign(r, data, size, &key, sig);
+		if (err)
+			code = rk_fail("command", err, "libsodium does not start");
+		rk_key_wipe(&key);
+	}
+	rk_arena_fini(&a);
+	return code;
+}
+
+/* --key and -o where the command can be a signed one: elsewhere they are not understood. */
+static int take_signer(int *argc, char **argv, struct rk_signer *s)
+{
+	if (!take(argc, argv, "--key", &s->key) || !take(argc, argv, "-o", &s->save))
+		return rk_usage(argv[0], "--key needs the name of a key, -o that of a file");
+	if (s->save && !s->key)
+		return rk_usage(argv[0], "-o keeps a signed command: which key? --key NAME");
+	return RK_EXIT_OK;
+}
+
 int rk_cmd_robot(int argc, char **argv)
 {
+	struct rk_signer signer = {.sign = sign};
 	struct rk_tool t = {.self = "rk"};
-	const char *host;
+	const char *host = "local";
 	bool again;
 	int code;
 
-	if (!take_host(&argc, argv, &host))
+	if (!take(&argc, argv, "--host", &host) || *host == '-') /* no option of ssh */
 		return rk_usage(argv[0], "--host needs the name of a host");
 	again = take_watch(&argc, argv);
+	code = take_signer(&argc, argv, &signer);
+	if (code)
+		return code;
 	code = rk_tool_parse(&t, argc, argv);
 	if (code >= 0)
 		return code;
+	if (signer.key && !(t.row->options & RK_OPT_SIGNED))
+		return rk_usage(argv[0], "this is never a signed command: no --key");
+	t.signer = signer.key ? &signer : NULL;
 	code = rk_robot_open(&t, host);
 	if (code)
 		return code;

@@ -4,6 +4,9 @@
 #include <string.h>
 #include "cmd.h"
 
+#define SIGNED                                                                                     \
+	"  --key NAME     as a command signed with this key, which interlocks obey\n"              \
+	"  -o FILE        keep that command in FILE, for 'rk command', instead of sending it\n"
 #define HOST                                                                                       \
 	"A PROG is an id or the name of a loaded program.\n\n"                                     \
 	"  --host HOST    as ssh knows it; default: this machine. $RK_SSH may name another ssh\n"
@@ -124,17 +127,24 @@ static const struct rk_cmd commands[] = {
 		"rk load FILE [--host HOST] [--json]", "Prints the program's id.\n" HOST},
 	{"attach", rk_cmd_robot, "run a loaded program at its hook", "rk attach PROG [--host HOST]",
 		"A program is attached to what its signed section names.\n" HOST},
-	{"detach", rk_cmd_robot, "take a program from its hook", "rk detach PROG [--host HOST]",
-		HOST},
-	{"unload", rk_cmd_robot, "forget a program and its maps", "rk unload PROG [--host HOST]",
-		HOST},
+	{"detach", rk_cmd_robot, "take a program from its hook",
+		"rk detach PROG [--host HOST] [--key NAME [-o FILE]]", HOST SIGNED},
+	{"unload", rk_cmd_robot, "forget a program and its maps",
+		"rk unload PROG [--host HOST] [--key NAME [-o FILE]]", HOST SIGNED},
 	{"replace", rk_cmd_robot, "another program in the place of a running one",
 		"rk replace PROG FILE|ID [--host HOST] [--reset-maps] [--json]", HOST},
 	{"rollback", rk_cmd_robot, "the program before the last replace again",
 		"rk rollback PROG [--host HOST]", HOST},
 	{"freeze", rk_cmd_robot, "no events for programs that are no interlocks",
-		"rk freeze [--host HOST]", "'rk thaw' ends it.\n" HOST},
-	{"thaw", rk_cmd_robot, "the end of a freeze", "rk thaw [--host HOST]", HOST},
+		"rk freeze [--host HOST]\n       rk freeze PROG --key NAME [-o FILE] [--host HOST]",
+		"'rk thaw' ends it. An interlock is frozen by name, with a key.\n" HOST SIGNED},
+	{"thaw", rk_cmd_robot, "the end of a freeze",
+		"rk thaw [--host HOST]\n       rk thaw PROG --key NAME [-o FILE] [--host HOST]",
+		HOST SIGNED},
+	{"command", rk_cmd_robot, "send a signed command that was kept in a file",
+		"rk command FILE [--host HOST]",
+		"Within ten minutes, to the robot that was asked when it was signed; it is obeyed "
+		"once.\n" HOST},
 	{"forget", rk_cmd_robot, "no more of a program after a reboot",
 		"rk forget NAME [--host HOST]", HOST},
 	{"history", rk_cmd_robot, "what was installed on a robot, taken back, and why",
@@ -161,9 +171,10 @@ static const struct rk_cmd commands[] = {
 		"rk map list PROG [--host HOST] [--json]\n"
 		"       rk map dump PROG MAP [--host HOST] [--json] [--hex] [--sum] [--nonzero]\n"
 		"       rk map get PROG MAP KEY [--host HOST] [--json] [--hex]\n"
-		"       rk map set PROG MAP KEY VALUE [--host HOST] [--cpu N] [--new]\n"
-		"       rk map delete PROG MAP KEY [--host HOST]",
-		"A KEY or VALUE is a number, or hex:BYTES.\n" HOST},
+		"       rk map set PROG MAP KEY VALUE [--host HOST] [--cpu N] [--new] [--key "
+		"NAME]\n"
+		"       rk map delete PROG MAP KEY [--host HOST] [--key NAME]",
+		"A KEY or VALUE is a number, or hex:BYTES.\n" HOST SIGNED},
 	{"events", rk_cmd_robot, "records of a ring buffer as they come",
 		"rk events PROG MAP [--host HOST] [--json] [--hex] [--count N] [--timeout S]",
 		HOST},

@@ -48,6 +48,21 @@ static struct rk_key *find_key(struct rk_rt *rt, const u8 *keynum)
 	return NULL;
 }
 
+const struct rk_key *rk_rt_key(const struct rk_rt *rt, const u8 keynum[RKB_KEYNUM])
+{
+	return find_key((struct rk_rt *)rt, keynum);
+}
+
+int rk_rt_key_allow(struct rk_rt *rt, const u8 keynum[RKB_KEYNUM], u32 may)
+{
+	struct rk_key *key = find_key(rt, keynum);
+
+	if (!key || may & ~(u32)RK_MAY_COMMAND)
+		return key ? RK_EINPUT : RK_ENOENT;
+	key->may = may;
+	return RK_OK;
+}
+
 int rk_rt_key_limit(struct rk_rt *rt, const u8 keynum[RKB_KEYNUM], u64 no_hooks, u64 no_helpers)
 {
 	struct rk_key *key = find_key(rt, keynum);

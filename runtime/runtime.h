@@ -44,7 +44,9 @@ struct rk_key {
 	bool used;
 	u64 no_hooks;   /* hook classes it may not sign for: bit (enum rk_hook_class) */
 	u64 no_helpers; /* robot helpers its programs may not call: bit (id - 0x10000) */
+	u32 may;        /* enum rk_may: what it may beyond signing programs */
 };
+enum rk_may { RK_MAY_COMMAND = 1 << 0 /* its signed commands are obeyed */ };
 
 struct rk_counter { /* highest counter accepted per (key, program) */
 	u8 keynum[RKB_KEYNUM];
@@ -116,6 +118,10 @@ static inline u64 *rk_rt_busy(const struct rk_rt *rt, u32 cpu)
 int rk_rt_init(struct rk_rt *rt, size_t pool_bytes, size_t budget);
 void rk_rt_fini(struct rk_rt *rt);
 int rk_rt_key_add(struct rk_rt *rt, const u8 keynum[RKB_KEYNUM], const u8 pk[32]);
+/* NULL: not trusted. */
+const struct rk_key *rk_rt_key(const struct rk_rt *rt, const u8 keynum[RKB_KEYNUM]);
+/* What a key may, from now on: bits of enum rk_may. RK_ENOENT, RK_EINPUT. */
+int rk_rt_key_allow(struct rk_rt *rt, const u8 keynum[RKB_KEYNUM], u32 may);
 /* What a key may not sign, from now on; programs installed before stay. RK_ENOENT. */
 int rk_rt_key_limit(struct rk_rt *rt, const u8 keynum[RKB_KEYNUM], u64 no_hooks, u64 no_helpers);
 /*

@@ -9,6 +9,7 @@
 
 #include "obj/arena.h"
 #include "rk/blob.h"
+#include "rk/command.h"
 
 struct rk_pubkey {
 	u8 keynum[RKB_KEYNUM];
@@ -60,5 +61,9 @@ int rk_image_verify(const struct rk_image *im, u32 i, const struct rk_pubkey *k)
  */
 int rk_file_sign(struct rk_arena *a, const u8 *file, size_t size, const struct rk_seckey *k,
 	u8 **out, size_t *out_size, const char **why);
+
+/* Fills the record's magic, format and data_sha3, and signs it. RK_OK or RK_EIO. */
+int rk_command_sign(struct rkc_record *r, const u8 *data, size_t size, const struct rk_seckey *k,
+	struct rkb_sig *sig);
 
 #endif

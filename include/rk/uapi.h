@@ -192,6 +192,32 @@ struct rk_uapi_series {
 };
 RK_STATIC_ASSERT(sizeof(struct rk_uapi_series) == 48, "no padding");
 
+/* What a key may beyond signing programs, from now on; before the seal. */
+enum { RK_ALLOW_COMMAND = 1 /* interlocks obey its signed commands */ };
+struct rk_uapi_allow { /* in */
+	u8 keynum[8];
+	u32 may; /* RK_ALLOW_... */
+	u32 zero;
+};
+RK_STATIC_ASSERT(sizeof(struct rk_uapi_allow) == 16, "no padding");
+
+/* What a signed command (rk/command.h) must name. One is open at a time, until it is answered. */
+struct rk_uapi_challenge { /* out */
+	u8 nonce[32];
+	u32 seconds; /* until it ends */
+	u32 zero;
+};
+RK_STATIC_ASSERT(sizeof(struct rk_uapi_challenge) == 40, "no padding");
+
+struct rk_uapi_command {
+	u64 command; /* in: address */
+	u64 size;    /* in: its bytes */
+	s32 error;   /* out */
+	u32 zero;
+	char why[RK_WHY];
+};
+RK_STATIC_ASSERT(sizeof(struct rk_uapi_command) == 152, "no padding");
+
 enum rk_uapi_output_kind { RK_OUTPUT_GPIO = 1, RK_OUTPUT_PWM = 2 };
 enum rk_uapi_output_flag {
 	RK_OUTPUT_STOP = 1 << 0,    /* driven by the emergency stop: the next bit of its masks */
@@ -248,7 +274,10 @@ RK_STATIC_ASSERT(sizeof(struct rk_uapi_output) == 256, "no padding");
 /* Queues and stacks: lookup shows the next element, update appends, pop takes; key_size is 0. */
 #define RK_IOC_MAP_POP _IOW(RK_IOC, 24, struct rk_uapi_elem)
 #define RK_IOC_SERIES _IOWR(RK_IOC, 25, struct rk_uapi_series)
-/* 26 to 39 are the core's, too; outputs and later parts begin at 40. */
+#define RK_IOC_KEY_ALLOW _IOW(RK_IOC, 26, struct rk_uapi_allow)
+#define RK_IOC_CHALLENGE _IOR(RK_IOC, 27, struct rk_uapi_challenge)
+#define RK_IOC_COMMAND _IOWR(RK_IOC, 28, struct rk_uapi_command)
+/* 29 to 39 are the core's, too; outputs and later parts begin at 40. */
 #define RK_IOC_OUTPUT_ADD _IOWR(RK_IOC, 40, struct rk_uapi_output)
 #define RK_IOC_OUTPUT_GET _IOWR(RK_IOC, 41, struct rk_uapi_output)
 #define RK_IOC_OUTPUT_ARM _IOW(RK_IOC, 42, u32)  /* a mask: out of the latch */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Requests about the module as a whole: status, seal, freeze, limits of keys, counters, outputs. */
+/* Requests about the module as a whole: status, seal, freeze, keys, commands, counters, outputs. */
 #include <errno.h>
 #include <string.h>
 
@@ -105,4 +105,32 @@ int rk_answer_output_arm(struct rk_agent *a, const struct rk_frame *f)
 int rk_answer_output_stop(struct rk_agent *a, const struct rk_frame *f)
 {
 	return mask(a, f, RK_IOC_OUTPUT_STOP);
+}
+
+int rk_answer_key_allow(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_uapi_allow allow;
+
+	memcpy(&allow, f->body, sizeof(allow));
+	return rk_answer_ask(a, RK_IOC_KEY_ALLOW, &allow);
+}
+
+int rk_answer_challenge(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_uapi_challenge c;
+
+	if (rk_answer_ask(a, RK_IOC_CHALLENGE, &c))
+		return -1;
+	memcpy(a->data, &c, sizeof(c));
+	return sizeof(c);
+}
+
+int rk_answer_command(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_uapi_command c = {.command = (uintptr_t)f->body, .size = f->size};
+
+	if (!a->ask(a, RK_IOC_COMMAND, &c))
+		return 0;
+	c.why[RK_WHY - 1] = 0;
+	return rk_answer_refuse(a, c.error, errno, c.why[0] ? c.why : rk_answer_why(errno));
 }

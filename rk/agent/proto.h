@@ -18,6 +18,7 @@
 #ifndef RK_PROTO_H
 #define RK_PROTO_H
 
+#include "rk/command.h"
 #include "rk/uapi.h"
 
 #define RK_PROTO_MAGIC "\002rkagent" /* a byte that no login banner has, and a name */

@@ -187,6 +187,7 @@ static const struct {
 	{RK_EBUDGET, 0, RK_EXIT_FAIL, "make the maps smaller, or unload a program"},
 	{RK_ESPACE, 0, RK_EXIT_FAIL, "unload a program"},
 	{RK_ESEALED, 0, RK_EXIT_FAIL, "it stays so until the robot restarts"},
+	{RK_ECHALLENGE, 0, RK_EXIT_SIGNATURE, "sign the command again"},
 	{RK_EOUTPUT, 0, RK_EXIT_FAIL, "configure the emergency-stop outputs first"},
 	{0, ENODEV, RK_EXIT_UNREACHABLE, "modprobe rkbpf"},
 	{0, EPIPE, RK_EXIT_UNREACHABLE, NULL},

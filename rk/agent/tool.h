@@ -27,6 +27,16 @@ enum rk_option {
 	RK_OPT_STOPPED = 1 << 12,
 	RK_OPT_PERIOD = 1 << 13,
 	RK_OPT_WINDOW = 1 << 14,
+	RK_OPT_SIGNED = 1 << 15, /* may be a signed command: the workstation's --key */
+};
+
+/* Of a workstation, which has the secret key; rk-agent has none. */
+struct rk_signer {
+	/* An exit code; what went wrong was said. */
+	int (*sign)(struct rk_signer *s, struct rkc_record *r, const u8 *data, size_t size,
+		struct rkb_sig *sig);
+	const char *key;
+	const char *save; /* the command goes into this file; NULL: to the robot */
 };
 
 struct rk_tool;
@@ -50,6 +60,7 @@ struct rk_tool {
 	const struct rk_tool_row *row;
 	const char *host; /* named in what is said, or NULL */
 	struct rk_link *link;
+	struct rk_signer *signer; /* NULL: a plain request */
 	const char *word[24];
 	int n_words;
 	u32 options;
@@ -98,6 +109,13 @@ int rk_tool_key(struct rk_tool *t, const char *path, struct rk_uapi_key *key);
 int rk_tool_send(struct rk_tool *t, const char *path);
 int rk_tool_send_bytes(struct rk_tool *t, const char *path, const u8 *file, size_t size);
 
+/* tool_command.c: a command for a program, signed and sent, or kept. An exit code. */
+int rk_tool_sign(struct rk_tool *t, u32 id, struct rkc_record *r, const u8 *data, size_t size);
+int rk_tool_sign_program(struct rk_tool *t, enum rkc_action action); /* of the first word */
+/* Without a value it deletes the key. */
+int rk_tool_sign_element(struct rk_tool *t, const struct rk_uapi_map *m, const struct rk_element *e,
+	const u8 *key_value);
+
 /* text.c */
 void rk_text_string(const char *s, size_t most, bool json); /* quoted where json */
 void rk_text_hex(const u8 *p, size_t n);
@@ -124,6 +142,8 @@ TOOL(seal)
 TOOL(freeze)
 TOOL(thaw)
 TOOL(key_limit)
+TOOL(key_allow)
+TOOL(command)
 TOOL(counters)
 TOOL(counters_raise)
 TOOL(restore)

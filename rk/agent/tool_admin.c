@@ -66,8 +66,15 @@ int rk_tool_seal(struct rk_tool *t)
 							      : RK_EXIT_OK;
 }
 
+/* All that are no interlocks; or one program, by a signed command. */
 static int freeze(struct rk_tool *t, u32 on)
 {
+	if (t->signer && t->n_words)
+		return rk_tool_sign_program(t, on ? RKC_FREEZE : RKC_THAW);
+	if (t->signer || t->n_words)
+		return rk_tool_say(t, RK_EXIT_USAGE,
+			"one program is frozen by a signed command: 'rk %s PROG --key NAME'",
+			t->row->name);
 	if (rk_link_call(t->link, RK_REQ_FREEZE, &on, sizeof(on), 0))
 		return rk_tool_refused(t, NULL);
 	return RK_EXIT_OK;

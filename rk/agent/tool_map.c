@@ -274,6 +274,8 @@ static int set(struct rk_tool *t, const struct rk_uapi_map *m, struct query *q)
 	q->head.value_size = m->value_size;
 	q->head.flags = t->options & RK_OPT_NEW ? NOEXIST : ANY;
 	q->head.cpu = (u32)t->value[__builtin_ctz(RK_OPT_CPU)];
+	if (t->signer)
+		return rk_tool_sign_element(t, m, &q->head, q->bytes);
 	return ask(t, RK_REQ_MAP_WRITE, q) ? rk_tool_refused(t, t->word[1]) : RK_EXIT_OK;
 }
 
@@ -304,7 +306,9 @@ int rk_tool_map_delete(struct rk_tool *t)
 	q = keyed(t, &m);
 	if (!q)
 		return RK_EXIT_USAGE;
-	if (ask(t, RK_REQ_MAP_DELETE, q))
+	if (t->signer)
+		code = rk_tool_sign_element(t, &m, &q->head, q->bytes);
+	else if (ask(t, RK_REQ_MAP_DELETE, q))
 		code = rk_tool_refused(t, t->word[2]);
 	free(q);
 	return code;

@@ -162,12 +162,12 @@ int rk_tool_attach(struct rk_tool *t)
 
 int rk_tool_detach(struct rk_tool *t)
 {
-	return act(t, RK_REQ_DETACH);
+	return t->signer ? rk_tool_sign_program(t, RKC_DETACH) : act(t, RK_REQ_DETACH);
 }
 
 int rk_tool_unload(struct rk_tool *t)
 {
-	return act(t, RK_REQ_UNLOAD);
+	return t->signer ? rk_tool_sign_program(t, RKC_UNLOAD) : act(t, RK_REQ_UNLOAD);
 }
 
 static void print_flags(u32 flags, bool json)
