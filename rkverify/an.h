@@ -163,6 +163,10 @@ bool rk_is_special(const struct rk_an *a, const struct rk_map_def *m, s64 lo, s6
 bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row);
 /* callback.c: `other` becomes the state in which func begins. */
 bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 func);
+/* Does the caller of the callback that runs hold this reference, record or iterator? */
+bool rk_is_callers(const struct rk_state *s, u32 id);
+bool rk_check_release(struct rk_an *a, u32 id);
+bool rk_check_callback_held(struct rk_an *a);          /* nothing is held that was not before */
 bool rk_in_callback(const struct rk_an *a, u32 frame); /* does one run above this frame? */
 bool rk_check_caller_stack(struct rk_an *a, const struct rk_access *x);
 bool rk_note_stack(struct rk_an *a, u32 frame, s64 off); /* stack is used down to here */

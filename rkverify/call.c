@@ -175,7 +175,7 @@ static bool arg_record(struct rk_an *a, struct call *c, u32 reg)
 		return false;
 	}
 	c->release = r->ref;
-	return true;
+	return rk_check_release(a, r->ref);
 }
 
 static bool arg_const_size(struct rk_an *a, struct call *c, u32 reg)
@@ -524,12 +524,13 @@ bool rk_step_exit(struct rk_an *a, bool *done)
 	*done = s->depth == 0 || s->frame[s->depth].callback;
 	if (!*done)
 		return return_from(a);
-	if (s->n_held) {
-		bool iter = rk_held_is_iter(&s->held[0]);
+	if (!rk_check_callback_held(a)) {
+		const struct rk_held *held = &s->held[s->n_held - 1];
+		bool iter = rk_held_is_iter(held);
 
 		rk_fail(a, RK_DIAG_LEAK_REF, "the program ends while %s",
 			iter ? "an iterator was not destroyed" : "a record is still reserved");
-		rk_because(a, s->held[0].insn,
+		rk_because(a, held->insn,
 			iter ? "made here; destroy it on every path"
 			     : "reserved here; submit or discard it on every path");
 		rk_note_path(a);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * Functions that a helper calls: one state stands for every run, so what no run may change must not
- * be changed by any. Only bpf_loop is judged.
+ * be changed by any.
  */
 #include <string.h>
 #include "an.h"
@@ -41,33 +41,88 @@ static void forget_numbers(struct rk_state *s)
 	s->n_spills = n;
 }
 
+/* References that were held when the innermost callback began: those are not its to give back. */
+static u32 held_before(const struct rk_state *s)
+{
+	for (u32 d = s->depth; d; d--)
+		if (s->frame[d].callback)
+			return s->frame[d].callback - 1u;
+	return 0;
+}
+
+bool rk_is_callers(const struct rk_state *s, u32 id)
+{
+	for (u32 i = 0; i < held_before(s); i++)
+		if (s->held[i].id == id)
+			return true;
+	return false;
+}
+
+bool rk_check_release(struct rk_an *a, u32 id)
+{
+	return !rk_is_callers(&a->s, id) ||
+	       rk_fail(a, RK_DIAG_BAD_RELEASE,
+		       "a callback gives back what its caller holds: it may run many times, or "
+		       "never");
+}
+
+bool rk_check_callback_held(struct rk_an *a)
+{
+	return a->s.n_held <= held_before(&a->s);
+}
+
+static u64 elements(const struct rk_an *a, u32 map)
+{
+	return map & RK_MAP_INNER_BIT ? U32_MAX : rk_an_map(a, map)->max_entries;
+}
+
+/* for_each_map_elem(map, fn, ctx, flags) calls fn(map, key, value, ctx). */
+static void element_args(struct rk_an *a, struct rk_state *to)
+{
+	struct rk_reg map = a->s.r[1];
+
+	a->body_trips = elements(a, map.obj);
+	to->r[1] = map;
+	to->r[2] = rk_reg_ptr(RK_T_KEY, rk_an_map(a, map.obj)->key_size, 0, a->pc);
+	to->r[3] = rk_reg_ptr(RK_T_VALUE, map.obj, 0, a->pc);
+	to->r[4] = a->s.r[3];
+}
+
+/* loop(n, fn, ctx, flags) calls fn(index, ctx). */
+static void loop_args(struct rk_an *a, struct rk_state *to)
+{
+	u64 trips = a->s.r[1].v.umax;
+
+	a->body_trips = trips > 1u << 23 ? 1u << 23 : trips; /* bpf_loop refuses more */
+	to->r[1] = rk_reg_scalar(rk_val_urange(0, a->body_trips ? a->body_trips - 1 : 0), a->pc);
+	to->r[2] = a->s.r[3];
+}
+
 /*
- * bpf_loop(n, fn, ctx, flags) calls fn(index, ctx). One state describes every run of fn: any index,
- * and stack contents that no run can falsify (a callback may not touch saved pointers; mem.c).
+ * One state describes every run of fn: any index or element, and stack contents that no run can
+ * falsify (a callback may not touch saved pointers; mem.c).
  */
 bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 func)
 {
 	struct rk_state *s = &a->s, *to = &a->other;
-	struct rk_reg ctx = s->r[3];
-	u64 trips = s->r[1].v.umax;
+	bool loop = !row->maps && row->args[0] == RK_ARG_SCALAR && row->args[1] == RK_ARG_FUNC;
+	bool each = row->maps && row->args[0] == RK_ARG_MAP && row->args[1] == RK_ARG_FUNC;
 
-	if (row->maps || row->args[0] != RK_ARG_SCALAR || row->args[1] != RK_ARG_FUNC ||
-		s->r[1].kind != RK_T_SCALAR)
+	if ((!loop && !each) || (loop && s->r[1].kind != RK_T_SCALAR))
 		return rk_fail(a, RK_DIAG_UNSUPPORTED, "callbacks of bpf_%s cannot be judged yet",
 			row->name);
-	if (s->n_held)
-		return rk_fail(a, RK_DIAG_UNSUPPORTED, "a callback while a record is reserved");
 	if (s->depth + 1 >= RK_MAX_FRAMES)
 		return rk_fail(
 			a, RK_DIAG_CALL_DEPTH, "calls nest more than %u deep", RK_MAX_FRAMES);
-	if (ctx.kind == RK_T_STACK)
+	if (s->r[3].kind == RK_T_STACK)
 		forget_numbers(s);
-	a->body_trips = trips > 1u << 23 ? 1u << 23 : trips; /* bpf_loop refuses more */
 	rk_state_copy(to, s);
-	rk_state_push(to, a->pc, func, true);
+	rk_state_push(to, a->pc, func, (u8)(1 + s->n_held));
 	memset(to->r, 0, RK_N_REGS * sizeof(to->r[0]));
-	to->r[1] = rk_reg_scalar(rk_val_urange(0, a->body_trips ? a->body_trips - 1 : 0), a->pc);
-	to->r[2] = ctx;
+	if (each)
+		element_args(a, to);
+	else
+		loop_args(a, to);
 	to->r[10] = rk_reg_ptr(RK_T_STACK, to->depth, 0, a->pc);
 	return true;
 }

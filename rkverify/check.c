@@ -156,6 +156,18 @@ static bool check_kernel(
 	return rk_check_kernel(a, base, x, reg);
 }
 
+/* An element's key belongs to its map. */
+static bool check_key(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 off,
+	struct rk_access *x, enum rk_use use)
+{
+	x->region = RK_REGION_VALUE;
+	x->obj = RK_MAP_INNER_BIT; /* no map of the object's */
+	if (writes(use))
+		return rk_fail(
+			a, RK_DIAG_READ_ONLY, "write to the key of an element, which is its map's");
+	return bounded(a, base, reg, off, x, 0, base->obj, use);
+}
+
 static bool not_memory(struct rk_an *a, const struct rk_reg *base, u32 reg)
 {
 	switch (base->kind) {
@@ -216,6 +228,7 @@ bool rk_check_access(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 of
 	case RK_T_RECORD:
 		x->region = RK_REGION_RECORD;
 		return bounded(a, base, reg, off, x, 0, base->obj, use);
+	case RK_T_KEY: return check_key(a, base, reg, off, x, use);
 	case RK_T_CTX: return rk_check_ctx(a, x, reg, use);
 	default: return check_kernel(a, base, reg, x, use);
 	}

@@ -71,7 +71,7 @@ void rk_state_resolve(struct rk_state *s, const struct rk_reg *r, bool null)
 	if (null)
 		pin_null(s, id);
 	each(s, resolve, id, null);
-	if (null && ref)
+	if (null && ref && !rk_is_callers(s, ref))
 		drop_held(s, ref);
 }
 
@@ -107,7 +107,7 @@ static bool comparable(const struct rk_reg *x, const struct rk_reg *y)
 	if (x->kind != y->kind || x->obj != y->obj || x->kind < RK_T_CTX ||
 		x->kind == RK_T_KERNEL || (x->flags | y->flags) & RK_NULLABLE || x->ref != y->ref)
 		return false;
-	return x->kind != RK_T_VALUE && near(x) && near(y);
+	return x->kind != RK_T_VALUE && x->kind != RK_T_KEY && near(x) && near(y);
 }
 
 static enum rk_cond as_signed(u8 op)

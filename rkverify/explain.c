@@ -57,6 +57,7 @@ const char *rk_kind_name(const struct rk_an *a, const struct rk_reg *r)
 	case RK_T_CTX: return "the context pointer";
 	case RK_T_STACK: return "a pointer to the stack";
 	case RK_T_VALUE: return rk_format(m, "a pointer into '%s'", rk_an_map(a, r->obj)->name);
+	case RK_T_KEY: return "the key of an element";
 	case RK_T_RECORD: return "a ring-buffer record";
 	default:
 		return r->obj ? rk_format(m, "a pointer to kernel type '%s'",

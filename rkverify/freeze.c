@@ -272,7 +272,8 @@ bool rk_frozen_same_calls(const struct rk_frozen *a, const struct rk_frozen *b)
 	if (a->depth != b->depth)
 		return false;
 	for (u32 d = 0; d < a->depth; d++)
-		if (rk_frozen_frames(a)[d].call != rk_frozen_frames(b)[d].call)
+		if (rk_frozen_frames(a)[d].call != rk_frozen_frames(b)[d].call ||
+			rk_frozen_frames(a)[d].callback != rk_frozen_frames(b)[d].callback)
 			return false;
 	return true;
 }

@@ -47,6 +47,8 @@ bool rk_iter_call(struct rk_an *a, enum rk_builtin which)
 	if (which == RK_ITER_NEW && s->n_held == RK_MAX_HELD)
 		return rk_fail(a, RK_DIAG_UNSUPPORTED, "more than %u records and iterators at once",
 			RK_MAX_HELD);
+	if (which == RK_ITER_DESTROY && !rk_check_release(a, id))
+		return false;
 	if (which == RK_ITER_NEW)
 		rk_state_hold(s, id, a->pc);
 	else if (which == RK_ITER_DESTROY)

@@ -173,6 +173,10 @@ bool rk_step_load(struct rk_an *a, const struct rk_insn *in)
 	if (x.region == RK_REGION_STACK)
 		return load_stack(a, in, &x);
 	rk_facts_access(a, &x);
+	if (base.kind == RK_T_KEY) {
+		put_bytes(a, in);
+		return true;
+	}
 	switch (x.region) {
 	case RK_REGION_VALUE: return load_value(a, in, &x);
 	case RK_REGION_KERNEL:

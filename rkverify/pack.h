@@ -23,8 +23,8 @@ struct rk_packed {
 
 struct rk_frame_frozen {
 	u32 call, func;
-	bool callback;
-	u8 words; /* bit w: init word w is not 0, and is stored */
+	u8 callback; /* as in struct rk_frame */
+	u8 words;    /* bit w: init word w is not 0, and is stored */
 };
 
 /* Behind the header: init words, wide values, records held, frames, locations sorted by key. */

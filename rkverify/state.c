@@ -56,7 +56,7 @@ void rk_state_reserve(struct rk_state *s, u32 depth, u32 n_held, u32 n_spills)
 	reserve(s, n_spills);
 }
 
-void rk_frame_begin(struct rk_frame *f, u32 func, bool callback)
+void rk_frame_begin(struct rk_frame *f, u32 func, u8 callback)
 {
 	*f = (struct rk_frame){.func = func, .callback = callback, .saved = f->saved};
 }
@@ -69,7 +69,7 @@ void rk_state_begin(struct rk_state *s)
 	s->exact = true;
 }
 
-void rk_state_push(struct rk_state *s, u32 call, u32 func, bool callback)
+void rk_state_push(struct rk_state *s, u32 call, u32 func, u8 callback)
 {
 	rk_state_reserve(s, s->depth + 1, s->n_held, s->n_spills);
 	s->frame[s->depth].call = call;

@@ -26,6 +26,7 @@ enum rk_kind {
 	RK_T_VALUE,  /* obj = map */
 	RK_T_RECORD, /* obj = bytes reserved; ref = the reference held */
 	RK_T_KERNEL, /* obj = type in the target's BTF, 0 where unknown */
+	RK_T_KEY,    /* key of a map's element, obj = bytes; never written */
 };
 
 enum rk_reg_flag {
@@ -85,7 +86,7 @@ enum { RK_N_REGS = 11, RK_N_SAVED = 4 };
 struct rk_frame {
 	u32 call; /* slot of the call that made the frame above this one */
 	u32 func;
-	bool callback;           /* called by a helper */
+	u8 callback;             /* called by a helper: 1 + references held then; 0: not */
 	struct rk_reg *saved;    /* RK_N_SAVED: r6 to r9 while a callee runs; NULL: none ran yet */
 	u64 init[RK_INIT_WORDS]; /* bit 512 + offset: byte was written */
 };
@@ -137,11 +138,11 @@ static inline bool rk_is_secret(const struct rk_reg *r)
 void rk_state_init(struct rk_state *s, struct rk_pool *pool);
 /* Room for this many; what is there stays. */
 void rk_state_reserve(struct rk_state *s, u32 depth, u32 n_held, u32 n_spills);
-void rk_frame_begin(struct rk_frame *f, u32 func, bool callback); /* empty, `saved` kept */
+void rk_frame_begin(struct rk_frame *f, u32 func, u8 callback); /* empty, `saved` kept */
 /* What a program begins with: the context in r1, an empty frame. */
 void rk_state_begin(struct rk_state *s);
 /* The instruction at `call` enters func: r6 to r9 are put aside, the new frame is empty. */
-void rk_state_push(struct rk_state *s, u32 call, u32 func, bool callback);
+void rk_state_push(struct rk_state *s, u32 call, u32 func, u8 callback);
 void rk_state_hold(struct rk_state *s, u32 id, u32 insn); /* n_held < RK_MAX_HELD */
 void rk_state_copy(struct rk_state *to, const struct rk_state *from);
 struct rk_reg rk_reg_scalar(struct rk_val v, u32 origin);

@@ -20,6 +20,7 @@
 		RK_MAPBIT(RK_MAP_ARRAY_OF_MAPS) | RK_MAPBIT(RK_MAP_HASH_OF_MAPS))
 #define RK_MAPS_UPDATES                                                                            \
 	(RK_MAPS_LOOKUPS & ~(RK_MAPBIT(RK_MAP_ARRAY_OF_MAPS) | RK_MAPBIT(RK_MAP_HASH_OF_MAPS)))
+#define RK_MAPS_EACH (RK_MAPS_UPDATES & ~RK_MAPBIT(RK_MAP_LPM_TRIE))
 #define RK_MAPS_PERCPUS                                                                            \
 	(RK_MAPBIT(RK_MAP_PERCPU_HASH) | RK_MAPBIT(RK_MAP_PERCPU_ARRAY) |                          \
 		RK_MAPBIT(RK_MAP_LRU_PERCPU_HASH))
