@@ -8,7 +8,7 @@
 #define ROW_RUN true
 #define ROW_VERIFY false
 
-/* The docs are for people: a robot's kernel does not carry them. */
+/* Docs, names of rows and fields are for people and tools: a robot's kernel does not carry them. */
 #ifdef RK_NO_DOCS
 #define DOC(doc) ""
 #else
@@ -24,8 +24,8 @@
 #define PROFILE_CLOUD true
 static const struct rk_map_row maps[] = {
 #define MAP_TYPE(name, id, run, key, value, flags, profile, version, doc)                          \
-	{id, #name, ROW_##run, PROFILE_##profile, RK_KEY_##key, RK_KEY_##value, flags, version,    \
-		DOC(doc)},
+	{id, DOC(#name), ROW_##run, PROFILE_##profile, RK_KEY_##key, RK_KEY_##value, flags,        \
+		version, DOC(doc)},
 #include "rk/map.def"
 #undef MAP_TYPE
 };
@@ -48,6 +48,7 @@ const struct rk_map_row *rk_map_row_at(size_t index)
 }
 
 /* ---- contexts: one array per struct, filtered from the rows of hook.def ---- */
+#ifndef RK_NO_DOCS
 #define ACCESS_READ 0
 #define ACCESS_WRITE 1
 #define ELEM(ctx, field)                                                                           \
@@ -118,12 +119,17 @@ static const struct rk_ctx_field syscall_event_fields[] = {
 #define CTX_FIELD(ctx, field, access) OF_##ctx(ctx, field, access)
 #include "rk/hook.def"
 };
+#endif
 
 /* ---- hooks ---- */
 #define ATOMIC RK_HOOK_ATOMIC
 #define HARDIRQ RK_HOOK_HARDIRQ
+#ifdef RK_NO_DOCS
+#define STRUCT(ctx) RK_CTX_STRUCT, "", sizeof(struct ctx), NULL, 0
+#else
 #define STRUCT(ctx)                                                                                \
 	RK_CTX_STRUCT, #ctx, sizeof(struct ctx), ctx##_fields, RK_ARRAY_SIZE(ctx##_fields)
+#endif
 #define CTX_iio_event STRUCT(iio_event)
 #define CTX_gpio_event STRUCT(gpio_event)
 #define CTX_pwm_state STRUCT(pwm_state)
@@ -131,14 +137,14 @@ static const struct rk_ctx_field syscall_event_fields[] = {
 #define CTX_timer_event STRUCT(timer_event)
 #define CTX_syscall_event STRUCT(syscall_event)
 /* The sizes that Linux lets a program read. struct pt_regs is the smaller, x86-64's. */
-#define CTX_PT_REGS RK_CTX_PT_REGS, "pt_regs", 168, NULL, 0
-#define CTX_RAW_ARGS RK_CTX_RAW_ARGS, "raw_args", 96, NULL, 0
-#define CTX_BTF_ARGS RK_CTX_BTF_ARGS, "btf_args", 0, NULL, 0
-#define CTX_RECORD RK_CTX_TRACE_RECORD, "trace_record", 8192, NULL, 0
-#define CTX_OPAQUE RK_CTX_OPAQUE, "opaque", 256, NULL, 0
+#define CTX_PT_REGS RK_CTX_PT_REGS, DOC("pt_regs"), 168, NULL, 0
+#define CTX_RAW_ARGS RK_CTX_RAW_ARGS, DOC("raw_args"), 96, NULL, 0
+#define CTX_BTF_ARGS RK_CTX_BTF_ARGS, DOC("btf_args"), 0, NULL, 0
+#define CTX_RECORD RK_CTX_TRACE_RECORD, DOC("trace_record"), 8192, NULL, 0
+#define CTX_OPAQUE RK_CTX_OPAQUE, DOC("opaque"), 256, NULL, 0
 static const struct rk_hook_row hooks[] = {
 #define HOOK(name, id, prefix, run, ctx, rmin, rmax, traits, budget, doc)                          \
-	{id, #name, prefix, ROW_##run, CTX_##ctx, rmin, rmax, traits, budget, DOC(doc)},
+	{id, DOC(#name), prefix, ROW_##run, CTX_##ctx, rmin, rmax, traits, budget, DOC(doc)},
 #include "rk/hook.def"
 };
 
