@@ -60,6 +60,22 @@ void rk_warn(const char *cmd, const char *fmt, ...)
 	va_end(args);
 }
 
+bool rk_parse_time(const char *text, u64 *ns)
+{
+	static const struct {
+		const char *unit;
+		u64 ns;
+	} units[] = {
+		{"ns", 1}, {"us", 1000}, {"ms", 1000000}, {"s", 1000000000}, {"m", 60000000000}};
+	char *end;
+	u64 n = strtoull(text, &end, 10);
+
+	for (size_t i = 0; i < RK_ARRAY_SIZE(units) && *text >= '0' && *text <= '9'; i++)
+		if (!strcmp(end, units[i].unit) && !__builtin_mul_overflow(n, units[i].ns, ns))
+			return *ns > 0;
+	return false;
+}
+
 static int fail_file(struct rk_arena *a, const char *path, const char **why)
 {
 	*why = rk_format(a, "%s: %s", path, strerror(errno));

@@ -25,6 +25,7 @@ int rk_cmd_key(int argc, char **argv);
 int rk_cmd_new(int argc, char **argv);
 int rk_cmd_robot(int argc, char **argv);
 int rk_cmd_run(int argc, char **argv);
+int rk_cmd_run_host(int argc, char **argv); /* rk run ... --host */
 int rk_cmd_sign(int argc, char **argv);
 int rk_cmd_top(int argc, char **argv);
 int rk_cmd_verify(int argc, char **argv);
@@ -36,6 +37,10 @@ int rk_fail(const char *cmd, int err, const char *fmt, ...) __attribute__((forma
 /* "rk CMD: warning: text", to stderr. */
 void rk_warn(const char *cmd, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* "250ms", "5s", "2m": false where it is no time above 0. */
+bool rk_parse_time(const char *text, u64 *ns);
+/* rkcc: from the folder of the running rk, else the name to find in PATH. */
+const char *rk_find_rkcc(struct rk_arena *a);
 /* A whole file, "-" for standard input. RK_OK, or an error with *why naming the file. */
 int rk_file_read(struct rk_arena *a, const char *path, u8 **bytes, size_t *size, const char **why);
 /* Atomic: a reader sees the old file or the new one. "-" is standard output. */

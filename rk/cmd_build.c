@@ -7,8 +7,7 @@
 #include <unistd.h>
 #include "cmd.h"
 
-/* rkcc in the folder of the running rk, where it is executable; else the bare name. */
-static const char *find_rkcc(struct rk_arena *a)
+const char *rk_find_rkcc(struct rk_arena *a)
 {
 	char self[4096];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
@@ -33,7 +32,7 @@ int rk_cmd_build(int argc, char **argv)
 	int err;
 
 	rk_arena_init(&a);
-	path = find_rkcc(&a);
+	path = rk_find_rkcc(&a);
 	args = rk_alloc_array(&a, (size_t)argc + 2, sizeof(*args));
 	args[0] = "rkcc";
 	for (int i = 0; i < argc; i++)

@@ -52,23 +52,6 @@ static void on_signal(int sig)
 	interrupted = 1;
 }
 
-/* "5s", "250ms": 0 where it is no duration. */
-static u64 parse_duration(const char *s)
-{
-	static const struct {
-		const char *unit;
-		u64 ns;
-	} units[] = {
-		{"ns", 1}, {"us", 1000}, {"ms", 1000000}, {"s", 1000000000}, {"m", 60000000000}};
-	char *end;
-	u64 n = strtoull(s, &end, 10), ns;
-
-	for (size_t i = 0; i < RK_ARRAY_SIZE(units) && *s >= '0' && *s <= '9'; i++)
-		if (!strcmp(end, units[i].unit) && !__builtin_mul_overflow(n, units[i].ns, &ns))
-			return ns;
-	return 0;
-}
-
 enum {
 	OPT_ENGINE = 256,
 	OPT_KEY,
@@ -115,8 +98,7 @@ static int set_option(struct options *o, int opt)
 	case OPT_REPLAY: o->replay = optarg; break;
 	case OPT_LIVE: o->live = true; break;
 	case OPT_FOR:
-		o->for_ns = parse_duration(optarg);
-		if (!o->for_ns)
+		if (!rk_parse_time(optarg, &o->for_ns))
 			return rk_usage(
 				"run", "--for takes a time such as 5s or 250ms, not '%s'", optarg);
 		break;
@@ -468,12 +450,24 @@ static int close_output(struct session *s, int err)
 	return err;
 }
 
+static bool is_elsewhere(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++)
+		if (!strncmp(argv[i], "--host", 6))
+			return true;
+	return false;
+}
+
 int rk_cmd_run(int argc, char **argv)
 {
 	const struct sigaction on = {.sa_handler = on_signal};
 	struct session *s = calloc(1, sizeof(*s));
 	int err;
 
+	if (s && is_elsewhere(argc, argv)) {
+		free(s);
+		return rk_cmd_run_host(argc, argv);
+	}
 	if (!s)
 		return rk_fail("run", RK_ENOMEM, "%s", rk_strerror(RK_ENOMEM));
 	err = parse_options(&s->o, argc, argv);

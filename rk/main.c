@@ -55,8 +55,10 @@ static const struct rk_cmd commands[] = {
 		"no key is\n"
 		"needed: use 'rk verify' to know whether it may be believed.\n\n"
 		"  --json          one object per image\n"},
-	{"run", rk_cmd_run, "run a program on this machine",
-		"rk run FILE (--replay CSV | --live [--for TIME]) [OPTIONS]",
+	{"run", rk_cmd_run, "run a program on this machine, or for a while on a robot",
+		"rk run FILE (--replay CSV | --live [--for TIME]) [OPTIONS]\n"
+		"       rk run FILE --host HOST [--for TIME] [--program NAME] [--json] [-- RKCC "
+		"ARGS...]",
 		"FILE is a signed blob (.rkb), run as native code, or a BPF object (.bpf.o). "
 		"Outputs are "
 		"simulated.\n\n"
@@ -76,7 +78,16 @@ static const struct rk_cmd commands[] = {
 		"  --out FILE        write the samples that an iio program forwards, as CSV\n"
 		"  --as STRUCT       name the fields of ring-buffer records, such as iio_event\n"
 		"  --map-dump        print every map, global variables too, instead of histograms\n"
-		"  --json            one object per line\n"},
+		"  --json            one object per line\n"
+		"  --host HOST       there instead: a source or object is built for that robot "
+		"(what "
+		"follows --\n"
+		"                    goes to rkcc), put to work in the place of a running program "
+		"of "
+		"its name,\n"
+		"                    its records are printed as they come; Ctrl-C ends it, and so "
+		"does a lost\n"
+		"                    connection: the robot then goes back by itself\n"},
 	{"doctor", rk_cmd_doctor, "what a robot has and lacks, and what closes each gap",
 		"rk doctor [--host HOST] [--json]",
 		"Kernel, agent, module, keys, outputs, hooks, devices, clock and space, a line "

@@ -29,6 +29,7 @@ static int unreachable(struct rk_tool *t, const char *host)
 	const char *why = "the connection broke";
 
 	t->link = NULL;
+	rk_view_end(t);
 	if (silent)
 		return rk_tool_say(t, RK_EXIT_UNREACHABLE, "%s: no answer within %d s", host,
 			(patience + 999) / 1000);

@@ -13,7 +13,7 @@ enum { RK_AGENT_STREAMS = 16 };
 
 struct rk_stream { /* one ring buffer that is read */
 	int fd;    /* -1: free */
-	u32 tag, size;
+	u32 id, tag, size;
 	volatile u64 *consumer;
 	const volatile u64 *producer;
 	const u8 *data;
@@ -58,6 +58,8 @@ enum rk_wait { RK_WAIT_EVENTS = 1, RK_WAIT_INPUT = 2 };
 
 /* stream.c: RK_OK or a negative enum rk_err; errno says more. */
 int rk_stream_open(struct rk_agent *a, u32 tag, u32 id, u32 index);
+/* The ring buffers of one program are read no more. */
+void rk_stream_forget(struct rk_agent *a, u32 id);
 void rk_stream_close(struct rk_agent *a, struct rk_stream *s);
 struct rk_stream *rk_stream_find(struct rk_agent *a, u32 tag);
 /* Waits up to timeout_ms for records, or for input on fd where it is not -1, and emits what came.

@@ -104,6 +104,37 @@ bool rk_link_events(struct rk_link *l, int timeout_ms)
 	return true;
 }
 
+static bool grow(struct rk_record *r, u32 total)
+{
+	u8 *more = total <= r->room ? r->bytes : realloc(r->bytes, total);
+
+	if (!more)
+		return false;
+	r->bytes = more;
+	r->room = total > r->room ? total : r->room;
+	return true;
+}
+
+int rk_record_take(struct rk_record *r, const struct rk_frame *f)
+{
+	u32 n = f->size - (u32)sizeof(struct rk_chunk);
+	struct rk_chunk c;
+
+	if (r->whole)
+		r->size = 0;
+	r->whole = false;
+	if (f->size < sizeof(c))
+		return -1;
+	memcpy(&c, f->body, sizeof(c));
+	if (c.total > RK_POOL_DEFAULT || c.offset != r->size || c.offset > c.total ||
+		n > c.total - c.offset || !grow(r, c.total ? c.total : 1))
+		return -1;
+	memcpy(r->bytes + c.offset, f->body + sizeof(c), n);
+	r->size += n;
+	r->whole = r->size == c.total;
+	return r->whole;
+}
+
 struct local {
 	struct rk_link link;
 	struct rk_agent agent;

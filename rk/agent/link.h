@@ -36,6 +36,15 @@ int rk_link_upload(struct rk_link *l, const u8 *image, size_t size);
 /* Hands on the events of open streams until one is refused (true) or timeout_ms passed without
  * one (false, reply.sys ETIMEDOUT) or the peer is gone (false). */
 bool rk_link_events(struct rk_link *l, int timeout_ms);
+/* A record of a stream, which may come in several frames. Zeroes begin; bytes is freed by whoever
+ * owns it. */
+struct rk_record {
+	u8 *bytes;
+	u32 room, size;
+	bool whole; /* until the next frame */
+};
+/* 1: whole; 0: more of it comes; -1: the agent sent nonsense, or there is no memory. */
+int rk_record_take(struct rk_record *r, const struct rk_frame *f);
 /* For receive(): a frame that came. */
 bool rk_link_take(struct rk_link *l, const struct rk_frame *f);
 

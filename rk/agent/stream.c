@@ -32,6 +32,13 @@ void rk_stream_close(struct rk_agent *a, struct rk_stream *s)
 	*s = (struct rk_stream){.fd = -1};
 }
 
+void rk_stream_forget(struct rk_agent *a, u32 id)
+{
+	for (int i = 0; i < RK_AGENT_STREAMS; i++)
+		if (a->stream[i].fd >= 0 && a->stream[i].id == id)
+			rk_stream_close(a, &a->stream[i]);
+}
+
 struct rk_stream *rk_stream_find(struct rk_agent *a, u32 tag)
 {
 	for (int i = 0; i < RK_AGENT_STREAMS; i++)
@@ -60,7 +67,7 @@ int rk_stream_open(struct rk_agent *a, u32 tag, u32 id, u32 index)
 		return RK_EFULL;
 	if (a->ask(a, RK_IOC_MAP_INFO, &m) || a->ask(a, RK_IOC_RING, &ring))
 		return RK_EIO;
-	*s = (struct rk_stream){.fd = ring.fd, .tag = tag, .size = m.max_entries};
+	*s = (struct rk_stream){.fd = ring.fd, .id = id, .tag = tag, .size = m.max_entries};
 	s->consumer = map(ring.fd, page_size(), PROT_READ | PROT_WRITE, 0);
 	s->producer = map(ring.fd, page_size() + s->size, PROT_READ, page_size());
 	if (s->consumer && s->producer) {

@@ -7,12 +7,11 @@
 
 #include "tool.h"
 
-/* One record that comes in pieces, and how many are wanted. */
+/* How records are printed, and how many are wanted. */
 struct reader {
 	struct rk_tool *tool;
 	const char *map;
-	u8 *record;
-	u32 room, have;
+	struct rk_record record;
 	u64 seen, most;
 	bool json, hex, broken;
 };
@@ -22,15 +21,15 @@ static void print_record(struct reader *r)
 	struct rk_tool *t = r->tool;
 
 	printf(r->json ? "{\"seq\":%llu,\"size\":%u,\"data\":" : "%llu %u ",
-		(unsigned long long)r->seen, r->have);
+		(unsigned long long)r->seen, r->record.size);
 	if (r->json)
 		putchar('"');
-	rk_text_hex(r->record, r->have);
+	rk_text_hex(r->record.bytes, r->record.size);
 	if (r->json)
 		putchar('"');
 	if (r->json && !r->hex && t->view) {
 		fputs(",\"record\":", stdout);
-		if (!t->view->print(t, r->map, false, r->record, r->have))
+		if (!t->view->print(t, r->map, false, r->record.bytes, r->record.size))
 			fputs("null", stdout);
 	}
 	puts(r->json ? "}" : "");
@@ -41,50 +40,29 @@ static void print_words(struct reader *r)
 {
 	struct rk_tool *t = r->tool;
 
-	if (t->view && t->view->print(t, r->map, false, r->record, r->have)) {
+	if (t->view && t->view->print(t, r->map, false, r->record.bytes, r->record.size)) {
 		putchar('\n');
 		return;
 	}
-	for (u32 at = 0; at < r->have; at += 8) {
-		u32 n = r->have - at < 8 ? r->have - at : 8;
+	for (u32 at = 0; at < r->record.size; at += 8) {
+		u32 n = r->record.size - at < 8 ? r->record.size - at : 8;
 
 		printf(at ? " %llu" : "%llu",
-			(unsigned long long)rk_text_number(r->record + at, n));
+			(unsigned long long)rk_text_number(r->record.bytes + at, n));
 	}
 	putchar('\n');
 }
 
-static bool grow(struct reader *r, u32 total)
-{
-	u8 *more = total <= r->room ? r->record : realloc(r->record, total);
-
-	if (!more)
-		return false;
-	r->record = more;
-	r->room = total > r->room ? total : r->room;
-	return true;
-}
-
 static bool piece(struct reader *r, const struct rk_frame *f)
 {
-	u32 n = f->size - (u32)sizeof(struct rk_chunk);
-	struct rk_chunk c;
+	int got = rk_record_take(&r->record, f);
 
-	if (f->size < sizeof(c))
-		return false;
-	memcpy(&c, f->body, sizeof(c));
-	if (c.total > RK_POOL_DEFAULT || c.offset != r->have || c.offset > c.total ||
-		n > c.total - c.offset || !grow(r, c.total ? c.total : 1))
-		return false;
-	memcpy(r->record + c.offset, f->body + sizeof(c), n);
-	r->have += n;
-	if (r->have < c.total)
-		return true;
+	if (got <= 0)
+		return !got;
 	if (r->json || r->hex)
 		print_record(r);
 	else
 		print_words(r);
-	r->have = 0;
 	r->seen++;
 	return true;
 }
@@ -134,6 +112,6 @@ int rk_tool_events(struct rk_tool *t)
 		code = rk_tool_map(t, id, t->word[1], &m);
 	if (!code)
 		code = follow(t, &r, &m);
-	free(r.record);
+	free(r.record.bytes);
 	return code;
 }

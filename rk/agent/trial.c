@@ -99,6 +99,7 @@ static int take_back(struct rk_agent *a, const char *why)
 	a->trial = (struct rk_pending){.id = 0};
 	forget(a, t.out);
 	err = rk_answer_act(a, t.old ? RK_IOC_ROLLBACK : RK_IOC_DETACH, t.id);
+	rk_stream_forget(a, t.id); /* a program whose records are read cannot be unloaded */
 	if (!err)
 		rk_history_note(a, t.id, RK_PAST_REVERTED, why);
 	return err ? err : rk_answer_act(a, RK_IOC_UNLOAD, t.id);

@@ -3,6 +3,7 @@
 # only: *-x86_64 *-aarch64
 # From a workstation over ssh: rk loads, attaches, watches and takes away a program on a robot, and
 # says what is wrong in one line with its exit code.
+here=$(cd "${0%/*}" && pwd)/
 . "${0%/*}/here.sh"
 
 refused 5 "not loaded" rk status
@@ -35,8 +36,7 @@ rk unload tick || fail unload
 refused 1 "no program is named 'tick'" rk attach tick
 
 # Fields by name, from what this workstation kept of the blob; bytes as before where it knows nothing.
-export XDG_CACHE_HOME=$PWD/cache
-rm -rf "$XDG_CACHE_HOME"
+export XDG_CACHE_HOME=$(mktemp -d)
 rk load typed.rkb >/dev/null && rk attach typed || fail "load typed"
 rk events typed samples --count 2 | grep -qx 'sequence [0-9]*, temperature -40, name motor' || fail "events by name"
 rk events typed samples --count 1 --json | jq -e '.record.temperature == -40 and .size == 24' >/dev/null || fail "events --json"
@@ -47,7 +47,20 @@ rk map dump typed wake_us_log2 | grep -q '^  \[64, 128) .*|@@@' || fail "bars"
 rk map dump typed wake_us_log2 --sum | grep -q '^sum [1-9]' || fail "options ask for numbers"
 XDG_CACHE_HOME=/nowhere rk map dump typed last | grep -q ': hex:' || fail "without types"
 rk detach typed && rk unload typed || fail "unload typed"
-rm -rf "$XDG_CACHE_HOME"
+
+# From the source, for a while: built for this robot, run, watched, taken away; also where nobody can say goodbye.
+source=${here}typed.bpf.c
+"$RK_BIN/rk" run "$source" --host robot --for 2s --json >out 2>said || { cat said; fail "rk run --host"; }
+jq -es 'map(select(.event)) | length > 20 and all(.record.temperature == -40)' out >/dev/null || fail "records of rk run"
+jq -es '.[-1].summary.runs > 20' out >/dev/null || fail "summary of rk run"
+grep -q "taken away again" said && [ -z "$(rk status)" ] || fail "rk run left something"
+"$RK_BIN/rk" run "$source" --host robot >/dev/null 2>&1 &
+for _ in 1 2 3 4 5 6 7 8 9 10; do sleep 1 && rk status typed --json | jq -e '.runs > 0' >/dev/null && break; done
+kill -9 $!
+for _ in 1 2 3 4 5; do sleep 1 && [ -z "$(rk status)" ] && break; done
+[ -z "$(rk status)" ] || fail "rk run was killed and its program stayed"
+"$RK_BIN/rk" run "$source" --host robot --for 1s -- -include none.h 2>/dev/null && fail "a source that does not compile"
+rm -r out said "$XDG_CACHE_HOME"
 
 # Killed in the middle of a stream: the program stays as it was, and the robot can be asked again.
 rk load tick.rkb >/dev/null && rk attach tick || fail "load again"
