@@ -5,8 +5,9 @@
  * the equation without the cofactor, [S]B - [h]A = R, compared as bytes. One message has one
  * verdict on every machine.
  *
- * Field: GF(2^255 - 19), five limbs of 51 bits. mul() and sub() return limbs below 2^51 + 2^15 and
- * take limbs below 2^54 (sub's second argument: below 2^53 - 76); add() does not carry.
+ * Field: GF(2^255 - 19), five limbs of 51 bits. mul() and sub() give limbs below 2^51 + 2^15 and
+ * take limbs below 2^54 (sub's second argument: below 2^53 - 76); add() does not carry. A result
+ * may be one of its operands.
  */
 #include "runtime.h"
 
@@ -63,20 +64,18 @@ static void carry(struct fe *r)
 	r->l[4] &= MASK51;
 }
 
-static struct fe add(struct fe a, struct fe b)
+static void add(struct fe *r, const struct fe *a, const struct fe *b)
 {
 	for (u32 i = 0; i < 5; i++)
-		a.l[i] += b.l[i];
-	return a;
+		r->l[i] = a->l[i] + b->l[i];
 }
 
 /* a + 4p - b: no limb can borrow. */
-static APART struct fe sub(struct fe a, struct fe b)
+static APART void sub(struct fe *r, const struct fe *a, const struct fe *b)
 {
 	for (u32 i = 0; i < 5; i++)
-		a.l[i] += (1ull << 53) - (i ? 4 : 76) - b.l[i];
-	carry(&a);
-	return a;
+		r->l[i] = a->l[i] + (1ull << 53) - (i ? 4 : 76) - b->l[i];
+	carry(r);
 }
 
 static inline u128 product(u64 a, u64 b)
@@ -84,7 +83,7 @@ static inline u128 product(u64 a, u64 b)
 	return (u128)a * b;
 }
 
-static APART struct fe mul_of(const struct fe *x, const struct fe *y)
+static APART void mul(struct fe *r, const struct fe *x, const struct fe *y)
 {
 	const u64 *a = x->l, *b = y->l;
 	u64 b1 = 19 * b[1], b2 = 19 * b[2], b3 = 19 * b[3], b4 = 19 * b[4];
@@ -98,7 +97,6 @@ static APART struct fe mul_of(const struct fe *x, const struct fe *y)
 		  product(a[3], b[0]) + product(a[4], b4);
 	u128 t4 = product(a[0], b[4]) + product(a[1], b[3]) + product(a[2], b[2]) +
 		  product(a[3], b[1]) + product(a[4], b[0]);
-	struct fe r;
 	u128 top;
 
 	t1 += (u64)(t0 >> 51);
@@ -106,53 +104,55 @@ static APART struct fe mul_of(const struct fe *x, const struct fe *y)
 	t3 += (u64)(t2 >> 51);
 	t4 += (u64)(t3 >> 51);
 	top = (t4 >> 51) * 19 + ((u64)t0 & MASK51); /* may need more than 64 bits */
-	r.l[0] = (u64)top & MASK51;
-	r.l[1] = ((u64)t1 & MASK51) + (u64)(top >> 51);
-	r.l[2] = (u64)t2 & MASK51;
-	r.l[3] = (u64)t3 & MASK51;
-	r.l[4] = (u64)t4 & MASK51;
-	return r;
+	r->l[0] = (u64)top & MASK51;
+	r->l[1] = ((u64)t1 & MASK51) + (u64)(top >> 51);
+	r->l[2] = (u64)t2 & MASK51;
+	r->l[3] = (u64)t3 & MASK51;
+	r->l[4] = (u64)t4 & MASK51;
 }
 
-static inline struct fe mul(struct fe a, struct fe b)
+/* a^(2^n) times b */
+static void square_mul(struct fe *r, const struct fe *a, u32 n, const struct fe *b)
 {
-	return mul_of(&a, &b);
-}
+	struct fe t = *a;
 
-static struct fe square_n(struct fe a, u32 n)
-{
 	while (n--)
-		a = mul(a, a);
-	return a;
+		mul(&t, &t, &t);
+	mul(r, &t, b);
 }
 
 /* a^(2^250 - 1), and a^11 on the way: the common start of both exponents. */
-static APART struct fe power_250(struct fe a, struct fe *a11)
+static APART void power_250(struct fe *r, const struct fe *a, struct fe *a11)
 {
-	struct fe a2 = mul(a, a), a9 = mul(square_n(a2, 2), a), e5, e10, e20, e40, e50, e100;
+	struct fe a2, a9, e5, e10, e20, e50;
 
-	*a11 = mul(a9, a2);
-	e5 = mul(square_n(*a11, 1), a9);
-	e10 = mul(square_n(e5, 5), e5);
-	e20 = mul(square_n(e10, 10), e10);
-	e40 = mul(square_n(e20, 20), e20);
-	e50 = mul(square_n(e40, 10), e10);
-	e100 = mul(square_n(e50, 50), e50);
-	return mul(square_n(mul(square_n(e100, 100), e100), 50), e50);
+	mul(&a2, a, a);
+	square_mul(&a9, &a2, 2, a);
+	mul(a11, &a9, &a2);
+	square_mul(&e5, a11, 1, &a9);
+	square_mul(&e10, &e5, 5, &e5);
+	square_mul(&e20, &e10, 10, &e10);
+	square_mul(&e50, &e20, 20, &e20);
+	square_mul(&e50, &e50, 10, &e10);
+	square_mul(r, &e50, 50, &e50);
+	square_mul(r, r, 100, r);
+	square_mul(r, r, 50, &e50);
 }
 
-static struct fe invert(struct fe a) /* a^(p - 2) = a^(2^255 - 21) */
+static void invert(struct fe *r, const struct fe *a) /* a^(p - 2) = a^(2^255 - 21) */
 {
-	struct fe a11, e250 = power_250(a, &a11);
+	struct fe a11, e250;
 
-	return mul(square_n(e250, 5), a11);
+	power_250(&e250, a, &a11);
+	square_mul(r, &e250, 5, &a11);
 }
 
-static struct fe power_58(struct fe a) /* a^((p - 5) / 8) = a^(2^252 - 3) */
+static void power_58(struct fe *r, const struct fe *a) /* a^((p - 5) / 8) = a^(2^252 - 3) */
 {
-	struct fe a11;
+	struct fe a11, e250;
 
-	return mul(square_n(power_250(a, &a11), 2), a);
+	power_250(&e250, a, &a11);
+	square_mul(r, &e250, 2, a);
 }
 
 static struct fe from_bytes(const u8 in[32]) /* the sign bit is dropped */
@@ -198,98 +198,139 @@ static bool same_bytes(const u8 a[32], const u8 b[32])
 	return !diff;
 }
 
-static APART bool equal(struct fe a, struct fe b)
+static APART bool equal(const struct fe *a, const struct fe *b)
 {
 	u8 x[32], y[32];
 
-	to_bytes(a, x);
-	to_bytes(b, y);
+	to_bytes(*a, x);
+	to_bytes(*b, y);
 	return same_bytes(x, y);
 }
 
-static bool is_odd(struct fe a)
+static bool is_odd(const struct fe *a)
 {
 	u8 b[32];
 
-	to_bytes(a, b);
+	to_bytes(*a, b);
 	return b[0] & 1;
 }
 
 /* ---- points ---- */
 /* The formulas of both are complete on this curve: no input is an exception. */
-static struct point finish(struct fe e, struct fe f, struct fe g, struct fe h)
+static void finish(struct point *r, const struct fe *e, const struct fe *f, const struct fe *g,
+	const struct fe *h)
 {
-	return (struct point){mul(e, f), mul(g, h), mul(f, g), mul(e, h)};
+	mul(&r->x, e, f);
+	mul(&r->y, g, h);
+	mul(&r->z, f, g);
+	mul(&r->t, e, h);
 }
 
-static APART struct point twice(const struct point *p)
+static APART void twice(struct point *r)
 {
-	struct fe a = mul(p->x, p->x), b = mul(p->y, p->y), z = mul(p->z, p->z);
-	struct fe s = add(p->x, p->y), h = add(a, b), g = sub(a, b);
+	struct fe a, b, e, f, g, h;
 
-	return finish(sub(h, mul(s, s)), add(add(z, z), g), g, h);
+	mul(&a, &r->x, &r->x);
+	mul(&b, &r->y, &r->y);
+	mul(&f, &r->z, &r->z);
+	add(&e, &r->x, &r->y);
+	mul(&e, &e, &e);
+	add(&h, &a, &b);
+	sub(&g, &a, &b);
+	sub(&e, &h, &e);
+	add(&f, &f, &f);
+	add(&f, &f, &g);
+	finish(r, &e, &f, &g, &h);
 }
 
-static struct addend prepare(const struct point *p)
+static void prepare(struct addend *r, const struct point *p)
 {
-	return (struct addend){add(p->y, p->x), sub(p->y, p->x), add(p->z, p->z), mul(p->t, fe_2d)};
+	add(&r->sum, &p->y, &p->x);
+	sub(&r->diff, &p->y, &p->x);
+	add(&r->z2, &p->z, &p->z);
+	mul(&r->t2d, &p->t, &fe_2d);
 }
 
-static APART struct point plus(const struct point *p, const struct addend *q, bool negative)
+static APART void plus(struct point *r, const struct addend *q)
 {
-	struct fe a = mul(sub(p->y, p->x), negative ? q->sum : q->diff);
-	struct fe b = mul(add(p->y, p->x), negative ? q->diff : q->sum);
-	struct fe c = mul(p->t, q->t2d), d = mul(p->z, q->z2);
-	struct fe f = sub(d, c), g = add(d, c);
+	struct fe a, b, c, d, e;
 
-	return negative ? finish(sub(b, a), g, f, add(b, a)) : finish(sub(b, a), f, g, add(b, a));
+	sub(&a, &r->y, &r->x);
+	mul(&a, &a, &q->diff);
+	add(&b, &r->y, &r->x);
+	mul(&b, &b, &q->sum);
+	mul(&c, &r->t, &q->t2d);
+	mul(&d, &r->z, &q->z2);
+	sub(&e, &b, &a);
+	add(&b, &b, &a);
+	sub(&a, &d, &c);
+	add(&d, &d, &c);
+	finish(r, &e, &a, &d, &b);
 }
 
 /* A square root of u / v; false where there is none. */
-static APART bool root(struct fe *x, struct fe u, struct fe v)
+static APART bool root(struct fe *x, const struct fe *u, const struct fe *v)
 {
-	struct fe v3 = mul(mul(v, v), v), vxx;
+	struct fe v3, t;
 
-	*x = mul(mul(u, v3), power_58(mul(mul(mul(v3, v3), v), u)));
-	vxx = mul(v, mul(*x, *x));
-	if (equal(vxx, u))
+	mul(&v3, v, v);
+	mul(&v3, &v3, v);
+	mul(&t, &v3, &v3);
+	mul(&t, &t, v);
+	mul(&t, &t, u);
+	power_58(&t, &t);
+	mul(x, u, &v3);
+	mul(x, x, &t);
+	mul(&t, x, x);
+	mul(&t, &t, v);
+	if (equal(&t, u))
 		return true;
-	*x = mul(*x, fe_sqrt_m1);
-	return equal(vxx, sub(fe_zero, u));
+	mul(x, x, &fe_sqrt_m1);
+	add(&t, &t, u);
+	return equal(&t, &fe_zero);
 }
 
 /* False: y is no canonical encoding, or no point has it. */
 static APART bool decode(struct point *p, const u8 in[32])
 {
-	struct fe y = from_bytes(in), yy = mul(y, y), x;
+	struct fe u, v;
 	u8 again[32];
 
-	to_bytes(y, again);
+	p->y = from_bytes(in);
+	to_bytes(p->y, again);
 	again[31] |= in[31] & 0x80;
 	if (!same_bytes(again, in))
 		return false;
-	if (!root(&x, sub(yy, fe_one), add(mul(yy, fe_d), fe_one)))
+	mul(&u, &p->y, &p->y);
+	mul(&v, &u, &fe_d);
+	sub(&u, &u, &fe_one);
+	add(&v, &v, &fe_one);
+	if (!root(&p->x, &u, &v))
 		return false;
-	if (is_odd(x) != in[31] >> 7)
-		x = sub(fe_zero, x);
-	*p = (struct point){x, y, fe_one, mul(x, y)};
+	if (is_odd(&p->x) != in[31] >> 7)
+		sub(&p->x, &fe_zero, &p->x);
+	p->z = fe_one;
+	mul(&p->t, &p->x, &p->y);
 	return true;
 }
 
 static APART void encode(const struct point *p, u8 out[32])
 {
-	struct fe inverse = invert(p->z), x = mul(p->x, inverse);
+	struct fe inverse, x, y;
 
-	to_bytes(mul(p->y, inverse), out);
-	out[31] |= (u8)(is_odd(x) << 7);
+	invert(&inverse, &p->z);
+	mul(&x, &p->x, &inverse);
+	mul(&y, &p->y, &inverse);
+	to_bytes(y, out);
+	out[31] |= (u8)(is_odd(&x) << 7);
 }
 
 /* The points whose order divides the cofactor 8. */
 static APART bool has_small_order(struct point p)
 {
 	for (u32 i = 0; i < 3; i++)
-		p = twice(&p);
-	return equal(p.x, fe_zero) && equal(p.y, p.z);
+		twice(&p);
+	return equal(&p.x, &fe_zero) && equal(&p.y, &p.z);
 }
 
 /* ---- scalars ---- */
@@ -322,84 +363,29 @@ static APART void reduce(const u8 in[64], u64 r[4])
 	}
 }
 
-enum { WINDOW = 4, MULTIPLES = 1 << (WINDOW - 2), DIGITS = 256 };
-
-/* Signed digits of a scalar below 2^253: odd, below 2^(WINDOW - 1), most of them zero. */
-static APART void recode(const u64 s[4], s8 digit[DIGITS])
+static u32 bit(const u64 s[4], u32 i)
 {
-	u32 carried = 0, width;
+	return (u32)(s[i / 64] >> i % 64) & 1;
+}
 
-	for (u32 i = 0; i < DIGITS; i += width) {
-		u32 bits = 0;
+/* [s]B + [h]A: one doubling a bit for both, and one addition of B, A or their sum. */
+static APART void combine(struct point *r, const u64 s[4], const u64 h[4], const struct point *a)
+{
+	struct addend of[3];
 
-		for (u32 j = 0; j < WINDOW && i + j < DIGITS; j++)
-			bits |= (u32)(s[(i + j) / 64] >> (i + j) % 64 & 1) << j;
-		width = 1;
-		digit[i] = 0;
-		if (((bits & 1) ^ carried) == 0)
-			continue;
-		bits += carried;
-		carried = bits > 1u << (WINDOW - 1);
-		digit[i] = (s8)(bits - (carried << WINDOW));
-		for (width = WINDOW; width > 1 && i + width > DIGITS;)
-			width--;
-		for (u32 j = 1; j < width; j++)
-			digit[i + j] = 0;
+	prepare(&of[0], &base);
+	prepare(&of[1], a);
+	*r = *a;
+	plus(r, &of[0]);
+	prepare(&of[2], r);
+	*r = (struct point){fe_zero, fe_one, fe_one, fe_zero};
+	for (u32 i = 256; i-- > 0;) {
+		u32 which = bit(s, i) | bit(h, i) << 1;
+
+		twice(r);
+		if (which)
+			plus(r, &of[which - 1]);
 	}
-}
-
-static APART void odd_multiples(const struct point *p, struct addend m[MULTIPLES])
-{
-	struct point two = twice(p), at = *p;
-	struct addend step = prepare(&two);
-
-	for (u32 i = 0; i < MULTIPLES; i++) {
-		m[i] = prepare(&at);
-		at = plus(&at, &step, false);
-	}
-}
-
-static void add_digit(struct point *r, const struct addend m[MULTIPLES], s8 digit)
-{
-	if (digit)
-		*r = plus(r, &m[(digit < 0 ? -digit : digit) / 2], digit < 0);
-}
-
-static APART struct point ladder(const struct addend of_base[MULTIPLES],
-	const struct addend of_a[MULTIPLES], const u64 s[4], const u64 h[4])
-{
-	struct point r = {fe_zero, fe_one, fe_one, fe_zero};
-	s8 s_digit[DIGITS], h_digit[DIGITS];
-
-	recode(s, s_digit);
-	recode(h, h_digit);
-	for (int i = DIGITS - 1; i >= 0; i--) {
-		r = twice(&r);
-		add_digit(&r, of_base, s_digit[i]);
-		add_digit(&r, of_a, h_digit[i]);
-	}
-	return r;
-}
-
-static APART struct point combine_with(const struct addend of_base[MULTIPLES], const u64 s[4],
-	const u64 h[4], const struct point *a)
-{
-	struct addend of_a[MULTIPLES];
-
-	odd_multiples(a, of_a);
-	return ladder(of_base, of_a, s, h);
-}
-
-/*
- * [s]B + [h]A by Straus: one doubling a bit for both. Each table has a frame of its own: the kernel
- * wants frames below 1 KiB.
- */
-static APART struct point combine(const u64 s[4], const u64 h[4], const struct point *a)
-{
-	struct addend of_base[MULTIPLES];
-
-	odd_multiples(&base, of_base);
-	return combine_with(of_base, s, h, a);
 }
 
 static APART void challenge(const u8 sig[64], const u8 *msg, size_t len, const u8 pk[32], u64 h[4])
@@ -425,10 +411,10 @@ int rk_ed25519_verify(const u8 sig[64], const u8 *msg, size_t len, const u8 pk[3
 		s[i] = load_le(sig + 32 + 8 * i);
 	if (!below_order(s) || !decode(&a, pk) || has_small_order(a))
 		return RK_ESIG;
-	a.x = sub(fe_zero, a.x);
-	a.t = sub(fe_zero, a.t);
+	sub(&a.x, &fe_zero, &a.x);
+	sub(&a.t, &fe_zero, &a.t);
 	challenge(sig, msg, len, pk, h);
-	r = combine(s, h, &a);
+	combine(&r, s, h, &a);
 	/* An encoding is canonical: another spelling of R cannot equal it. */
 	encode(&r, encoded);
 	if (!same_bytes(encoded, sig) || has_small_order(r))
