@@ -2,7 +2,8 @@
 /*
  * rkbpf_iio.ko: iio/<device>/<channel>. A program sees its channel of every scan, and what it drops
  * no consumer gets. Every attached program may drop, so attach fails where nothing can be dropped.
- * The kernel holds this module while one is attached.
+ * The kernel holds this module while one is attached. A device of which the administrator asked for
+ * a filtered one keeps its consumers: what programs drop, only the filtered device lacks.
  *
  * A device that goes takes its source along; its programs stay attached and wait for a device that
  * their sections name. The notifier comes before the driver tears anything down and waits for
@@ -19,6 +20,7 @@
 
 DEFINE_MUTEX(rk_iio_lock);
 LIST_HEAD(rk_iio_sources);
+u32 rk_iio_removals;
 
 static char *iio_way = "";
 module_param(iio_way, charp, 0444);
@@ -35,7 +37,6 @@ static const struct rk_iio_way *const ways[] = {
 };
 static const struct rk_iio_way *way;
 static LIST_HEAD(waiting); /* taps whose device has gone */
-static u32 removals;       /* devices between the start and the end of their removal */
 
 /* ---- sources ---- */
 static struct rk_iio_source *find_source(const struct iio_dev *dev)
@@ -65,7 +66,7 @@ static DECLARE_DELAYED_WORK(closer, close_idle);
 
 static void close_source(struct rk_iio_source *s)
 {
-	if (way->close(s)) {
+	if (s->way->close(s)) {
 		free_source(s);
 		return;
 	}
@@ -87,7 +88,7 @@ static void close_idle(struct work_struct *work)
 	mutex_unlock(&rk_iio_lock);
 }
 
-static int check_buffer(const struct iio_dev *dev, const char **why)
+int rk_iio_check_buffer(const struct iio_dev *dev, const char **why)
 {
 	const struct iio_buffer *b = dev->buffer;
 
@@ -101,6 +102,15 @@ static int check_buffer(const struct iio_dev *dev, const char **why)
 	return b->access->store_to ? RK_OK : RK_EHOOK;
 }
 
+static const struct rk_iio_way *way_of(const struct iio_dev *dev)
+{
+#ifdef RK_IIO_PROXY
+	if (rk_iio_wants_proxy(&dev->dev))
+		return &rk_iio_proxy;
+#endif
+	return way;
+}
+
 static struct rk_iio_source *new_source(struct iio_dev *dev, int *err, const char **why)
 {
 	struct rk_iio_source *s = kzalloc(sizeof(*s), GFP_KERNEL);
@@ -111,6 +121,7 @@ static struct rk_iio_source *new_source(struct iio_dev *dev, int *err, const cha
 		return NULL;
 	INIT_LIST_HEAD(&s->taps);
 	s->dev = dev;
+	s->way = way_of(dev);
 	*err = rk_iio_formats(s, why);
 	if (*err) {
 		kfree(s);
@@ -120,7 +131,7 @@ static struct rk_iio_source *new_source(struct iio_dev *dev, int *err, const cha
 	s->sensor.device = (u32)iio_device_id(dev);
 	rk_sensor_add(&s->sensor);
 	list_add_rcu(&s->list, &rk_iio_sources);
-	*err = way->open(s, why);
+	*err = s->way->open(s, why);
 	if (!*err)
 		return s;
 	free_source(s);
@@ -132,7 +143,7 @@ static int plug(struct rk_iio_tap *tap, struct iio_dev *dev, const char **why)
 {
 	const struct iio_chan_spec *chan;
 	struct rk_iio_source *s;
-	int err = check_buffer(dev, why);
+	int err = rk_iio_check_buffer(dev, why);
 
 	if (err)
 		return err;
@@ -163,7 +174,7 @@ static int find_and_plug(struct rk_iio_tap *tap, const char **why)
 	int err;
 
 	*why = "an IIO device is being removed: try again";
-	if (removals)
+	if (rk_iio_removals)
 		return RK_EBUSY;
 	dev = rk_iio_find(tap->link->hook.device, why);
 	if (!dev)
@@ -183,6 +194,7 @@ static int attach(struct rk_link *link, const char **why)
 		return RK_ENOMEM;
 	tap->link = link;
 	link->part = tap;
+	rk_iio_proxy_settle();
 	mutex_lock(&rk_iio_lock);
 	err = find_and_plug(tap, why);
 	mutex_unlock(&rk_iio_lock);
@@ -217,13 +229,13 @@ static void start_waiting(struct rk_iio_tap *tap)
 	list_add_tail(&tap->list, &waiting);
 }
 
-static void unplug(struct rk_iio_source *s)
+static void unplug_source(struct rk_iio_source *s)
 {
 	struct rk_iio_tap *tap, *next;
 
 	list_for_each_entry_safe(tap, next, &s->taps, list)
 		start_waiting(tap);
-	if (way->abandon(s)) {
+	if (s->way->abandon(s)) {
 		free_source(s);
 		return;
 	}
@@ -235,6 +247,14 @@ static void unplug(struct rk_iio_source *s)
 	rk_sensor_remove(&s->sensor);
 	iio_device_put(s->dev);
 	WRITE_ONCE(s->dev, NULL);
+}
+
+void rk_iio_unplug(const struct iio_dev *dev)
+{
+	struct rk_iio_source *s = find_source(dev);
+
+	if (s)
+		unplug_source(s);
 }
 
 static void look_again(struct rk_iio_tap *tap)
@@ -250,7 +270,7 @@ static void look_again(struct rk_iio_tap *tap)
 }
 
 /* No buffer of a new device runs before its notice is over: no scan passes unseen. */
-static void replug(void)
+void rk_iio_replug(void)
 {
 	struct rk_iio_tap *tap, *next;
 
@@ -261,21 +281,22 @@ static void replug(void)
 static int device_notice(struct notifier_block *nb, unsigned long what, void *data)
 {
 	struct device *dev = data;
-	struct rk_iio_source *s;
+	const struct iio_dev *iio = container_of(dev, struct iio_dev, dev);
 
 	if (strncmp(dev_name(dev), "iio:device", 10))
 		return NOTIFY_DONE;
 	mutex_lock(&rk_iio_lock);
 	if (what == BUS_NOTIFY_DEL_DEVICE) {
-		removals += 1;
-		s = find_source(container_of(dev, struct iio_dev, dev));
-		if (s)
-			unplug(s);
-	} else if (what == BUS_NOTIFY_REMOVED_DEVICE && removals) {
-		removals -= 1;
-		replug(); /* what had to wait for that */
+		rk_iio_removals += 1;
+		rk_iio_unplug(iio);
+		rk_iio_proxy_gone(iio);
+	} else if (what == BUS_NOTIFY_REMOVED_DEVICE && rk_iio_removals) {
+		rk_iio_removals -= 1;
+		rk_iio_replug(); /* what had to wait for that */
+		rk_iio_proxy_look();
 	} else if (what == BUS_NOTIFY_ADD_DEVICE) {
-		replug();
+		rk_iio_replug();
+		rk_iio_proxy_look();
 	}
 	mutex_unlock(&rk_iio_lock);
 	return NOTIFY_DONE;
@@ -305,11 +326,15 @@ static int __init iio_init(void)
 	if (err)
 		return err;
 	err = rk_hook_register(RK_HOOK_IIO, &hook);
-	if (err)
+	if (err) {
 		bus_unregister_notifier(&iio_bus_type, &notifier);
-	else
-		pr_info("rkbpf_iio: scans are dropped by %s\n", way->name);
-	return err;
+		rk_iio_proxy_end();
+		return err;
+	}
+	pr_info("rkbpf_iio: scans are dropped by %s\n", way->name);
+	rk_iio_proxy_look();
+	rk_iio_proxy_settle();
+	return 0;
 }
 
 /* Nothing is attached and every source is closed: both hold the module. */
@@ -318,6 +343,7 @@ static void __exit iio_exit(void)
 	rk_hook_unregister(RK_HOOK_IIO);
 	bus_unregister_notifier(&iio_bus_type, &notifier);
 	cancel_delayed_work_sync(&closer);
+	rk_iio_proxy_end();
 }
 
 module_init(iio_init);

@@ -12,13 +12,15 @@ struct search {
 	struct device *skip;
 };
 
-static bool is_named(const struct device *dev, const char *name)
+bool rk_iio_is_named(const struct device *dev, const char *name)
 {
 	const struct iio_dev *iio = container_of(dev, struct iio_dev, dev);
 	u32 n, id;
 
 	if (sscanf(dev_name(dev), "iio:device%u", &id) != 1)
 		return false; /* a trigger */
+	if (rk_iio_is_proxy(iio))
+		return false;
 	if (sscanf(name, "device%u", &n) == 1)
 		return n == id;
 	if (strncmp(name, "name:", 5))
@@ -31,7 +33,7 @@ static int is_wanted(struct device *dev, const void *data)
 {
 	const struct search *s = data;
 
-	return dev != s->skip && is_named(dev, s->name);
+	return dev != s->skip && rk_iio_is_named(dev, s->name);
 }
 
 struct iio_dev *rk_iio_find(const char *name, const char **why)

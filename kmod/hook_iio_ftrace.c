@@ -66,6 +66,7 @@ static bool close(struct rk_iio_source *s)
 
 const struct rk_iio_way rk_iio_ftrace = {
 	.name = "ftrace",
+	.calls = true,
 	.open = open,
 	.close = close,
 	.abandon = close,

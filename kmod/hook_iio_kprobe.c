@@ -62,6 +62,7 @@ static bool close(struct rk_iio_source *s)
 
 const struct rk_iio_way rk_iio_kprobe = {
 	.name = "kprobe",
+	.calls = true,
 	.open = open,
 	.close = close,
 	.abandon = close,

@@ -89,7 +89,7 @@ bool rk_iio_push(const struct iio_dev *dev, const void *data)
 
 	preempt_disable_notrace();
 	list_for_each_entry_rcu(s, &rk_iio_sources, list)
-		if (s->dev == dev && mask)
+		if (s->dev == dev && s->way->calls && mask)
 			forward = rk_iio_scan(s, data, mask[0]);
 	preempt_enable_notrace();
 	return forward;
