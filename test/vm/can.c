@@ -3,6 +3,7 @@
  * rkcan: CAN frames from user space, and what user space sees of the bus, for the tests.
  *
  *   rkcan send IF COUNT ID LENGTH   data: the number of the frame, then zeros; > 8 bytes: CAN FD
+ *   rkcan cost IF COUNT             sends COUNT frames and prints ns for one, in tenths
  *   rkcan dump IF COUNT             prints COUNT frames: id length data; gives up after 10 s
  */
 #include <linux/can.h>
@@ -13,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 static int fail(const char *what)
@@ -47,6 +49,24 @@ static int send_frames(int bus, unsigned long count, unsigned long id, unsigned 
 	return 0;
 }
 
+static unsigned long long now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000000ULL + (unsigned long long)t.tv_nsec;
+}
+
+static int cost(int bus, unsigned long count)
+{
+	unsigned long long start = now();
+
+	if (send_frames(bus, count, 0x123, 8))
+		return 1;
+	printf("%llu\n", (now() - start) * 10 / count);
+	return 0;
+}
+
 static int dump_frames(int bus, unsigned long count)
 {
 	struct pollfd p = {.fd = bus, .events = POLLIN};
@@ -69,8 +89,10 @@ int main(int argc, char **argv)
 	if (argc == 6 && !strcmp(argv[1], "send"))
 		return send_frames(open_bus(argv[2]), strtoul(argv[3], NULL, 0),
 			strtoul(argv[4], NULL, 0), strtoul(argv[5], NULL, 0));
+	if (argc == 4 && !strcmp(argv[1], "cost"))
+		return cost(open_bus(argv[2]), strtoul(argv[3], NULL, 0));
 	if (argc == 4 && !strcmp(argv[1], "dump"))
 		return dump_frames(open_bus(argv[2]), strtoul(argv[3], NULL, 0));
-	fputs("rkcan send IF COUNT ID LENGTH | dump IF COUNT\n", stderr);
+	fputs("rkcan send IF COUNT ID LENGTH | cost IF COUNT | dump IF COUNT\n", stderr);
 	return 2;
 }

@@ -316,6 +316,20 @@ static int spin(char **arg)
 	return 0;
 }
 
+/* One of two texts in turn to a file of sysfs, N times: ns a write in tenths. */
+static int poke(char **arg)
+{
+	unsigned long n = strtoul(arg[3], NULL, 0);
+	int fd = open(arg[0], O_WRONLY);
+	u64 start = now(CLOCK_MONOTONIC);
+
+	for (unsigned long i = 0; i < n; i++)
+		if (pwrite(fd, arg[1 + i % 2], strlen(arg[1 + i % 2]), 0) < 0)
+			return refused("poke", arg[0]);
+	printf("%llu\n", (unsigned long long)(now(CLOCK_MONOTONIC) - start) * 10 / n);
+	return 0;
+}
+
 /* A control loop of 1 kHz for N periods, busy for half of each: ns of processor time a period. */
 static int loop(char **arg)
 {
@@ -353,6 +367,7 @@ static const struct {
 	int (*run)(char **arg);
 } commands[] = {
 	{"spin", 1, spin},
+	{"poke", 4, poke},
 	{"loop", 1, loop},
 	{"work", 1, work},
 	{"check", 1, check},
@@ -370,7 +385,7 @@ static const struct {
 
 int main(int argc, char **argv)
 {
-	const char *stimuli = "spin loop work patch";
+	const char *stimuli = "spin poke loop work patch";
 
 	device = open(RK_DEVICE, O_RDWR | O_CLOEXEC);
 	if (device < 0 && !(argc > 1 && strstr(stimuli, argv[1])))
