@@ -63,14 +63,16 @@ robot() { # ARCH
 }
 export RK_BUILD=build-embedded
 echo "== robots"
-for arch in x86_64 aarch64; do robot $arch >"$out/vm-$arch.log" 2>&1 & done
+for arch in x86_64 aarch64; do
+	{ robot $arch || echo "robot $arch: ended with $?"; } >"$out/vm-$arch.log" 2>&1 &
+done
 wait
 for arch in x86_64 aarch64; do
 	grep -v '^PASS' "$out/vm-$arch.log"
 	p=$(grep -c '^PASS: vm' "$out/vm-$arch.log")
 	f=$(grep -c '^FAIL: vm' "$out/vm-$arch.log")
-	# A robot that could not be built has run nothing, which is a failure.
-	[ "$p" -gt 0 ] || f=$((f + 1))
+	# A robot that could not be built, or whose suite ended before its last test, is a failure.
+	[ "$f" -gt 0 ] || ! grep -q '^robot .*: ended with' "$out/vm-$arch.log" || f=1
 	echo "robot $arch: $p passed, $f failed"
 	passed=$((passed + p)) failed=$((failed + f))
 done
