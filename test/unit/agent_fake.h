@@ -178,14 +178,16 @@ static u32 fake_place(u32 id)
 static int fake_program(struct rk_uapi_prog *p)
 {
 	u32 id = p->id < FAKE_PROGRAM ? FAKE_PROGRAM : p->id + 1;
+	const struct fake_slot *slot;
 
 	while (id < FAKE_PROGRAM + FAKE_PROGRAMS && !fake_slot(id))
 		id++;
-	if (!fake_slot(id))
+	slot = fake_slot(id);
+	if (!slot)
 		return fake_no(ENOENT);
 	*p = (struct rk_uapi_prog){.id = id, .section = "timer/1ms", .attached = fake_place(id)};
-	memcpy(p->name, fake_slot(id)->name, sizeof(p->name));
-	memcpy(p->sha3, fake_slot(id)->sha3, sizeof(p->sha3));
+	memcpy(p->name, slot->name, sizeof(p->name));
+	memcpy(p->sha3, slot->sha3, sizeof(p->sha3));
 	return 0;
 }
 
