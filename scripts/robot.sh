@@ -33,6 +33,8 @@
 #   # slow: yes                 run where it is named
 #   # icount: yes               one processor, whose clock counts instructions
 #   # memory: 1024              MiB (512)
+#   # robots: good sick         for a workstation: several, with these names (robot)
+#   # disk: 16                  for a workstation: MiB of a disk that outlives a reboot, at /var/lib
 #   # binaries: /usr/bin/dig    of this machine, with their libraries
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
@@ -282,15 +284,25 @@ run_there() {
 	"$top/scripts/vm/boot.py" "$3" "$2" "$work/qmp" "${qemu[@]}" || true
 }
 
-# FILE LOG SECONDS: here, against a robot of its own; the log begins with the robot's console.
+# FILE LOG SECONDS: here, against robots of its own; the log begins with their consoles.
 run_here() {
-	local ssh
-	ssh_up
-	ssh_robot
-	RK_SSH="${ssh[*]:0:3}" RK_BIN=$bin RK_BLOBS=$work/blobs \
+	local ssh robots name RK_VM_MEMORY RK_VM_DISK
+	read -r -a robots <<<"$(head_of "$1" robots)"
+	[ "${robots-}" ] || robots=(robot)
+	RK_VM_MEMORY=$(head_of "$1" memory) RK_VM_DISK=$(head_of "$1" disk)
+	for name in "${robots[@]}"; do
+		ssh_name "$name"
+		ssh_up
+		cat "$sshdir/config"
+	done >"$work/ssh-config"
+	RK_SSH="ssh -F $work/ssh-config" RK_BIN=$bin RK_BLOBS=$work/blobs RK_QMP="$top/scripts/vm/boot.py qmp $sshdir/qmp" \
 		timeout "$3" bash "$1" >"$2.here" 2>&1 </dev/null || true
-	ssh_down
-	cat "$work/ssh/log" "$2.here" | tr -d '\r' >"$2"
+	for name in "${robots[@]}"; do
+		ssh_name "$name"
+		ssh_down
+		cat "$sshdir/log"
+	done >"$2.there"
+	cat "$2.there" "$2.here" | tr -d '\r' >"$2"
 }
 
 # FILE: is this robot among those that it is for?
@@ -403,9 +415,9 @@ down) ssh_down ;;
 env)
 	. "$cache/kernel.env"
 	cat "$cache/kernel.env"
-	printf "RK_KEYS='%s'\nRK_SSH_CONFIG='%s'\n" "$RK_KEYS" "$work/ssh/config"
+	printf "RK_KEYS='%s'\nRK_SSH_CONFIG='%s'\n" "$RK_KEYS" "$sshdir/config"
 	;;
-qmp) "$top/scripts/vm/boot.py" qmp "$work/ssh/qmp" "$1" ;;
+qmp) "$top/scripts/vm/boot.py" qmp "$sshdir/qmp" "$1" ;;
 run | up)
 	[ -z "$host" ] || { board_run "$@"; exit; }
 	[ -e "$cache/kernel.env" ] && [ -e "$work/client" ] || die "run '$0 build' with these options first"

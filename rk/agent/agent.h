@@ -39,7 +39,8 @@ struct rk_agent {
 	u32 image_size, image_have;
 	bool loaded; /* the module has the image: it is kept for PERSIST */
 	struct rk_pending trial;
-	u32 loose; /* loaded for a trial that has not begun, 0: none */
+	char verdict[RK_WHY]; /* why the last trial was taken back without being asked */
+	u32 loose;            /* loaded for a trial that has not begun, 0: none */
 	struct rk_stream stream[RK_AGENT_STREAMS];
 	_Alignas(8) struct rk_reply reply; /* and data behind it: one body */
 	u8 data[RK_FRAME_MAX - sizeof(struct rk_reply)];
@@ -69,7 +70,8 @@ int rk_stream_wait(struct rk_agent *a, int fd, int timeout_ms);
 /* trial.c: takes a trial back that nobody committed, if there is one, and unloads what was loaded
  * for one. */
 void rk_trial_end(struct rk_agent *a);
-/* Milliseconds until the trial is over, -1 without one; ends it where they are 0. */
+/* Milliseconds until the trial is to be looked at again, -1 without one; ends it where its time is
+ * over or its program is no longer at the hook. */
 int rk_trial_left(struct rk_agent *a);
 
 /* serve.c: requests from stdin, answers to stdout, until either ends; then rk_agent_fini(). An exit

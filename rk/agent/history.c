@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -148,8 +147,6 @@ static int add_locked(struct rk_agent *a, const struct rk_past *p)
 		errno = ENAMETOOLONG;
 		return -1;
 	}
-	if (mkdir(a->store, 0700) && errno != EEXIST)
-		return -1;
 	folder = open(a->store, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (folder < 0)
 		return -1;
@@ -170,7 +167,7 @@ void rk_history_note(struct rk_agent *a, u32 id, enum rk_past_result result, con
 		read_boot(p.boot);
 		read_from(p.from);
 		snprintf(p.why, sizeof(p.why), "%s", why ? why : "");
-		/* Without the folder above it this robot keeps nothing at all. */
+		/* Without the folder this robot keeps nothing, and nobody asked it to. */
 		if (add_locked(a, &p) && errno != ENOENT)
 			fprintf(stderr, "rk-agent: %s/history was not written: %s\n", a->store,
 				strerror(errno));
@@ -180,11 +177,16 @@ void rk_history_note(struct rk_agent *a, u32 id, enum rk_past_result result, con
 
 int rk_answer_history(struct rk_agent *a, const struct rk_frame *f)
 {
+	static const char none[] = "this robot keeps nothing: there is no folder " RK_STORE;
 	struct history *h = calloc(1, sizeof(*h));
 	char path[MAX_PATH];
 	int err = -1, size = 0;
 
 	snprintf(path, sizeof(path), "%s/history", a->store);
+	if (access(a->store, F_OK) && errno == ENOENT) {
+		free(h);
+		return rk_answer_refuse(a, RK_ENOENT, ENOENT, none);
+	}
 	if (h)
 		err = read_all(path, h);
 	if (!err) {

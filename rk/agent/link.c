@@ -157,7 +157,11 @@ static bool local_send(struct rk_link *l, const struct rk_frame *f)
 
 static int local_receive(struct rk_link *l, int timeout_ms)
 {
-	return rk_stream_wait(&((struct local *)l)->agent, -1, timeout_ms);
+	struct rk_agent *a = &((struct local *)l)->agent;
+	int left = rk_trial_left(a);
+
+	return rk_stream_wait(
+		a, -1, left < 0 || (timeout_ms >= 0 && timeout_ms < left) ? timeout_ms : left);
 }
 
 struct rk_link *rk_link_local(void)

@@ -11,6 +11,8 @@
 #include "answer.h"
 #include "history.h"
 
+static const char overran[] = "it was detached, for it overran";
+
 static u64 now_ns(void)
 {
 	struct timespec t;
@@ -90,29 +92,57 @@ static void forget(struct rk_agent *a, u32 id)
 		a->ask(a, RK_IOC_UNLOAD, &act);
 }
 
+/* What is true of the trial's program now; false where that cannot be known. */
+static bool look(struct rk_agent *a, struct rk_row *row)
+{
+	*row = (struct rk_row){.prog = {.id = a->trial.id}};
+	return !rk_answer_row(a, row);
+}
+
+/* It is at its hook, and the module is not about to take it from there. */
+static bool is_up(const struct rk_row *row)
+{
+	return row->state.place == RK_PLACE_RUNS && !(row->state.flags & RK_STATE_FAILED);
+}
+
+/* What overran too often is detached already, and with it the spare slot is gone. */
+static int go_back(struct rk_agent *a, const struct rk_pending *t)
+{
+	struct rk_uapi_state state = {.id = t->id};
+
+	if (!rk_answer_act(a, t->old ? RK_IOC_ROLLBACK : RK_IOC_DETACH, t->id))
+		return 0;
+	if (a->ask(a, RK_IOC_STATE, &state) || state.place != RK_PLACE_NONE)
+		return -1;
+	memset(&a->reply, 0, sizeof(a->reply));
+	return t->old ? rk_answer_act(a, RK_IOC_ATTACH, t->old) : 0;
+}
+
 /* What ran before runs again, and the new program is forgotten; -1 with the reply filled. */
 static int take_back(struct rk_agent *a, const char *why)
 {
 	struct rk_pending t = a->trial;
-	int err;
 
 	a->trial = (struct rk_pending){.id = 0};
 	forget(a, t.out);
-	err = rk_answer_act(a, t.old ? RK_IOC_ROLLBACK : RK_IOC_DETACH, t.id);
+	if (go_back(a, &t))
+		return -1;
 	rk_stream_forget(a, t.id); /* a program whose records are read cannot be unloaded */
-	if (!err)
-		rk_history_note(a, t.id, RK_PAST_REVERTED, why);
-	return err ? err : rk_answer_act(a, RK_IOC_UNLOAD, t.id);
+	rk_history_note(a, t.id, RK_PAST_REVERTED, why);
+	return rk_answer_act(a, RK_IOC_UNLOAD, t.id);
 }
 
+/* For the COMMIT that may still come: why is kept. */
 static void give_up(struct rk_agent *a, const char *why)
 {
 	if (!a->trial.id)
 		return;
 	fprintf(stderr, "rk-agent: program %u was on trial and %s: %s\n", a->trial.id, why,
 		a->trial.old ? "the one before it runs again" : "it is detached");
+	snprintf(a->verdict, sizeof(a->verdict), "%s", why);
 	if (take_back(a, why))
 		fprintf(stderr, "rk-agent: %s\n", a->reply.why);
+	memset(&a->reply, 0, sizeof(a->reply));
 }
 
 void rk_trial_end(struct rk_agent *a)
@@ -124,14 +154,20 @@ void rk_trial_end(struct rk_agent *a)
 
 int rk_trial_left(struct rk_agent *a)
 {
-	u64 now = now_ns();
+	enum { LOOK_MS = 100 };
+	u64 now = now_ns(), left;
+	struct rk_row row;
 
 	if (!a->trial.id)
 		return -1;
-	if (now < a->trial.deadline_ns)
-		return (int)((a->trial.deadline_ns - now) / 1000000) + 1;
-	give_up(a, "no COMMIT came in time");
-	return -1;
+	if (look(a, &row) && !is_up(&row))
+		give_up(a, overran);
+	else if (now >= a->trial.deadline_ns)
+		give_up(a, "no COMMIT came in time");
+	if (!a->trial.id)
+		return -1;
+	left = (a->trial.deadline_ns - now) / 1000000 + 1;
+	return left < LOOK_MS ? (int)left : LOOK_MS;
 }
 
 int rk_answer_revert(struct rk_agent *a, const struct rk_frame *f)
@@ -183,8 +219,8 @@ static bool breaks(
 			worst ? (u64)((double)longest * 100 / (double)worst) : 0, 0,
 			rule->max_worst}};
 
-	if (r->state.place != RK_PLACE_RUNS || r->state.flags & RK_STATE_FAILED) {
-		snprintf(why, size, "the program was detached: it overran");
+	if (!is_up(r)) {
+		snprintf(why, size, "%s", overran);
 		return true;
 	}
 	for (size_t i = 0; i < RK_ARRAY_SIZE(rows); i++)
@@ -211,15 +247,19 @@ static void subtract(struct rk_uapi_stats *s, const struct rk_uapi_stats *before
 
 int rk_answer_commit(struct rk_agent *a, const struct rk_frame *f)
 {
-	struct rk_row row = {.prog = {.id = a->trial.id}};
 	struct rk_rules rules;
+	struct rk_row row;
 	char why[RK_WHY];
 
 	memcpy(&rules, f->body, sizeof(rules));
+	if (!a->trial.id && a->verdict[0]) {
+		memcpy(why, a->verdict, sizeof(why));
+		a->verdict[0] = 0;
+		return rk_answer_refuse(a, 0, ECANCELED, why);
+	}
 	if (!a->trial.id)
-		return rk_answer_refuse(a, RK_ENOENT, ENOENT,
-			"no trial is going on; one that took too long was taken back");
-	if (rk_answer_row(a, &row))
+		return rk_answer_refuse(a, RK_ENOENT, ENOENT, "no trial is going on");
+	if (!look(a, &row))
 		return rk_answer_refuse(a, 0, errno, rk_answer_why(errno));
 	subtract(&row.stats, &a->trial.before);
 	if (breaks(&row, &rules, now_ns() - a->trial.begin_ns, why, sizeof(why)))

@@ -158,7 +158,9 @@ static int check_none(struct rk_agent *a)
 	if (past(a, p) || fake.reply.sys)
 		return fail("no file", 0);
 	a->store = "/proc/nowhere/at/all";
-	return act(a, RK_REQ_ATTACH, FAKE_PROGRAM) ? fail("no folder", 0) : 0;
+	if (act(a, RK_REQ_ATTACH, FAKE_PROGRAM))
+		return fail("no folder", 0);
+	return past(a, p) || fake.reply.sys != ENOENT ? fail("a history without a folder", 0) : 0;
 }
 
 int main(void)

@@ -129,6 +129,25 @@ static int check_ends(struct rk_agent *a, bool with_old)
 	return 0;
 }
 
+/* The module detaches what overruns, and then there is no slot to go back to: the old one is
+ * attached. */
+static int check_detached(struct rk_agent *a, bool with_old)
+{
+	for (int asked = 0; asked < 2; asked++) {
+		u32 new = begin(a, with_old, 0);
+
+		if (try(a, new, 10000))
+			return fail("trial", with_old);
+		fake.running = fake.spare = 0;
+		if (!asked && (rk_trial_left(a) != -1 || !is_back(new, with_old)))
+			return fail("not seen in the window", with_old);
+		if (!commit(a, 0, 0) || !is_back(new, with_old) ||
+			strcmp(fake.reply.why, "it was detached, for it overran"))
+			return fail("detached by the module", with_old);
+	}
+	return 0;
+}
+
 /* What lost its spare slot is unloaded, after a commit as after a revert. */
 static int check_spare(struct rk_agent *a)
 {
@@ -160,7 +179,7 @@ int main(void)
 	fclose(stderr); /* the agent says there what it took back */
 	for (int with_old = 0; a && with_old < 2; with_old++)
 		bad |= check_commit(a, with_old) || check_rules(a, with_old) ||
-		       check_ends(a, with_old);
+		       check_ends(a, with_old) || check_detached(a, with_old);
 	bad = bad || check_spare(a) || check_refusals(a);
 	free(a);
 	return bad;

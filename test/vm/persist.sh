@@ -25,7 +25,7 @@ deploy tick.rkb robot --persist || fail "persist of what runs"
 deploy step_4.rkb robot $lax --persist || fail "persist"
 deploy step_1.rkb robot $lax 2>&1 | grep -q "counter is lower" || fail "an older version was installed"
 there find /var/lib/rkbpf -type f | sort | xargs | grep -qx \
-	'/var/lib/rkbpf/counters /var/lib/rkbpf/programs/step.rkb /var/lib/rkbpf/programs/tick.rkb' ||
+	'/var/lib/rkbpf/counters /var/lib/rkbpf/history /var/lib/rkbpf/programs/step.rkb /var/lib/rkbpf/programs/tick.rkb' ||
 	fail "files: $(there find /var/lib/rkbpf)"
 restart
 [ -z "$(runs)" ] || fail "something runs after a restart"
@@ -51,10 +51,13 @@ refused 1 "cannot be a file's" rk forget ../counters
 
 # No room: the deploy says so, the program runs, and the file of the old version is whole.
 there 'cp -a /var/lib/rkbpf /tmp/kept && mount -t tmpfs -o size=16k none /var/lib/rkbpf && cp -a /tmp/kept/. /var/lib/rkbpf/ &&
-	cd /var/lib/rkbpf && { dd if=/dev/zero of=full bs=1k 2>/dev/null; true; }' || fail "fill a disk"
+	cd /var/lib/rkbpf && rm history && { dd if=/dev/zero of=full bs=1k 2>/dev/null; true; }' || fail "fill a disk"
 deploy step_5_drops.rkb robot $lax --max-drops 100000 --persist >said 2>&1 && fail "persisted on a full disk"
 cat said
 grep -q "No space left" said || fail "no reason"
+grep -q "history was not written: No space left" said || fail "the history is not missed"
+grep -q "robot: it runs, but will be gone after a reboot" said || fail "what is true is not said"
+rk status --json | jq -e 'select(.name == "step" and .attached)' >/dev/null || fail "it does not run"
 there cmp /var/lib/rkbpf/programs/step.rkb /tmp/kept/programs/step.rkb || fail "the old file is damaged"
 rm said
 passed
