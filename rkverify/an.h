@@ -135,7 +135,7 @@ struct rk_reg rk_kernel_ptr(struct rk_an *a, u32 type, u8 flags); /* pointer to 
 bool rk_iter_call(struct rk_an *a, enum rk_builtin which);            /* may it be called now? */
 bool rk_check_iter_write(struct rk_an *a, const struct rk_access *x); /* of the stack */
 
-/* ---- step.c, mem.c, call.c ---- */
+/* ---- step.c, mem.c, call.c, subprog.c ---- */
 enum rk_flow {
 	RK_NEXT,
 	RK_JUMP,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Calls: helpers by their row of helper.def and nothing else; subprograms in the state of their
- * caller. Every argument is checked before any effect.
+ * Calls of helpers, by their row of helper.def or kfunc.def and nothing else. Every argument is
+ * checked before any effect.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -215,6 +215,43 @@ static bool arg_kernel(struct rk_an *a, u32 reg, const char *name, const char *n
 	return rk_kernel_is(a, &a->s.r[reg], name) || bad_arg(a, reg, need);
 }
 
+/* What an earlier call gave to keep. */
+static bool arg_kref(struct rk_an *a, struct call *c, u32 reg, const char *name)
+{
+	const struct rk_reg *r = &a->s.r[reg];
+
+	if (r->kind == RK_T_BROKEN && r->flags & RK_GONE) {
+		rk_fail(a, RK_DIAG_BAD_RELEASE, "the object in r%u was released before", reg);
+		rk_note_path(a);
+		return false;
+	}
+	if (!arg_kernel(a, reg, name, "a kernel object that the program holds"))
+		return false;
+	if (!r->ref || r->v.umax != 0) {
+		rk_fail(a, RK_DIAG_BAD_RELEASE, "r%u is %s that the program does not hold", reg,
+			rk_kind_name(a, r));
+		rk_note_path(a);
+		return false;
+	}
+	c->release = r->ref;
+	return rk_check_release(a, r->ref);
+}
+
+/* A struct of the target, or 0 for memory without a type. */
+static bool arg_type_id(struct rk_an *a, struct call *c, u32 reg)
+{
+	const struct rk_btf *b = a->p->obj->target;
+	const struct rk_reg *r = &a->s.r[reg];
+	u64 id;
+
+	if (r->kind != RK_T_SCALAR || !rk_val_is_const(&r->v, &id))
+		return bad_arg(a, reg, "a constant type");
+	if (id && (!b || id >= b->n || rk_btf_type(b, (u32)id).kind != RK_BTF_STRUCT))
+		return bad_arg(a, reg, "the number of a struct");
+	c->const_size = (s64)id;
+	return true;
+}
+
 /* The result is an address on another CPU's page, or nonsense: it is only ever probed. */
 static bool arg_percpu(struct rk_an *a, u32 reg)
 {
@@ -283,6 +320,10 @@ static bool check_arg(struct rk_an *a, struct call *c, u32 reg)
 	case RK_ARG_SEQ_FILE: return arg_kernel(a, reg, "seq_file", "a trusted seq_file");
 	case RK_ARG_PATH: return arg_kernel(a, reg, "path", "a trusted path");
 	case RK_ARG_SOCK: return arg_kernel(a, reg, "sock_common", "a trusted socket");
+	case RK_ARG_CGROUP: return arg_kernel(a, reg, "cgroup", "a trusted cgroup");
+	case RK_ARG_KREF_TASK: return arg_kref(a, c, reg, "task_struct");
+	case RK_ARG_KREF_CGROUP: return arg_kref(a, c, reg, "cgroup");
+	case RK_ARG_TYPE_ID: return arg_type_id(a, c, reg);
 	case RK_ARG_PERCPU: return arg_percpu(a, reg);
 	case RK_ARG_CONST_STR: return arg_string(a, reg);
 	case RK_ARG_FUNC:
@@ -337,28 +378,36 @@ static struct rk_reg value_result(struct rk_an *a, const struct call *c)
 	return r;
 }
 
-static bool record_result(struct rk_an *a, const struct call *c, struct rk_reg *r)
+static bool hold(struct rk_an *a, u32 id)
 {
-	struct rk_state *s = &a->s;
-
-	if (s->n_held == RK_MAX_HELD)
+	if (a->s.n_held == RK_MAX_HELD)
 		return rk_fail(
 			a, RK_DIAG_UNSUPPORTED, "more than %u records held at once", RK_MAX_HELD);
-	*r = rk_reg_ptr(RK_T_RECORD, (u32)c->const_size, 0, a->pc);
-	r->flags = RK_NULLABLE;
+	rk_state_hold(&a->s, id, a->pc);
+	return true;
+}
+
+/* r, which must be given back, or null. */
+static bool held_result(struct rk_an *a, struct rk_reg *r)
+{
+	r->flags |= RK_NULLABLE;
 	r->id = a->next_id++;
 	r->ref = a->next_id++;
-	rk_state_hold(s, r->ref, a->pc);
-	return true;
+	return hold(a, r->ref);
+}
+
+static u32 target_struct(const struct rk_an *a, const char *name)
+{
+	const struct rk_btf *b = a->p->obj->target;
+
+	return b ? rk_btf_find(b, name, RK_BTF_STRUCT, 0) : 0;
 }
 
 static struct rk_reg kptr_result(struct rk_an *a, const struct rk_helper_row *row)
 {
-	const struct rk_btf *b = a->p->obj->target;
 	bool percpu = row->ret == RK_RET_PERCPU || row->ret == RK_RET_PERCPU_OR_NULL;
-	struct rk_reg r =
-		rk_kernel_ptr(a, b && row->btf[0] ? rk_btf_find(b, row->btf, RK_BTF_STRUCT, 0) : 0,
-			percpu ? 0 : RK_TRUSTED);
+	struct rk_reg r = rk_kernel_ptr(
+		a, row->btf[0] ? target_struct(a, row->btf) : 0, percpu ? 0 : RK_TRUSTED);
 
 	if (row->ret == RK_RET_KPTR_OR_NULL || row->ret == RK_RET_PERCPU_OR_NULL) {
 		r.flags |= RK_NULLABLE;
@@ -369,17 +418,66 @@ static struct rk_reg kptr_result(struct rk_an *a, const struct rk_helper_row *ro
 	return r;
 }
 
+static bool kern_ctx_result(struct rk_an *a, struct rk_reg *r)
+{
+	const char *name = NULL;
+	u32 type;
+
+	switch (a->hook ? a->hook->id : RK_HOOK_NONE) {
+	case RK_HOOK_PERF_EVENT: name = "bpf_perf_event_data_kern"; break;
+	case RK_HOOK_KPROBE:
+	case RK_HOOK_KRETPROBE:
+	case RK_HOOK_UPROBE:
+	case RK_HOOK_URETPROBE: name = "pt_regs"; break;
+	case RK_HOOK_SOCKET:
+	case RK_HOOK_CGROUP_SKB:
+	case RK_HOOK_TC: name = "sk_buff"; break;
+	case RK_HOOK_XDP: name = "xdp_buff"; break;
+	default: break;
+	}
+	type = name ? target_struct(a, name) : 0;
+	if (!type)
+		return rk_fail(a, RK_DIAG_UNSUPPORTED,
+			"the kernel's form of this hook's context is not known");
+	*r = rk_kernel_ptr(a, type, RK_TRUSTED);
+	return true;
+}
+
+static bool rcu_unlock(struct rk_an *a)
+{
+	for (u32 i = 0; i < a->s.n_held; i++)
+		if (a->s.held[i].id == RK_HELD_RCU) {
+			if (!rk_check_release(a, RK_HELD_RCU))
+				return false;
+			rk_state_release(&a->s, RK_HELD_RCU);
+			return true;
+		}
+	rk_fail(a, RK_DIAG_BAD_RELEASE, "there is no section of bpf_rcu_read_lock to end here");
+	rk_note_path(a);
+	return false;
+}
+
 static bool result(struct rk_an *a, const struct call *c, struct rk_reg *r)
 {
+	*r = (struct rk_reg){.kind = RK_T_NONE};
 	switch (c->row->ret) {
 	case RK_RET_SCALAR: *r = rk_reg_scalar(rk_val_any(), a->pc); return true;
 	case RK_RET_ERR: *r = rk_reg_scalar(rk_val_srange(-4095, S32_MAX), a->pc); return true;
 	case RK_RET_SIZE:
 		*r = rk_reg_scalar(rk_val_srange(-4095, c->n_out ? c->out[0].x.size : 0), a->pc);
 		return true;
-	case RK_RET_VOID: *r = (struct rk_reg){.kind = RK_T_NONE}; return true;
+	case RK_RET_VOID: return true;
+	case RK_RET_RCU_LOCK: return hold(a, RK_HELD_RCU);
+	case RK_RET_RCU_UNLOCK: return rcu_unlock(a);
 	case RK_RET_VALUE_OR_NULL: *r = value_result(a, c); return true;
-	case RK_RET_RECORD_OR_NULL: return record_result(a, c, r);
+	case RK_RET_RECORD_OR_NULL:
+		*r = rk_reg_ptr(RK_T_RECORD, (u32)c->const_size, 0, a->pc);
+		return held_result(a, r);
+	case RK_RET_KREF_OR_NULL:
+		*r = rk_kernel_ptr(a, target_struct(a, c->row->btf), RK_TRUSTED);
+		return held_result(a, r);
+	case RK_RET_CAST: *r = rk_kernel_ptr(a, (u32)c->const_size, 0); return true;
+	case RK_RET_KERN_CTX: return kern_ctx_result(a, r);
 	case RK_RET_KPTR:
 	case RK_RET_KPTR_OR_NULL:
 	case RK_RET_PERCPU_OR_NULL:
@@ -439,102 +537,4 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 	if (r.kind != RK_T_NONE)
 		rk_facts_result(a, &a->s.r[0]);
 	return true;
-}
-
-/* The callee runs in this state: r1 to r5 are its arguments, r6 to r9 are put aside. */
-bool rk_step_call(struct rk_an *a, const struct rk_insn *in)
-{
-	struct rk_state *s = &a->s;
-	u32 func = rk_cfg_func_of(a->p, (u32)in->target);
-
-	if (s->depth + 1 >= RK_MAX_FRAMES)
-		return rk_fail(
-			a, RK_DIAG_CALL_DEPTH, "calls nest more than %u deep", RK_MAX_FRAMES);
-	if (!rk_iter_call(a, (enum rk_builtin)a->p->funcs[func].builtin))
-		return false;
-	rk_state_push(s, a->pc, func, false);
-	s->r[0] = (struct rk_reg){.kind = RK_T_NONE};
-	for (u32 n = 6; n < 10; n++)
-		s->r[n] = (struct rk_reg){.kind = RK_T_NONE};
-	s->r[10] = rk_reg_ptr(RK_T_STACK, s->depth, 0, a->pc);
-	return true;
-}
-
-static bool return_from(struct rk_an *a)
-{
-	struct rk_state *s = &a->s;
-	struct rk_frame *caller = &s->frame[s->depth - 1];
-
-	if (s->r[0].kind == RK_T_STACK && s->r[0].obj == s->depth)
-		return rk_fail(a, RK_DIAG_PTR_LEAK,
-			"the function returns a pointer to its own stack, which ends here");
-	rk_frame_clear(s, s->depth);
-	s->depth--;
-	memcpy(&s->r[6], caller->saved, RK_N_SAVED * sizeof(s->r[0]));
-	for (u32 reg = 1; reg <= 5; reg++)
-		s->r[reg] = (struct rk_reg){.kind = RK_T_NONE};
-	s->r[10] = rk_reg_ptr(RK_T_STACK, s->depth, 0, a->pc);
-	a->pc = caller->call;
-	if (s->r[0].kind != RK_T_NONE)
-		rk_facts_result(a, &s->r[0]);
-	a->pc++;
-	return true;
-}
-
-static bool check_return(struct rk_an *a)
-{
-	const struct rk_reg *r = &a->s.r[0];
-	s64 lo, hi;
-
-	if (!rk_check_readable(a, 0))
-		return false;
-	if (rk_is_secret(r))
-		return rk_fail(
-			a, RK_DIAG_PTR_LEAK, "the program would return %s", rk_kind_name(a, r));
-	if (!a->hook || (a->hook->ret_min == S32_MIN && a->hook->ret_max == S32_MAX))
-		return true;
-	lo = r->kind == RK_T_SCALAR ? r->v.s32min : S32_MIN;
-	hi = r->kind == RK_T_SCALAR ? r->v.s32max : S32_MAX;
-	if (lo >= a->hook->ret_min && hi <= a->hook->ret_max)
-		return true;
-	rk_fail(a, RK_DIAG_RETURN_VALUE,
-		"the program returns a value in [%" PRId64 ", %" PRId64 "]; '%s' takes [%" PRId64
-		", %" PRId64 "]",
-		lo, hi, a->hook->name, a->hook->ret_min, a->hook->ret_max);
-	rk_note_origin(a, r, 0);
-	rk_note_path(a);
-	return false;
-}
-
-/* 0 goes on, 1 stops the loop. */
-static bool check_callback_return(struct rk_an *a)
-{
-	const struct rk_reg *r = &a->s.r[0];
-
-	if (!rk_check_readable(a, 0))
-		return false;
-	return (r->kind == RK_T_SCALAR && r->v.umax <= 1) ||
-	       rk_fail(a, RK_DIAG_RETURN_VALUE, "a callback returns 0 or 1");
-}
-
-bool rk_step_exit(struct rk_an *a, bool *done)
-{
-	const struct rk_state *s = &a->s;
-
-	*done = s->depth == 0 || s->frame[s->depth].callback;
-	if (!*done)
-		return return_from(a);
-	if (!rk_check_callback_held(a)) {
-		const struct rk_held *held = &s->held[s->n_held - 1];
-		bool iter = rk_held_is_iter(held);
-
-		rk_fail(a, RK_DIAG_LEAK_REF, "the program ends while %s",
-			iter ? "an iterator was not destroyed" : "a record is still reserved");
-		rk_because(a, held->insn,
-			iter ? "made here; destroy it on every path"
-			     : "reserved here; submit or discard it on every path");
-		rk_note_path(a);
-		return false;
-	}
-	return s->depth ? check_callback_return(a) : check_return(a);
 }

@@ -175,7 +175,7 @@ static bool not_memory(struct rk_an *a, const struct rk_reg *base, u32 reg)
 	case RK_T_BROKEN:
 		if (base->flags & RK_GONE)
 			rk_fail(a, RK_DIAG_BAD_RELEASE,
-				"r%u points to a record that was given back before", reg);
+				"r%u points to something that was given back before", reg);
 		else
 			rk_fail(a, RK_DIAG_SPILL_BROKEN,
 				"r%u is what remains of an overwritten pointer", reg);

@@ -78,7 +78,7 @@ void rk_state_resolve(struct rk_state *s, const struct rk_reg *r, bool null)
 static void forget(struct rk_reg *r, u32 ref, bool unused)
 {
 	(void)unused;
-	if (r->ref != ref || r->kind != RK_T_RECORD)
+	if (r->ref != ref || (r->kind != RK_T_RECORD && r->kind != RK_T_KERNEL))
 		return;
 	*r = (struct rk_reg){.kind = RK_T_BROKEN,
 		.flags = RK_GONE,

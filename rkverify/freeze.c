@@ -26,7 +26,7 @@ static void hash_types(struct rk_frozen *f)
 	u32 h = f->n_held;
 
 	for (u32 i = 0; i < f->n_held; i++)
-		if (rk_held_is_iter(&rk_frozen_held(f)[i]))
+		if (rk_held_is_named(&rk_frozen_held(f)[i]))
 			h = mix(h, rk_frozen_held(f)[i].id);
 	for (u32 i = 0; i < f->n; i++) {
 		const struct rk_packed *r = &rk_frozen_locs(f)[i];
@@ -333,7 +333,7 @@ static bool says_nothing(const struct rk_frozen *f, const struct rk_packed *r)
 	return rk_val_subset(&any, &v);
 }
 
-/* As many references, and the iterators among them at the same places. */
+/* As many references, and those that have a name of their own at the same places. */
 static bool same_iterators(const struct rk_frozen *a, const struct rk_frozen *b)
 {
 	if (a->n_held != b->n_held)
@@ -341,7 +341,7 @@ static bool same_iterators(const struct rk_frozen *a, const struct rk_frozen *b)
 	for (u32 i = 0; i < a->n_held; i++) {
 		const struct rk_held *x = &rk_frozen_held(a)[i], *y = &rk_frozen_held(b)[i];
 
-		if ((rk_held_is_iter(x) || rk_held_is_iter(y)) && x->id != y->id)
+		if ((rk_held_is_named(x) || rk_held_is_named(y)) && x->id != y->id)
 			return false;
 	}
 	return true;

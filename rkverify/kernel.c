@@ -202,8 +202,9 @@ struct rk_reg rk_kernel_load(
 		type = member_at(b, base->obj, off, size);
 		if (type && is_pointer(b, type) && pointee(b, type))
 			return rk_kernel_ptr(a, pointee(b, type),
-				base->flags == RK_TRUSTED && lasts(b, base->obj, off) ? RK_TRUSTED
-										      : 0);
+				base->flags == RK_TRUSTED && !base->ref && lasts(b, base->obj, off)
+					? RK_TRUSTED
+					: 0);
 	}
 	return rk_reg_scalar(rk_val_bytes(size, sign), a->pc);
 }

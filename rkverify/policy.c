@@ -38,6 +38,11 @@ bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row)
 	if (row->contexts & RK_CTX_SLEEPABLE && !a->p->hook.sleepable)
 		return rk_fail(a, RK_DIAG_CONTEXT, "bpf_%s may sleep, and '%s' programs may not",
 			row->name, a->hook ? a->hook->name : "these");
+	for (u32 i = 0; row->contexts & RK_CTX_SLEEPABLE && i < a->s.n_held; i++)
+		if (a->s.held[i].id == RK_HELD_RCU)
+			return rk_fail(a, RK_DIAG_CONTEXT,
+				"bpf_%s may sleep, which a section of bpf_rcu_read_lock forbids",
+				row->name);
 	return fits_hook(a, row->id) ||
 	       rk_fail(a, RK_DIAG_CONTEXT, "bpf_%s has no meaning in '%s' programs", row->name,
 		       a->hook ? a->hook->name : "these");

@@ -69,6 +69,7 @@ struct rk_reg {
 enum { RK_KEY_STACK = 128, RK_MAX_HELD = 16, RK_INIT_WORDS = RK_FRAME_BYTES / 64 };
 
 #define RK_HELD_ITER 0x80000000u /* id of an iterator: with the place of its first byte */
+#define RK_HELD_RCU 0x40000000u  /* id of a section without freeing */
 
 /* What must be given back: a record, or an iterator (iter.c). */
 struct rk_held {
@@ -79,6 +80,12 @@ struct rk_held {
 static inline bool rk_held_is_iter(const struct rk_held *h)
 {
 	return h->id & RK_HELD_ITER;
+}
+
+/* Its id says what it is; others are numbers for pointers to it. */
+static inline bool rk_held_is_named(const struct rk_held *h)
+{
+	return h->id & (RK_HELD_ITER | RK_HELD_RCU);
 }
 
 enum { RK_N_REGS = 11, RK_N_SAVED = 4 };

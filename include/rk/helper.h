@@ -32,11 +32,15 @@ enum rk_arg {
 			    known */
 	RK_ARG_MAP_VALUE_OR_NULL,
 	/* Trusted pointers to a struct of this type: given by the kernel, not read from memory. */
-	RK_ARG_TASK,     /* task_struct */
-	RK_ARG_SEQ_FILE, /* seq_file */
-	RK_ARG_PATH,     /* path */
-	RK_ARG_SOCK,     /* sock_common, with which every socket begins */
-	RK_ARG_PERCPU,   /* a per-CPU variable: never an address to read from */
+	RK_ARG_TASK,      /* task_struct */
+	RK_ARG_SEQ_FILE,  /* seq_file */
+	RK_ARG_PATH,      /* path */
+	RK_ARG_SOCK,      /* sock_common, with which every socket begins */
+	RK_ARG_PERCPU,    /* a per-CPU variable: never an address to read from */
+	RK_ARG_CGROUP,    /* trusted: cgroup */
+	RK_ARG_KREF_TASK, /* a task_struct that is held: released by the call */
+	RK_ARG_KREF_CGROUP,
+	RK_ARG_TYPE_ID, /* a constant: struct in the target's BTF, 0 for none */
 };
 
 enum rk_ret {
@@ -51,6 +55,11 @@ enum rk_ret {
 	RK_RET_PERCPU_OR_NULL, /* per-CPU BTF variable */
 	RK_RET_PERCPU,
 	RK_RET_MEM_OR_NULL,
+	RK_RET_KREF_OR_NULL, /* trusted BTF pointer of `btf` that must be released */
+	RK_RET_CAST,         /* untrusted pointer to the type that TYPE_ID named */
+	RK_RET_KERN_CTX,     /* trusted pointer to the kernel's context of this hook */
+	RK_RET_RCU_LOCK,     /* nothing; the section must be ended */
+	RK_RET_RCU_UNLOCK,
 };
 
 /* Where a helper may be called (bit per reason it may not). */

@@ -33,6 +33,8 @@
 #define RK_MAPS_TASKS RK_MAPBIT(RK_MAP_TASK_STORAGE)
 #define RK_MAPS_SERIES RK_MAPBIT(RK_MAP_TIMESERIES)
 
+/* Helpers, and kernel functions behind them under numbers of ours from RK_KFUNCS. */
+enum { RK_KFUNCS = 0x20000 };
 const struct rk_helper_row *rk_helper_row(u32 id);
 const struct rk_helper_row *rk_helper_row_at(size_t index); /* in table order; NULL past the end */
 const struct rk_map_row *rk_map_row(u32 type);

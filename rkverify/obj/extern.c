@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "read.h"
+#include "rk/tables.h"
 #include "rk/map.h"
 
 /* The DATASEC that an extern of this name is in; *type is its VAR or FUNC. */
@@ -113,14 +114,36 @@ void rk_extern_wide(struct rk_reader *r, struct rk_code *c, u32 slot, const stru
 		ksym_load(r, c, slot, s, id);
 }
 
-/* A weak kernel function counts as absent: its callers test for it, and its call is poison. */
+/* The number of a kernel function that the verifier judges, where the target has it; 0: none. */
+static u32 known_kfunc(const struct rk_reader *r, const char *name)
+{
+	const struct rk_btf *target = r->obj->target;
+	const struct rk_helper_row *row;
+
+	if (strncmp(name, "bpf_", 4) || !target || !rk_btf_find(target, name, RK_BTF_FUNC, 0))
+		return 0;
+	for (u32 id = RK_KFUNCS; (row = rk_helper_row(id)); id++)
+		if (!strcmp(row->name, name + 4))
+			return id;
+	return 0;
+}
+
+/*
+ * A weak kernel function that is not judged counts as absent: its callers test for it, and its call
+ * is poison.
+ */
 void rk_extern_call(struct rk_reader *r, struct rk_code *c, u32 slot, const struct rk_elf_symbol *s)
 {
-	u32 id, builtin = rk_builtin_find(r, s->name);
+	u32 id, builtin = rk_builtin_find(r, s->name), kfunc = known_kfunc(r, s->name);
 	const char *section = datasec_of(r, s->name, &id);
 
 	if (section && builtin != RK_NO_CODE && c->insns[slot].kind == RK_INSN_CALL_SUB)
 		c->insns[slot].ref = builtin;
+	else if (section && kfunc && c->insns[slot].kind == RK_INSN_CALL_SUB)
+		c->insns[slot] = (struct rk_insn){.kind = RK_INSN_CALL,
+			.ref = kfunc,
+			.target = -1,
+			.line = c->insns[slot].line};
 	else if (section && s->bind == RK_ELF_WEAK)
 		rk_core_poison(
 			c, slot, rk_format(r->a, "kernel function '%s' is not supported", s->name));

@@ -4,6 +4,7 @@
  * that an encoding has one reading now and in later versions of the instruction set.
  */
 #include "insn.h"
+#include "rk/tables.h"
 
 enum { CLASS_LD, CLASS_LDX, CLASS_ST, CLASS_STX, CLASS_ALU, CLASS_JMP, CLASS_JMP32, CLASS_ALU64 };
 enum {
@@ -168,7 +169,8 @@ static const char *decode_call(struct raw r, u32 slot, struct rk_insn *out)
 		return NULL;
 	}
 	out->kind = RK_INSN_CALL;
-	out->ref = (u32)r.imm;
+	/* Kernel functions are known by their names alone, never by our numbers. */
+	out->ref = (u32)r.imm < RK_KFUNCS ? (u32)r.imm : ~0u;
 	return NULL;
 }
 

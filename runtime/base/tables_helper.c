@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * helper.def as constant data, for those who judge calls: the verifier, the compiler, the
- * interpreter. Native images need none of it: they name helpers by id and contract.
+ * helper.def and kfunc.def as constant data, for those who judge calls: the verifier, the compiler,
+ * the interpreter. Native images need none of it: they name helpers by id and contract.
  */
 #include "rk/tables.h"
 
@@ -15,6 +15,7 @@ static const struct rk_helper_row helpers[] = {
 	{id, #name, ROW_##run, args, RK_RET_##ret, btf, RK_MAPS_##maps, RK_CTX_##contexts, cost,   \
 		per_8b, per_step, version, doc},
 #include "rk/helper.def"
+#include "rk/kfunc.def"
 #undef HELPER
 };
 #undef A
@@ -22,6 +23,7 @@ static const struct rk_helper_row helpers[] = {
 enum {
 #define HELPER(id, name, ...) AT_##name,
 #include "rk/helper.def"
+#include "rk/kfunc.def"
 #undef HELPER
 };
 
@@ -31,6 +33,7 @@ const struct rk_helper_row *rk_helper_row(u32 id)
 #define HELPER(id, name, ...)                                                                      \
 	case id: return &helpers[AT_##name];
 #include "rk/helper.def"
+#include "rk/kfunc.def"
 #undef HELPER
 	default: return NULL;
 	}

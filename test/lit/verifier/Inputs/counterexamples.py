@@ -25,7 +25,7 @@ def replays(rk, target, witness, obj, insn):
 
 
 def judge(path, rkverify, rk, work, clang):
-    """None: not memory-unsafe. Else (name, id, verdict, replayed, calls back)."""
+    """None: not memory-unsafe. Else (name, id, verdict, replayed, outside)."""
     with open(path, encoding='utf-8') as f:
         text = f.read()
     target = ['--target-btf', BTF] if '--target-btf' in text else []
@@ -46,8 +46,9 @@ def judge(path, rkverify, rk, work, clang):
         return None
     first = program['diagnostics'][0]
     replayed = os.path.exists(witness) and replays(rk, target, witness, obj, first['insn'])
-    calls_back = 'bpf_loop(' in text or 'bpf_for_each_map_elem(' in text
-    return name, first['id'], program['verdict'], replayed, calls_back
+    # The interpreter plays no callbacks and has no kernel objects.
+    outside = any(s in text for s in ('bpf_loop(', 'bpf_for_each_map_elem(', '__ksym'))
+    return name, first['id'], program['verdict'], replayed, outside
 
 
 def main():
@@ -62,7 +63,7 @@ def main():
     unplayed = [r for r in rows if r[4] and not r[3]]
     rows = [r for r in rows if r not in unplayed]
     done = sum(r[3] for r in rows)
-    print(f'{done} of {len(rows)} replayed; {len(unplayed)} need a callback, which is not played')
+    print(f'{done} of {len(rows)} replayed; {len(unplayed)} need a callback or a kernel object')
     return 0 if rows and done >= 0.9 * len(rows) else 1
 
 

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+/* Subprograms, which run in the state of their caller; returns, and what must hold at the end. */
+#include <inttypes.h>
+#include <string.h>
+#include "an.h"
+
+/* The callee runs in this state: r1 to r5 are its arguments, r6 to r9 are put aside. */
+bool rk_step_call(struct rk_an *a, const struct rk_insn *in)
+{
+	struct rk_state *s = &a->s;
+	u32 func = rk_cfg_func_of(a->p, (u32)in->target);
+
+	if (s->depth + 1 >= RK_MAX_FRAMES)
+		return rk_fail(
+			a, RK_DIAG_CALL_DEPTH, "calls nest more than %u deep", RK_MAX_FRAMES);
+	if (!rk_iter_call(a, (enum rk_builtin)a->p->funcs[func].builtin))
+		return false;
+	rk_state_push(s, a->pc, func, false);
+	s->r[0] = (struct rk_reg){.kind = RK_T_NONE};
+	for (u32 n = 6; n < 10; n++)
+		s->r[n] = (struct rk_reg){.kind = RK_T_NONE};
+	s->r[10] = rk_reg_ptr(RK_T_STACK, s->depth, 0, a->pc);
+	return true;
+}
+
+static bool return_from(struct rk_an *a)
+{
+	struct rk_state *s = &a->s;
+	struct rk_frame *caller = &s->frame[s->depth - 1];
+
+	if (s->r[0].kind == RK_T_STACK && s->r[0].obj == s->depth)
+		return rk_fail(a, RK_DIAG_PTR_LEAK,
+			"the function returns a pointer to its own stack, which ends here");
+	rk_frame_clear(s, s->depth);
+	s->depth--;
+	memcpy(&s->r[6], caller->saved, RK_N_SAVED * sizeof(s->r[0]));
+	for (u32 reg = 1; reg <= 5; reg++)
+		s->r[reg] = (struct rk_reg){.kind = RK_T_NONE};
+	s->r[10] = rk_reg_ptr(RK_T_STACK, s->depth, 0, a->pc);
+	a->pc = caller->call;
+	if (s->r[0].kind != RK_T_NONE)
+		rk_facts_result(a, &s->r[0]);
+	a->pc++;
+	return true;
+}
+
+static bool check_return(struct rk_an *a)
+{
+	const struct rk_reg *r = &a->s.r[0];
+	s64 lo, hi;
+
+	if (!rk_check_readable(a, 0))
+		return false;
+	if (rk_is_secret(r))
+		return rk_fail(
+			a, RK_DIAG_PTR_LEAK, "the program would return %s", rk_kind_name(a, r));
+	if (!a->hook || (a->hook->ret_min == S32_MIN && a->hook->ret_max == S32_MAX))
+		return true;
+	lo = r->kind == RK_T_SCALAR ? r->v.s32min : S32_MIN;
+	hi = r->kind == RK_T_SCALAR ? r->v.s32max : S32_MAX;
+	if (lo >= a->hook->ret_min && hi <= a->hook->ret_max)
+		return true;
+	rk_fail(a, RK_DIAG_RETURN_VALUE,
+		"the program returns a value in [%" PRId64 ", %" PRId64 "]; '%s' takes [%" PRId64
+		", %" PRId64 "]",
+		lo, hi, a->hook->name, a->hook->ret_min, a->hook->ret_max);
+	rk_note_origin(a, r, 0);
+	rk_note_path(a);
+	return false;
+}
+
+/* 0 goes on, 1 stops the loop. */
+static bool check_callback_return(struct rk_an *a)
+{
+	const struct rk_reg *r = &a->s.r[0];
+
+	if (!rk_check_readable(a, 0))
+		return false;
+	return (r->kind == RK_T_SCALAR && r->v.umax <= 1) ||
+	       rk_fail(a, RK_DIAG_RETURN_VALUE, "a callback returns 0 or 1");
+}
+
+static const char *what_is_held(const struct rk_an *a, const struct rk_held *held)
+{
+	const struct rk_insn *in = &a->p->insns[held->insn];
+	const struct rk_helper_row *row = in->kind == RK_INSN_CALL ? rk_helper_row(in->ref) : NULL;
+
+	if (rk_held_is_iter(held))
+		return "an iterator was not destroyed";
+	if (held->id == RK_HELD_RCU)
+		return "a section of bpf_rcu_read_lock was not ended";
+	return row && row->ret == RK_RET_KREF_OR_NULL ? "a kernel object is still held"
+						      : "a record is still reserved";
+}
+
+bool rk_step_exit(struct rk_an *a, bool *done)
+{
+	const struct rk_state *s = &a->s;
+
+	*done = s->depth == 0 || s->frame[s->depth].callback;
+	if (!*done)
+		return return_from(a);
+	if (!rk_check_callback_held(a)) {
+		const struct rk_held *held = &s->held[s->n_held - 1];
+
+		rk_fail(a, RK_DIAG_LEAK_REF, "the program ends while %s", what_is_held(a, held));
+		rk_because(a, held->insn, "it began here; end it on every path");
+		rk_note_path(a);
+		return false;
+	}
+	return s->depth ? check_callback_return(a) : check_return(a);
+}

@@ -1,0 +1,24 @@
+// REQUIRES: kernel-btf
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o | FileCheck %s
+// A task that the hook vouches for can be kept.
+// CHECK: accepted
+#include <rk/rk.bpf.h>
+
+struct task_struct {
+	struct task_struct *real_parent;
+} __attribute__((preserve_access_index));
+struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
+void bpf_task_release(struct task_struct *p) __ksym;
+
+SEC("tp_btf/sched_switch")
+int prog(__u64 *ctx)
+{
+	struct task_struct *t = (void *)ctx[1], *u = bpf_task_acquire(t);
+
+	if (u)
+		bpf_task_release(u);
+	return 0;
+}
+
+RK_LICENSE("GPL");

@@ -1,0 +1,27 @@
+// REQUIRES: kernel-btf
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o | FileCheck %s
+// A task is given back once for each time it was acquired.
+// CHECK: accepted
+#include <rk/rk.bpf.h>
+
+struct task_struct;
+struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
+struct task_struct *bpf_task_from_pid(__s32 pid) __ksym;
+void bpf_task_release(struct task_struct *p) __ksym;
+
+SEC("tp_btf/sched_switch")
+int prog(__u64 *ctx)
+{
+	struct task_struct *t = bpf_task_from_pid(1), *u;
+
+	if (!t)
+		return 0;
+	u = bpf_task_acquire(t);
+	if (u)
+		bpf_task_release(u);
+	bpf_task_release(t);
+	return 0;
+}
+
+RK_LICENSE("GPL");

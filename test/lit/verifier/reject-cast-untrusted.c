@@ -1,0 +1,29 @@
+// REQUIRES: kernel-btf
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: not %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o 2>&1 | FileCheck %s
+// Nobody vouches for what was cast.
+// CHECK: error: argument 1{{.*}}takes a trusted task_struct
+#include <rk/rk.bpf.h>
+
+struct task_struct {
+	int pid;
+} __attribute__((preserve_access_index));
+void *bpf_rdonly_cast(const void *p, __u32 type) __ksym;
+struct task_struct;
+struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
+struct task_struct *bpf_task_from_pid(__s32 pid) __ksym;
+void bpf_task_release(struct task_struct *p) __ksym;
+
+SEC("raw_tp/sched_switch")
+int prog(__u64 *ctx)
+{
+	struct task_struct *t = bpf_rdonly_cast((void *)ctx[1], __builtin_btf_type_id(*(struct task_struct *)0, 1));
+
+	struct task_struct *u = bpf_task_acquire(t);
+
+	if (u)
+		bpf_task_release(u);
+	return 0;
+}
+
+RK_LICENSE("GPL");
