@@ -378,8 +378,8 @@ static void detach_failed(struct work_struct *work)
 	for (struct rk_entry *e = NULL; (e = rk_entry_after(e ? e->id : 0));) {
 		if (!READ_ONCE(e->failed) || !rk_entry_active(e))
 			continue;
-		pr_warn("rkbpf: program %u '%s' overran its period too often: detached\n", e->id,
-			e->prog->name);
+		pr_warn("rkbpf: program %u '%s' ran longer than %llu ns too often: detached\n",
+			e->id, e->prog->name, e->prog->limit_ns);
 		rk_entry_drop(e);
 	}
 	mutex_unlock(&rk_mutex);

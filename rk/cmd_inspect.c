@@ -59,6 +59,7 @@ static json_t *manifest(struct rk_arena *a, const struct rkb_manifest *m)
 		m->worst_insns == ~0ull ? json_null() : json_integer((json_int_t)m->worst_insns));
 	json_object_set_new(o, "worst_ns", json_integer((json_int_t)m->worst_ns));
 	json_object_set_new(o, "cost_core", text_of(a, m->cost_core, sizeof(m->cost_core)));
+	json_object_set_new(o, "run_limit_ns", json_integer(m->run_limit_ns));
 	json_object_set_new(o, "insn_slots", json_integer(m->insn_slots));
 	json_object_set_new(o, "bpf_stack", json_integer(m->bpf_stack));
 	json_object_set_new(o, "native_stack", json_integer(m->native_stack));
@@ -256,6 +257,8 @@ static void print_manifest(const json_t *m)
 		printf("  worst case   %lld instructions, %lld ns on %s\n",
 			(long long)num(m, "worst_insns"), (long long)num(m, "worst_ns"),
 			str(m, "cost_core"));
+	if (num(m, "run_limit_ns"))
+		printf("  run limit    %lld ns\n", (long long)num(m, "run_limit_ns"));
 	printf("  stack        %lld bytes BPF, %lld native\n", (long long)num(m, "bpf_stack"),
 		(long long)num(m, "native_stack"));
 	print_arguments(json_object_get(m, "arguments"));

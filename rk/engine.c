@@ -112,6 +112,8 @@ int rk_engine_native(struct rk_engine *e, const u8 *file, size_t size)
 		e->why = why ? rk_format(e->a, "%s: %s", rk_strerror(err), why) : rk_strerror(err);
 		return err;
 	}
+	/* The signed limit is a robot's. Here another process may have the CPU at any time. */
+	e->p->limit_ns = e->p->manifest.period_ns;
 	e->name = "native";
 	return set_hook(e);
 }

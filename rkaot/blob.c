@@ -64,6 +64,25 @@ static u64 storage(const struct rk_map_def *m)
 	return (rk_map_stride(m->key_size) + rk_map_stride(m->value_size)) * m->max_entries;
 }
 
+/*
+ * How long a run may take before it is an overrun, where the source does not say: a hundred times
+ * what its instructions should. What is measured has interrupts in it, and the time that a virtual
+ * machine's host took: a limit near the estimate would strike at innocent programs. A timer has
+ * its period.
+ */
+static u32 run_limit(const struct rk_prog *p, const struct rk_result *r)
+{
+	enum { NS_PER_INSN = 100 };
+	const struct rk_hook_row *row = rk_hook_row(p->hook.id);
+	u64 insns = row ? row->budget_insns : 0;
+
+	if (p->run_limit_ns || p->hook.period_ns)
+		return p->run_limit_ns;
+	if (r->worst_insns != RK_UNKNOWN_COST && r->worst_insns > insns)
+		insns = r->worst_insns;
+	return insns < U32_MAX / NS_PER_INSN ? (u32)insns * NS_PER_INSN : U32_MAX;
+}
+
 static void fill_manifest(struct rkb_manifest *m, const struct rk_prog *p,
 	const struct rk_result *r, const struct rk_code *code, const struct rk_blob_info *info)
 {
@@ -80,6 +99,7 @@ static void fill_manifest(struct rkb_manifest *m, const struct rk_prog *p,
 	m->ctx_bytes = (u16)r->ctx_bytes;
 	m->stops = r->stops;
 	m->stop_mask = r->stop_mask;
+	m->run_limit_ns = run_limit(p, r);
 	m->n_args = p->n_args;
 	memcpy(m->args, p->args, sizeof(m->args));
 	copy_text(m->cost_core, sizeof(m->cost_core), info->cost_core);

@@ -133,6 +133,14 @@ static void set_envs(struct rk_program *p)
 	}
 }
 
+/* The shorter of the period and the limit of its own; 0: none. */
+static u64 limit_of(const struct rkb_manifest *m)
+{
+	bool own = m->run_limit_ns && (!m->period_ns || m->run_limit_ns < m->period_ns);
+
+	return own ? m->run_limit_ns : m->period_ns;
+}
+
 static struct rk_program *program_alloc(struct rk_rt *rt, const struct rk_program_spec *spec)
 {
 	struct layout l = layout_of(rt->n_cpus, spec->n_maps, spec->manifest->bpf_stack);
@@ -159,7 +167,7 @@ static struct rk_program *program_alloc(struct rk_rt *rt, const struct rk_progra
 		p->env[c]->n_maps = spec->n_maps;
 		p->env[c]->reserved = rk_plat_now_ns() + c; /* state of get_prandom_u32 */
 	}
-	p->limit_ns = spec->manifest->period_ns;
+	p->limit_ns = limit_of(spec->manifest);
 	return p;
 }
 

@@ -98,7 +98,8 @@ struct rkb_manifest {
 	u8 args[RKB_ARGS];
 	u8 stops;      /* 1: the program may make the emergency stop */
 	u32 stop_mask; /* outputs that its masks name; not those of MOTOR_ALL and computed masks */
-	u8 reserved[44];
+	u32 run_limit_ns; /* a longer run is an overrun, as one longer than period_ns is; 0: none */
+	u8 reserved[40];
 };
 RK_STATIC_ASSERT(sizeof(struct rkb_manifest) == 384, "no padding");
 

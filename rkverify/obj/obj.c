@@ -3,7 +3,12 @@
 #include <string.h>
 #include "read.h"
 
-enum { OPTION_BYTES = 16, OPTION_WORST_CASE = 1, OPTION_FAIL_ACTION = 2 };
+enum {
+	OPTION_BYTES = 16,
+	OPTION_WORST_CASE = 1,
+	OPTION_FAIL_ACTION = 2,
+	OPTION_RUN_LIMIT = 3,
+};
 
 static int refuse(struct rk_reader *r, int id, const char *what, const char *why)
 {
@@ -42,6 +47,16 @@ static u64 le(const u8 *p, int bytes)
 	return v;
 }
 
+static void set_option(struct rk_prog *p, u64 kind, u64 value)
+{
+	if (kind == OPTION_WORST_CASE)
+		p->worst_case = value;
+	else if (kind == OPTION_FAIL_ACTION)
+		p->fail_action = (u32)value;
+	else
+		p->run_limit_ns = (u32)value;
+}
+
 /* .rk.options holds {u32 kind; u32 zero; u64 value} entries, good for all programs of the object.
  */
 static int read_options(struct rk_reader *r)
@@ -55,14 +70,12 @@ static int read_options(struct rk_reader *r)
 	for (u64 at = 0; at < s->size; at += OPTION_BYTES) {
 		u64 kind = le(s->data + at, 8), value = le(s->data + at + 8, 8);
 
-		if (kind != OPTION_WORST_CASE && kind != OPTION_FAIL_ACTION)
+		if (kind < OPTION_WORST_CASE || kind > OPTION_RUN_LIMIT)
 			return refuse(r, RK_DIAG_BAD_ELF, ".rk.options: ", "unknown option");
-		for (u32 i = 0; i < r->obj->n_progs; i++) {
-			if (kind == OPTION_WORST_CASE)
-				r->obj->progs[i].worst_case = value;
-			else
-				r->obj->progs[i].fail_action = (u32)value;
-		}
+		if (kind == OPTION_RUN_LIMIT && (!value || value > U32_MAX))
+			return refuse(r, RK_DIAG_BAD_ELF, "RK_RUN_LIMIT: ", "1 to 4294967295 ns");
+		for (u32 i = 0; i < r->obj->n_progs; i++)
+			set_option(&r->obj->progs[i], kind, value);
 	}
 	return RK_OK;
 }

@@ -78,8 +78,9 @@ struct rk_prog {
 	struct rk_poison *poisons; /* failed CO-RE relocations, sorted by insn */
 	u32 n_poisons;
 	/* from the source's RK_* options (rk.bpf.h) */
-	u64 worst_case;  /* limit asked for, 0 = the hook's default */
-	u32 fail_action; /* enum rkb_fail */
+	u64 worst_case;   /* limit asked for, 0 = the hook's default */
+	u32 fail_action;  /* enum rkb_fail */
+	u32 run_limit_ns; /* 0: what rkcc gives it */
 };
 
 struct rk_obj {

@@ -23,9 +23,10 @@ static void dump(const struct rk_obj *o)
 		const struct rk_prog *p = &o->progs[i];
 
 		rk_prog_dump(stdout, p);
-		printf("kernel_specific %u ctx_btf %u raw_args %u worst_case %llu fail %u\n",
+		printf("kernel_specific %u ctx_btf %u raw_args %u worst_case %llu fail %u "
+		       "run_limit %u\n",
 			p->kernel_specific, p->ctx_btf != 0, p->n_raw_args,
-			(unsigned long long)p->worst_case, p->fail_action);
+			(unsigned long long)p->worst_case, p->fail_action, p->run_limit_ns);
 		for (u32 k = 0; k < p->n_poisons; k++)
 			printf("poison %u: %s\n", p->poisons[k].insn, p->poisons[k].text);
 	}

@@ -198,6 +198,38 @@ static void failing(struct rk_rt *rt)
 	rk_rt_unload(p);
 }
 
+/* The shorter of the manifest's period and its limit; what is timed now and then is struck, too. */
+static void limits(struct rk_rt *rt)
+{
+	static const struct {
+		u64 period;
+		u32 limit;
+		u64 want;
+	} rows[] = {{0, 0, 0}, {0, 70, 70}, {100, 0, 100}, {100, 70, 70}, {100, 170, 100}};
+	struct rk_program *p;
+	const char *why;
+	u64 r;
+
+	for (size_t i = 0; i < RK_ARRAY_SIZE(rows); i++) {
+		struct rkb_manifest m = {
+			.period_ns = rows[i].period, .run_limit_ns = rows[i].limit};
+
+		CHECK(!rk_rt_create(rt, &m, "limits", NULL, 0, NULL, 0, &p, &why));
+		CHECK(p->limit_ns == rows[i].want);
+		rk_rt_unload(p);
+	}
+	p = prog_new(rt, NULL, 0, slow);
+	rt->world = (struct rk_world){.failed = failed};
+	rt->time_mask = 7;
+	p->limit_ns = 1000;
+	failures = 0;
+	for (int i = 0; i < 24; i++)
+		CHECK(rk_prog_run(p, NULL, &r) && !failures);
+	CHECK(rk_prog_run(p, NULL, &r) && failures == 1); /* the fourth that was timed */
+	rt->time_mask = 0;
+	rk_rt_unload(p);
+}
+
 int main(void)
 {
 	struct rk_rt rt;
@@ -208,6 +240,7 @@ int main(void)
 	overrun(&rt);
 	nested_time(&rt);
 	failing(&rt);
+	limits(&rt);
 	rk_rt_fini(&rt);
 	return 0;
 }

@@ -37,4 +37,5 @@ int keep_busy(struct bpf_raw_tracepoint_args *ctx)
 }
 
 RK_WORST_CASE(1000000);
+RK_RUN_LIMIT(4000000000);
 RK_LICENSE("Dual MIT/GPL");

@@ -26,4 +26,5 @@ int stop_here(struct syscall_event *evt)
 }
 
 RK_WORST_CASE(1000000);
+RK_RUN_LIMIT(4000000000);
 RK_LICENSE("Dual MIT/GPL");

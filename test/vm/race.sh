@@ -20,7 +20,7 @@ for i in $(seq 40); do
 done
 ended
 rk-agent status "$busy"
-dmesg | grep -c "overran its period too often" | grep -v '^0' || fail "no program failed: this has shown nothing"
+dmesg | grep -c "ns too often: detached" | grep -v '^0' || fail "no program failed: this has shown nothing"
 rk-agent unload "$busy" || fail "unload"
 
 old=$(load step_1.rkb) new=$(load step_4.rkb)
