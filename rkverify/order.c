@@ -80,27 +80,46 @@ static int by_value(const void *x, const void *y)
 
 enum { MAX_RUNGS = 64 };
 
-/* A counter stops at, before or after a constant that a comparison or mask mentions. */
-void rk_find_rungs(struct rk_an *a)
+/* A number that a comparison or a mask mentions, or, else, that something begins with. */
+static bool mentions(const struct rk_insn *in, bool begins)
 {
-	struct rk_graph *g = a->graph;
-	u32 n = 0, kept = 0;
+	bool alu = in->kind == RK_INSN_ALU;
 
-	g->rungs = rk_alloc_array(a->arena, MAX_RUNGS * 3, sizeof(s64));
+	if (in->flags & RK_INSN_SRC_REG)
+		return false;
+	if (begins)
+		return (alu && in->op == RK_ALU_MOV) || in->kind == RK_INSN_ST;
+	return (alu && in->op == RK_ALU_AND) || in->kind == RK_INSN_COND;
+}
+
+static u32 add_rungs(struct rk_an *a, s64 *rungs, u32 n, bool begins)
+{
 	for (u32 i = 0; i < a->p->n_insns && n < MAX_RUNGS * 3; i++) {
 		const struct rk_insn *in = &a->p->insns[i];
-		bool mask = in->kind == RK_INSN_ALU && in->op == RK_ALU_AND;
-		bool seen = false;
+		bool seen = !mentions(in, begins);
 
-		if ((in->kind != RK_INSN_COND && !mask) || in->flags & RK_INSN_SRC_REG)
-			continue;
 		for (u32 k = 0; k < n && !seen; k += 3)
-			seen = g->rungs[k + 1] == in->imm;
+			seen = rungs[k + 1] == in->imm;
 		if (seen)
 			continue;
 		for (s64 d = -1; d <= 1; d++)
-			g->rungs[n++] = in->imm + d;
+			rungs[n++] = in->imm + d;
 	}
+	return n;
+}
+
+/*
+ * A counter stops at, before or after a constant that a comparison or mask mentions. One that
+ * counts down to 0 began with a constant.
+ */
+void rk_find_rungs(struct rk_an *a)
+{
+	struct rk_graph *g = a->graph;
+	u32 n, kept = 0;
+
+	g->rungs = rk_alloc_array(a->arena, MAX_RUNGS * 3, sizeof(s64));
+	n = add_rungs(a, g->rungs, 0, false);
+	n = add_rungs(a, g->rungs, n, true);
 	qsort(g->rungs, n, sizeof(s64), by_value);
 	for (u32 i = 0; i < n; i++)
 		if (!kept || g->rungs[i] != g->rungs[kept - 1])
