@@ -23,6 +23,7 @@ int rk_cmd_explain(int argc, char **argv);
 int rk_cmd_inspect(int argc, char **argv);
 int rk_cmd_key(int argc, char **argv);
 int rk_cmd_new(int argc, char **argv);
+int rk_cmd_provision(int argc, char **argv);
 int rk_cmd_robot(int argc, char **argv);
 int rk_cmd_run(int argc, char **argv);
 int rk_cmd_run_host(int argc, char **argv); /* rk run ... --host */

@@ -88,6 +88,31 @@ static const struct rk_cmd commands[] = {
 		"                    its records are printed as they come; Ctrl-C ends it, and so "
 		"does a lost\n"
 		"                    connection: the robot then goes back by itself\n"},
+	{"provision", rk_cmd_provision, "make a robot ready for deploys, or undo that",
+		"rk provision HOST [--key NAME]... [--output SPEC]... [--module FILE]... [OPTIONS]",
+		"Installs rk-agent, the kernel module, keys and outputs that hold after each boot, "
+		"and loads the\n"
+		"module. Each step is said before it is made; where one fails, those before it "
+		"are taken back.\n"
+		"What is there already is left alone: run it again to add a key. It needs root at "
+		"the host, or a\n"
+		"user whom sudo asks for no password. HOST is what ssh knows, or local.\n\n"
+		"  -k, --key NAME   trust this public key (name or .pub file)\n"
+		"  --output SPEC    a line to act on, as 'rk-agent output add' takes it:\n"
+		"                   'gpio chip0 17 --estop'\n"
+		"  --module FILE    rkbpf.ko, rkbpf_iio.ko, rkbpf_can.ko, built for the robot's "
+		"kernel;\n"
+		"                   default: those in lib/rkbpf/RELEASE beside this program\n"
+		"  --dkms           the robot builds it, from /usr/src/rkbpf-VERSION of this "
+		"machine\n"
+		"  --agent FILE     rk-agent for its architecture; default: the one beside this "
+		"program\n"
+		"  --no-seal        keys and outputs may still change after each boot\n"
+		"  --remove         take everything away again: programs, keys and counters, "
+		"too\n"
+		"  --dry-run        say what would be done\n\n"
+		"Exit codes: 0 as wanted, 1 failed and taken back, 2 wrong usage, 5 not "
+		"reached.\n"},
 	{"doctor", rk_cmd_doctor, "what a robot has and lacks, and what closes each gap",
 		"rk doctor [--host HOST] [--json]",
 		"Kernel, agent, module, keys, outputs, hooks, devices, clock and space, a line "

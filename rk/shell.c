@@ -10,7 +10,7 @@
 
 #include "shell.h"
 
-enum { MOST = 1 << 20 };
+enum { MOST = 32 << 20 };
 
 void rk_shell_begin(struct rk_shell *s, const char *host)
 {
@@ -61,18 +61,22 @@ static _Noreturn void become(const struct rk_shell *s, const char *command, int 
 /* All of it is read, so that the script is not stopped; what is too much is dropped. */
 static void take_output(struct rk_shell *s, struct rk_arena *a, int fd)
 {
-	char part[4096];
+	size_t room = 4096;
 	ssize_t n;
 
-	s->out = rk_alloc(a, MOST + 1);
+	s->out = rk_alloc(a, room + 1);
 	s->size = 0;
-	while ((n = read(fd, part, sizeof(part))) > 0 || (n < 0 && errno == EINTR)) {
-		size_t room = MOST - s->size, take = n < 0              ? 0
-						     : (size_t)n < room ? (size_t)n
-									: room;
+	while ((n = read(fd, s->out + s->size, room - s->size)) > 0 || (n < 0 && errno == EINTR)) {
+		s->size += n < 0 ? 0 : (size_t)n;
+		if (s->size == room && room < MOST) {
+			char *more = rk_alloc(a, 2 * room + 1);
 
-		memcpy(s->out + s->size, part, take);
-		s->size += take;
+			memcpy(more, s->out, room);
+			s->out = more;
+			room *= 2;
+		} else if (s->size == room) {
+			s->size = 0; /* nobody prints so much: none of it is worth keeping */
+		}
 	}
 	s->out[s->size] = 0;
 }

@@ -13,7 +13,7 @@
 struct rk_shell {
 	struct rk_ssh ssh;
 	const char *host;
-	char *out; /* what the last script printed, ended by zero, at most 1 MiB */
+	char *out; /* what the last script printed, ended by zero, at most 32 MiB */
 	size_t size;
 };
 
