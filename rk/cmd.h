@@ -20,6 +20,7 @@ int rk_cmd_build(int argc, char **argv);
 int rk_cmd_deploy(int argc, char **argv);
 int rk_cmd_doctor(int argc, char **argv);
 int rk_cmd_explain(int argc, char **argv);
+int rk_cmd_hooks(int argc, char **argv);
 int rk_cmd_inspect(int argc, char **argv);
 int rk_cmd_key(int argc, char **argv);
 int rk_cmd_new(int argc, char **argv);

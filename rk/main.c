@@ -124,6 +124,18 @@ static const struct rk_cmd commands[] = {
 		"  --host HOST    as ssh knows it; default: this machine\n"
 		"  --json         one object per line: host, check, state, text, fix\n\n"
 		"Exit codes: 0 no gap, 1 at least one, 5 not reached.\n"},
+	{"hooks", rk_cmd_hooks, "what programs can be attached to, as section names",
+		"rk hooks [PATTERN] [--host HOST] [--json]",
+		"Timers, IIO channels, GPIO and PWM chips, CAN interfaces and tracepoints (with "
+		"their ids) of a\n"
+		"machine, each as the text of SEC(\"...\"); what is in <> is yours to choose. "
+		"PATTERN is a word\n"
+		"in it, or a shell's pattern of all of it. Kernel functions are many: they are "
+		"listed for\n"
+		"'kprobe/NAME' or 'kprobe/vfs_*' alone. Tracepoints need tracefs and root "
+		"there.\n\n"
+		"  --host HOST    as ssh knows it; default: this machine\n"
+		"  --json         one object per line: section, about\n"},
 	{"deploy", rk_cmd_deploy, "install programs on robots, with a way back",
 		"rk deploy BLOB.rkb... HOST... [OPTIONS]\n"
 		"       rk deploy BLOB.rkb... --inventory FILE [OPTIONS]",

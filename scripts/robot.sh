@@ -286,10 +286,11 @@ run_there() {
 
 # FILE LOG SECONDS: here, against robots of its own; the log begins with their consoles.
 run_here() {
-	local ssh robots name RK_VM_MEMORY RK_VM_DISK
+	local ssh robots name RK_VM_MEMORY RK_VM_DISK RK_VM_MODULES
 	read -r -a robots <<<"$(head_of "$1" robots)"
 	[ "${robots-}" ] || robots=(robot)
 	RK_VM_MEMORY=$(head_of "$1" memory) RK_VM_DISK=$(head_of "$1" disk)
+	RK_VM_MODULES=$(head_of "$1" modules)
 	for name in "${robots[@]}"; do
 		ssh_name "$name"
 		ssh_up
