@@ -29,6 +29,7 @@ int rk_cmd_robot(int argc, char **argv);
 int rk_cmd_run(int argc, char **argv);
 int rk_cmd_run_host(int argc, char **argv); /* rk run ... --host */
 int rk_cmd_sign(int argc, char **argv);
+int rk_cmd_target(int argc, char **argv);
 int rk_cmd_top(int argc, char **argv);
 int rk_cmd_verify(int argc, char **argv);
 

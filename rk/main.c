@@ -136,6 +136,18 @@ static const struct rk_cmd commands[] = {
 		"there.\n\n"
 		"  --host HOST    as ssh knows it; default: this machine\n"
 		"  --json         one object per line: section, about\n"},
+	{"target", rk_cmd_target, "keep what a robot has, for builds that are meant for it",
+		"rk target add NAME HOST [--role ROLE=DEVICE]...\n       rk target list [--json]\n"
+		"       rk target show NAME [--json]\n       rk target remove NAME",
+		"A profile has the robot's kernel, types (BTF), devices, channels, tracepoints "
+		"and roles, in\n"
+		"${XDG_CONFIG_HOME:-~/.config}/rkbpf/targets/NAME. With 'rkcc build "
+		"--target-profile NAME' and\n"
+		"rkverify, SEC(\"iio/role:imu/in_accel_x\") becomes the robot's own device, and "
+		"what it lacks is a\n"
+		"build error. add again looks again and keeps the roles.\n\n"
+		"  --role ROLE=DEVICE  such as imu=name:mpu6050 or button=chip0\n"
+		"  --json              one object per line\n"},
 	{"deploy", rk_cmd_deploy, "install programs on robots, with a way back",
 		"rk deploy BLOB.rkb... HOST... [OPTIONS]\n"
 		"       rk deploy BLOB.rkb... --inventory FILE [OPTIONS]",

@@ -169,7 +169,9 @@ int rk_cc_read_objects(struct rk_cc *c)
 {
 	for (u32 i = 0; i < c->o.n_targets; i++) {
 		struct rk_cc_target *t = &c->targets[i];
-		struct rk_obj_opts oo = {.arch = t->arch, .kernel = &t->kernel};
+		struct rk_obj_opts oo = {.arch = t->arch,
+			.kernel = &t->kernel,
+			.robot = c->o.target_profile ? &c->o.robot : NULL};
 		int err;
 
 		if (t->btf.n)

@@ -20,6 +20,8 @@
 	OPT(PROGRAM, "program", "NAME", "build only this program of the source")                   \
 	OPT(BTF, "target-btf", "[ARCH=]FILE",                                                      \
 		"types of the robot's kernel (/sys/kernel/btf/vmlinux)")                           \
+	OPT(ROBOT, "target-profile", "NAME",                                                       \
+		"the robot of 'rk target add NAME HOST': architecture, types, kernel, devices")    \
 	OPT(RELEASE, "kernel-release", "TEXT",                                                     \
 		"uname -r of the robot, for code bound to a kernel")                               \
 	OPT(KVERSION, "kernel-version", "TEXT", "uname -v of the robot")                           \
@@ -149,6 +151,7 @@ static int set_option(struct rk_cc_opts *o, int id, const char *arg)
 	case OPT_COUNTER: return parse_number(&o->counter, "counter", arg);
 	case OPT_PROGRAM: o->program = arg; return 0;
 	case OPT_BTF: return add_btf(o, arg);
+	case OPT_ROBOT: o->target_profile = arg; return 0;
 	case OPT_RELEASE: o->kernel_release = arg; return 0;
 	case OPT_KVERSION: o->kernel_version = arg; return 0;
 	case OPT_WORST:
@@ -203,6 +206,27 @@ static u64 default_counter(void)
 	return n ? n : 1;
 }
 
+/* A profile says what no other option has said; it is of one architecture. */
+static int use_profile(struct rk_cc_opts *o, struct rk_arena *a)
+{
+	const char *why = "";
+
+	if (rk_target_read(&o->robot, a, o->target_profile, &why))
+		return usage("--target-profile %s: %s", o->target_profile, why);
+	if (o->n_targets > 1 || (o->n_targets && o->targets[0] != o->robot.arch))
+		return usage("--target-profile %s: it is a robot of %s alone", o->target_profile,
+			rk_cc_arch_name(o->robot.arch));
+	o->targets[0] = o->robot.arch;
+	o->n_targets = 1;
+	if (!o->btf[o->robot.arch - 1])
+		o->btf[o->robot.arch - 1] = o->robot.btf;
+	if (!o->kernel_release && !o->kernel_version) {
+		o->kernel_release = o->robot.release;
+		o->kernel_version = o->robot.version;
+	}
+	return 0;
+}
+
 static void set_defaults(struct rk_cc_opts *o)
 {
 	const char *by_arch[RK_CC_TARGETS] = {o->btf[0], o->btf[1]};
@@ -243,6 +267,8 @@ int rk_cc_options(struct rk_cc_opts *o, struct rk_arena *a, int argc, char **arg
 	if (optind + 2 != argc)
 		return usage(optind + 1 < argc ? "one source at a time" : "no source given");
 	o->source = argv[optind + 1];
+	if (o->target_profile && (err = use_profile(o, a)))
+		return err;
 	set_defaults(o);
 	return 0;
 }

@@ -4,6 +4,7 @@
 #define RK_CC_OPTIONS_H
 
 #include "obj/arena.h"
+#include "obj/target.h"
 
 enum { RK_CC_TARGETS = 2 };
 
@@ -23,6 +24,8 @@ struct rk_cc_opts {
 	const char *program;            /* NULL: every program */
 	const char *key;                /* name or path of the secret key */
 	const char *btf[RK_CC_TARGETS]; /* per target, NULL where not given */
+	const char *target_profile;     /* NULL: any robot */
+	struct rk_target robot;         /* of it */
 	const char *kernel_release, *kernel_version;
 	enum rk_arch targets[RK_CC_TARGETS];
 	u32 n_targets;

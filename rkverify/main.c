@@ -13,6 +13,7 @@
 #include <unistd.h>
 #include "confirm.h"
 #include "rk/blob.h"
+#include "obj/target.h"
 #include "report.h"
 #include "rk/tables.h"
 
@@ -20,7 +21,8 @@ enum { EXIT_ACCEPTED, EXIT_REFUSED, EXIT_USAGE };
 
 struct options {
 	const struct rk_format *format;
-	const char *program, *hook, *target_btf, *config;
+	const char *program, *hook, *target_btf, *config, *target_profile;
+	struct rk_target robot;
 	struct rk_kernel kernel;
 	bool explain_accept, stats, dump;
 	struct rk_obj_opts obj;
@@ -36,6 +38,7 @@ struct options {
 	OPT(PROGRAM, "program", "NAME", "only the program of this name")                           \
 	OPT(HOOK, "hook", "CLASS", "take every program for this section, such as timer/1ms")       \
 	OPT(BTF, "target-btf", "FILE", "types of the target kernel (its /sys/kernel/btf/vmlinux)") \
+	OPT(ROBOT, "target-profile", "NAME", "the robot of 'rk target add NAME HOST'")             \
 	OPT(CONFIG, "kernel-config", "FILE", "the target kernel's .config, for CONFIG_ externs")   \
 	OPT(ARCH, "arch", "ARCH", "x86_64 (default) or aarch64")                                   \
 	OPT(CORE, "core", "NAME", "cost table of the estimate in ns: x86-64, cortex-a53, ...")     \
@@ -160,6 +163,7 @@ static void set_option(struct options *o, int id, const char *arg)
 	case OPT_PROGRAM: o->program = arg; break;
 	case OPT_HOOK: parse_hook(o, arg); break;
 	case OPT_BTF: o->target_btf = arg; break;
+	case OPT_ROBOT: o->target_profile = arg; break;
 	case OPT_CONFIG: o->config = arg; break;
 	case OPT_ARCH: parse_arch(o, arg); break;
 	case OPT_CORE: o->verify.core = arg; break;
@@ -235,12 +239,35 @@ static bool read_bytes(struct rk_arena *a, const char *path, u8 **bytes, size_t 
 	return true;
 }
 
+/* A profile says what no other option has said. */
+static void read_profile(struct options *o, struct rk_arena *a)
+{
+	const char *why = "";
+
+	if (!o->target_profile) {
+		o->obj.arch = o->obj.arch ? o->obj.arch : RK_ARCH_X86_64;
+		return;
+	}
+	if (rk_target_read(&o->robot, a, o->target_profile, &why))
+		usage_error("--target-profile %s: %s", o->target_profile, why);
+	if (o->obj.arch && o->obj.arch != o->robot.arch)
+		usage_error("--target-profile %s: it is a robot of %s", o->target_profile,
+			o->robot.machine);
+	o->obj.arch = o->robot.arch;
+	o->obj.robot = &o->robot;
+	if (!o->target_btf)
+		o->target_btf = o->robot.btf;
+	o->kernel.release = o->robot.release;
+	o->kernel.version = o->robot.version;
+}
+
 static void read_target(struct options *o, struct rk_arena *a, struct rk_btf *btf)
 {
 	const char *why = "";
 	size_t size;
 	u8 *bytes;
 
+	read_profile(o, a);
 	if (!o->target_btf)
 		return;
 	if (!read_bytes(a, o->target_btf, &bytes, &size))
@@ -409,7 +436,7 @@ out:
 
 int main(int argc, char **argv)
 {
-	struct options o = {.obj.arch = RK_ARCH_X86_64};
+	struct options o = {0};
 	int id, status = EXIT_ACCEPTED;
 	struct rk_arena a;
 	struct rk_btf btf;

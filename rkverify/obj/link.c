@@ -7,6 +7,7 @@
 #include <string.h>
 #include "read.h"
 #include "rk/tables.h"
+#include "target.h"
 
 /* Bounds on copies: many programs may share one large subprogram. */
 enum { MAX_SLOTS = 1000000, MAX_LINKED = 8000000 };
@@ -201,24 +202,44 @@ static bool link_program(struct rk_reader *r, struct rk_prog *p, u32 main)
 	return ok;
 }
 
+/* What the robot has in place of a role; NULL with a diagnostic where it lacks what is named. */
+static const char *on_target(
+	struct rk_reader *r, const struct rk_code_func *f, const char *section, struct rk_loc loc)
+{
+	const char *why = NULL, *real = section;
+
+	if (r->opts && r->opts->robot && !r->opts->hook)
+		real = rk_target_resolve(r->opts->robot, r->a, section, &why);
+	if (!real)
+		rk_diag_add(r->diags, RK_DIAG_NOT_ON_TARGET, f->name, loc, "SEC(\"%s\"): %s",
+			section, why);
+	return real;
+}
+
 /* A section's hook; false with a diagnostic where it has none. */
-static bool read_hook(struct rk_reader *r, const struct rk_code_func *f, const char *section,
+static bool read_hook(struct rk_reader *r, const struct rk_code_func *f, const char **section,
 	struct rk_hook *hook)
 {
-	const char *why = NULL, *text = r->opts && r->opts->hook ? r->opts->hook : section;
+	const char *why = NULL, *text = r->opts && r->opts->hook ? r->opts->hook : *section;
 	struct rk_loc loc = line_of(r, &r->codes[f->code], f->start, 0);
 	int err;
 
 	if (!f->global) {
 		rk_diag_add(r->diags, RK_DIAG_BAD_SECTION, f->name, loc,
-			"static function in section '%s': a program is not static", section);
+			"static function in section '%s': a program is not static", *section);
 		return false;
 	}
 	err = rk_hook_parse(text, hook, &why);
 	if (err)
 		rk_diag_add(
 			r->diags, RK_DIAG_BAD_SECTION, f->name, loc, "SEC(\"%s\"): %s", text, why);
-	return !err;
+	if (err)
+		return false;
+	text = on_target(r, f, *section, loc);
+	if (text && text != *section)
+		rk_hook_parse(text, hook, &why);
+	*section = text;
+	return text != NULL;
 }
 
 static void read_program(struct rk_reader *r, u32 func)
@@ -235,7 +256,7 @@ static void read_program(struct rk_reader *r, u32 func)
 		.obj = r->obj,
 		.lines = r->lines,
 		.n_lines = r->n_lines};
-	if (!read_hook(r, f, section, &p->hook) || !link_program(r, p, func))
+	if (!read_hook(r, f, &p->section, &p->hook) || !link_program(r, p, func))
 		return;
 	rk_ctx_read(r, p);
 	r->obj->n_progs++;
