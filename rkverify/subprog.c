@@ -63,7 +63,7 @@ static bool check_return(struct rk_an *a)
 	rk_fail(a, RK_DIAG_RETURN_VALUE,
 		"the program returns a value in [%" PRId64 ", %" PRId64 "]; '%s' takes [%" PRId64
 		", %" PRId64 "]",
-		lo, hi, a->hook->name, a->hook->ret_min, a->hook->ret_max);
+		lo, hi, a->hook->name, (s64)a->hook->ret_min, (s64)a->hook->ret_max);
 	rk_note_origin(a, r, 0);
 	rk_note_path(a);
 	return false;

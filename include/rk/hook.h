@@ -35,18 +35,20 @@ struct rk_ctx_field {
 };
 
 struct rk_hook_row {
+	const char *prefix;
 	u8 id; /* enum rk_hook_class */
-	const char *name, *prefix;
 	bool runnable;
-	u8 ctx_kind;
-	const char *ctx_name;
-	u16 ctx_size; /* bytes readable; 0 for BTF_ARGS (as many as the prototype has) */
-	const struct rk_ctx_field *fields;
-	u16 n_fields;
-	s64 ret_min, ret_max; /* as signed 32-bit values */
+	s32 ret_min, ret_max; /* of the low half of r0 */
 	u32 traits;
 	u32 budget_insns;
-	const char *doc;
+	u8 ctx_kind;
+	u16 ctx_size; /* bytes readable; 0 for BTF_ARGS (as many as the prototype has) */
+#ifndef RK_NO_DOCS
+	const char *ctx_name;
+	const struct rk_ctx_field *fields;
+	u16 n_fields;
+	const char *name, *doc;
+#endif
 };
 
 enum { RK_EDGE_RISING = 1, RK_EDGE_FALLING = 2, RK_EDGE_BOTH = 3 };

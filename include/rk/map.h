@@ -24,13 +24,14 @@ enum rk_key_rule { RK_KEY_U32, RK_KEY_ANY, RK_KEY_NONE };
 
 struct rk_map_row {
 	u32 type;
-	const char *name;
 	bool runnable; /* false: verify-only */
 	bool cloud_only;
 	u8 key_rule, value_rule; /* enum rk_key_rule: NONE means the size must be 0 */
 	u32 flags;               /* enum rk_map_flag */
 	u32 version;
-	const char *doc;
+#ifndef RK_NO_DOCS
+	const char *name, *doc;
+#endif
 };
 
 /* The row of a type, NULL where unknown. Defined in include-only form by rk/tables.h. */

@@ -28,6 +28,13 @@ typedef int64_t s64;
 #endif
 
 #define RK_STATIC_ASSERT(cond, msg) _Static_assert(cond, msg)
+/* What only people and tools read: a robot's kernel is built without it. */
+#ifdef RK_NO_DOCS
+#define RK_DOC(...)
+#else
+#define RK_DOC(...) __VA_ARGS__
+#endif
+
 #define RK_ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
 /* Functions that can fail return 0 or a negative enum rk_err. */

@@ -8,13 +8,6 @@
 #define ROW_RUN true
 #define ROW_VERIFY false
 
-/* Docs, names of rows and fields are for people and tools: a robot's kernel does not carry them. */
-#ifdef RK_NO_DOCS
-#define DOC(doc) ""
-#else
-#define DOC(doc) doc
-#endif
-
 /* ---- map types ---- */
 #define LOOKUP RK_MAPF_LOOKUP
 #define PERCPU RK_MAPF_PERCPU
@@ -24,8 +17,8 @@
 #define PROFILE_CLOUD true
 static const struct rk_map_row maps[] = {
 #define MAP_TYPE(name, id, run, key, value, flags, profile, version, doc)                          \
-	{id, DOC(#name), ROW_##run, PROFILE_##profile, RK_KEY_##key, RK_KEY_##value, flags,        \
-		version, DOC(doc)},
+	{id, ROW_##run, PROFILE_##profile, RK_KEY_##key, RK_KEY_##value, flags,                    \
+		version RK_DOC(, #name, doc)},
 #include "rk/map.def"
 #undef MAP_TYPE
 };
@@ -124,12 +117,8 @@ static const struct rk_ctx_field syscall_event_fields[] = {
 /* ---- hooks ---- */
 #define ATOMIC RK_HOOK_ATOMIC
 #define HARDIRQ RK_HOOK_HARDIRQ
-#ifdef RK_NO_DOCS
-#define STRUCT(ctx) RK_CTX_STRUCT, "", sizeof(struct ctx), NULL, 0
-#else
 #define STRUCT(ctx)                                                                                \
-	RK_CTX_STRUCT, #ctx, sizeof(struct ctx), ctx##_fields, RK_ARRAY_SIZE(ctx##_fields)
-#endif
+	RK_CTX_STRUCT, sizeof(struct ctx) RK_DOC(, #ctx, ctx##_fields, RK_ARRAY_SIZE(ctx##_fields))
 #define CTX_iio_event STRUCT(iio_event)
 #define CTX_gpio_event STRUCT(gpio_event)
 #define CTX_pwm_state STRUCT(pwm_state)
@@ -137,14 +126,14 @@ static const struct rk_ctx_field syscall_event_fields[] = {
 #define CTX_timer_event STRUCT(timer_event)
 #define CTX_syscall_event STRUCT(syscall_event)
 /* The sizes that Linux lets a program read. struct pt_regs is the smaller, x86-64's. */
-#define CTX_PT_REGS RK_CTX_PT_REGS, DOC("pt_regs"), 168, NULL, 0
-#define CTX_RAW_ARGS RK_CTX_RAW_ARGS, DOC("raw_args"), 96, NULL, 0
-#define CTX_BTF_ARGS RK_CTX_BTF_ARGS, DOC("btf_args"), 0, NULL, 0
-#define CTX_RECORD RK_CTX_TRACE_RECORD, DOC("trace_record"), 8192, NULL, 0
-#define CTX_OPAQUE RK_CTX_OPAQUE, DOC("opaque"), 256, NULL, 0
+#define CTX_PT_REGS RK_CTX_PT_REGS, 168 RK_DOC(, "pt_regs", NULL, 0)
+#define CTX_RAW_ARGS RK_CTX_RAW_ARGS, 96 RK_DOC(, "raw_args", NULL, 0)
+#define CTX_BTF_ARGS RK_CTX_BTF_ARGS, 0 RK_DOC(, "btf_args", NULL, 0)
+#define CTX_RECORD RK_CTX_TRACE_RECORD, 8192 RK_DOC(, "trace_record", NULL, 0)
+#define CTX_OPAQUE RK_CTX_OPAQUE, 256 RK_DOC(, "opaque", NULL, 0)
 static const struct rk_hook_row hooks[] = {
 #define HOOK(name, id, prefix, run, ctx, rmin, rmax, traits, budget, doc)                          \
-	{id, DOC(#name), prefix, ROW_##run, CTX_##ctx, rmin, rmax, traits, budget, DOC(doc)},
+	{prefix, id, ROW_##run, rmin, rmax, traits, budget, CTX_##ctx RK_DOC(, #name, doc)},
 #include "rk/hook.def"
 };
 
