@@ -10,6 +10,8 @@
 #include "cmd.h"
 #include "provision.h"
 
+#define PLAIN "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-"
+
 /* Words of a line that rk-agent boot reads; the robot's shell sees them, too. */
 static bool is_output(const char *line)
 {
@@ -37,7 +39,12 @@ static int parse_option(int c, struct rk_provision *p)
 				"'%s' is no output such as 'gpio chip0 17 --estop'", optarg);
 		return add_word(p->output, &p->n_outputs, RK_ARRAY_SIZE(p->output), "--output");
 	case 'a': p->agent = optarg; return RK_EXIT_OK;
-	case 'd': p->dkms = true; return RK_EXIT_OK;
+	case 'd':
+		p->dkms = optarg ? optarg : "/usr/src/rkbpf-" RK_VERSION;
+		if (strspn(p->dkms, PLAIN "/") != strlen(p->dkms))
+			return rk_usage(
+				"provision", "--dkms='%s' is no plain name of a folder", optarg);
+		return RK_EXIT_OK;
 	case 's': p->no_seal = true; return RK_EXIT_OK;
 	case 'r': p->remove = true; return RK_EXIT_OK;
 	case 'n': p->dry = true; return RK_EXIT_OK;
@@ -49,7 +56,7 @@ static int parse(int argc, char **argv, struct rk_provision *p)
 {
 	static const struct option options[] = {{"key", required_argument, NULL, 'k'},
 		{"output", required_argument, NULL, 'o'}, {"module", required_argument, NULL, 'm'},
-		{"agent", required_argument, NULL, 'a'}, {"dkms", no_argument, NULL, 'd'},
+		{"agent", required_argument, NULL, 'a'}, {"dkms", optional_argument, NULL, 'd'},
 		{"no-seal", no_argument, NULL, 's'}, {"remove", no_argument, NULL, 'r'},
 		{"dry-run", no_argument, NULL, 'n'}, {0}};
 
@@ -84,8 +91,7 @@ static int look(struct rk_provision *p)
 		return RK_EXIT_UNREACHABLE;
 	}
 	if (!rk_finding(&p->f, "release", 0) || !rk_finding(&p->f, "machine", 0) ||
-		strspn(rk_finding(&p->f, "release", 0),
-			"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-") !=
+		strspn(rk_finding(&p->f, "release", 0), PLAIN) !=
 			strlen(rk_finding(&p->f, "release", 0)))
 		return rk_fail("provision", RK_EINPUT, "%s: it does not tell its kernel", p->host);
 	p->steps.sudo = rk_finding_number(&p->f, "uid", 1) != 0;

@@ -9,7 +9,7 @@
 #include "findings.h"
 #include "remote.h"
 
-enum { MOST_LINES = 100000 };
+enum { MOST_LINES = 100000, PATIENCE_MS = 30000 };
 
 const char *rk_finding(const struct rk_findings *f, const char *name, size_t i)
 {
@@ -190,16 +190,24 @@ static int take_by_shell(struct rk_findings *f, const char *cmd, const char *hos
 static int take_remote(struct rk_findings *f, const char *cmd, const char *host)
 {
 	struct rk_link *l = rk_remote_open(NULL, host);
-	bool greeted = l && !rk_link_hello(l);
-	int err = greeted ? rk_findings_ask(f, l) : -1, status;
-	struct rk_reply why = l ? l->reply : (struct rk_reply){.sys = (u32)errno};
+	struct rk_reply why = {.sys = (u32)errno};
+	int err = -1, status = 0;
 
-	status = l ? rk_remote_close(l) : 0;
+	if (l) {
+		l->patience_ms = PATIENCE_MS;
+		err = rk_link_hello(l);
+		if (!err)
+			err = rk_findings_ask(f, l);
+		why = l->reply;
+		status = rk_remote_close(l);
+	}
 	if (!err)
 		return RK_EXIT_OK;
-	if (!l || (!greeted && why.sys == EPIPE && status != 127)) {
+	if (!l || why.sys == ETIMEDOUT || (why.sys == EPIPE && status != 127)) {
 		rk_fail(cmd, RK_EIO, "%s: %s", host,
-			status == 255 ? "ssh does not get there" : "the connection broke");
+			why.sys == ETIMEDOUT ? "no answer for 30 s"
+			: status == 255      ? "ssh does not get there"
+					     : "the connection broke");
 		return RK_EXIT_UNREACHABLE;
 	}
 	*f = (struct rk_findings){.a = f->a};

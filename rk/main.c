@@ -103,7 +103,7 @@ static const struct rk_cmd commands[] = {
 		"  --module FILE    rkbpf.ko, rkbpf_iio.ko, rkbpf_can.ko, built for the robot's "
 		"kernel;\n"
 		"                   default: those in lib/rkbpf/RELEASE beside this program\n"
-		"  --dkms           the robot builds it, from /usr/src/rkbpf-VERSION of this "
+		"  --dkms[=FOLDER]  the robot builds it, from /usr/src/rkbpf-VERSION of this "
 		"machine\n"
 		"  --agent FILE     rk-agent for its architecture; default: the one beside this "
 		"program\n"

@@ -116,7 +116,7 @@ static int add_boot(struct rk_provision *p)
 		"mkdir /etc/rkbpf /var/lib/rkbpf",
 		"if [ -d /etc/rkbpf ] && [ -d /var/lib/rkbpf ]; then echo unchanged; else "
 		"mkdir -p /etc/rkbpf /var/lib/rkbpf && chmod 0700 /var/lib/rkbpf; fi",
-		"rmdir /etc/rkbpf /var/lib/rkbpf");
+		"rmdir /etc/rkbpf /var/lib/rkbpf 2>/dev/null; exit 0");
 	for (int i = 0; i < p->n_keys && !code; i++)
 		code = add_key(p, i, &lines);
 	for (int i = 0; i < p->n_outputs && !code; i++)
@@ -171,7 +171,7 @@ static void add_start(struct rk_provision *p)
 		return;
 	}
 	rk_steps_run(&p->steps, "the module, now: its self-tests come first", "modprobe rkbpf",
-		"modprobe rkbpf", "rmmod rkbpf");
+		"modprobe rkbpf", "[ ! -d /sys/module/rkbpf ] || rmmod rkbpf");
 	rk_steps_run(&p->steps, "its parts for sensors and CAN, where the kernel has those",
 		"modprobe rkbpf_iio rkbpf_can",
 		"for m in rkbpf_iio rkbpf_can; do modprobe $m 2>/dev/null && l=\"$l $m\"; done; "

@@ -15,7 +15,8 @@ struct rk_provision {
 	const char *module[RK_PROVISION_MOST], *key[RK_PROVISION_MOST], *output[32];
 	const char *key_path[RK_PROVISION_MOST]; /* of the keys at the robot */
 	int n_modules, n_keys, n_outputs;
-	bool dkms, no_seal, remove, dry;
+	const char *dkms; /* the folder of its sources, NULL: not by DKMS */
+	bool no_seal, remove, dry;
 	struct rk_findings f; /* of the robot */
 	const char *boot;     /* its /etc/rkbpf/boot, empty where it has none */
 	struct rk_steps steps;

@@ -100,19 +100,18 @@ static int add_file(struct rk_provision *p, const char *path)
 static int add_dkms(struct rk_provision *p)
 {
 	struct rk_shell here = {.host = "local"};
-	const char *folder = "/usr/src/rkbpf-" RK_VERSION;
-	char *tar = rk_format(p->a, "exec tar -C %s -cf - .", folder);
+	char *tar = rk_format(p->a, "exec tar -C %s -cf - .", p->dkms);
 
 	if (!rk_finding(&p->f, "dkms", 0) || !rk_finding(&p->f, "headers", 0))
 		return rk_fail("provision", RK_EUNSUP,
 			"%s: DKMS needs the package dkms and the headers of kernel %s there",
 			p->host, rk_finding(&p->f, "release", 0));
-	if (access(folder, R_OK))
+	if (access(rk_format(p->a, "%s/dkms.conf", p->dkms), R_OK))
 		return rk_fail("provision", RK_ENOENT,
 			"%s: no sources here: install the package rkbpf-dkms, or give --module",
-			folder);
+			p->dkms);
 	if (rk_shell_run(&here, p->a, tar, "", 0))
-		return rk_fail("provision", RK_EIO, "%s: tar failed", folder);
+		return rk_fail("provision", RK_EIO, "%s: tar failed", p->dkms);
 	rk_steps_file(&p->steps, "the module's sources", "/usr/src/rkbpf-" RK_VERSION ".tar", 0644,
 		here.out, here.size);
 	rk_steps_run(&p->steps, "DKMS builds it now and for each kernel that comes",

@@ -41,9 +41,11 @@ void rk_steps_run(
 	step->undo = undo;
 }
 
+/* Where a user's PATH has no sbin, the commands of root are found all the same. */
 int rk_steps_sh(struct rk_steps *s, const char *line, const void *input, size_t size)
 {
-	const char *command = rk_format(s->a, "%ssh -c '%s'", s->sudo ? "sudo -n " : "", line);
+	const char *command = rk_format(
+		s->a, "%ssh -c 'PATH=$PATH:/usr/sbin:/sbin; %s'", s->sudo ? "sudo -n " : "", line);
 
 	return rk_shell_run(s->shell, s->a, command, input, size);
 }
@@ -108,7 +110,8 @@ static int go(struct rk_steps *s, struct rk_step *step, size_t number)
 	said = status ? "failed" : result(s);
 	puts(said);
 	fflush(stdout);
-	step->done = !status && strcmp(said, "unchanged") != 0;
+	/* A command that failed may have done half of it. */
+	step->done = status ? !step->path : strcmp(said, "unchanged") != 0;
 	s->changed += step->done;
 	return status;
 }
