@@ -140,17 +140,18 @@ static bool arg_map(struct rk_an *a, struct call *c, u32 reg)
 
 static bool arg_key(struct rk_an *a, struct call *c, u32 reg)
 {
-	const struct rk_reg *r = &a->s.r[reg], *held;
+	const struct rk_reg *r = &a->s.r[reg];
 	u32 size = rk_an_map(a, c->map)->key_size;
+	struct rk_reg held;
 
 	if (!arg_memory(a, c, reg, size, size, false))
 		return false;
 	if (r->kind != RK_T_STACK || r->v.smin != r->v.smax || size != 4)
 		return true;
-	held = rk_spill_find(&a->s, r->obj, r->v.smin, 4);
-	if (held && held->kind == RK_T_SCALAR && held->size >= 4 &&
-		held->key == RK_KEY_STACK + r->obj * RK_FRAME_BYTES + RK_FRAME_BYTES + r->v.smin) {
-		c->key = rk_val_trunc(4, false, &held->v);
+	if (rk_spill_find(&a->s, r->obj, r->v.smin, 4, &held) && held.kind == RK_T_SCALAR &&
+		held.size >= 4 &&
+		held.key == RK_KEY_STACK + r->obj * RK_FRAME_BYTES + RK_FRAME_BYTES + r->v.smin) {
+		c->key = rk_val_trunc(4, false, &held.v);
 		c->key_known = true;
 	}
 	return true;

@@ -18,27 +18,12 @@ bool rk_in_callback(const struct rk_an *a, u32 frame)
 bool rk_check_caller_stack(struct rk_an *a, const struct rk_access *x)
 {
 	bool above = rk_in_callback(a, x->obj);
+	struct rk_reg held;
 
-	for (s64 at = x->lo; above && at < x->hi + x->size; at++) {
-		const struct rk_reg *held = rk_spill_find(&a->s, x->obj, at, 1);
-
-		if (held && held->kind != RK_T_SCALAR)
-			return rk_fail(a, RK_DIAG_SPILL_BROKEN,
-				"a callback may overwrite %s that its caller saved",
-				rk_kind_name(a, held));
-	}
-	return true;
-}
-
-/* Frames that a callback may reach hold any numbers, before it, after it and between its runs. */
-static void forget_numbers(struct rk_state *s)
-{
-	u32 n = 0;
-
-	for (u32 i = 0; i < s->n_spills; i++)
-		if (s->spills[i].kind != RK_T_SCALAR)
-			s->spills[n++] = s->spills[i];
-	s->n_spills = n;
+	if (!above || !rk_spill_find_ptr(&a->s, x->obj, x->lo, x->hi - x->lo + x->size, &held))
+		return true;
+	return rk_fail(a, RK_DIAG_SPILL_BROKEN, "a callback may overwrite %s that its caller saved",
+		rk_kind_name(a, &held));
 }
 
 /* References that were held when the innermost callback began: those are not its to give back. */
@@ -100,7 +85,7 @@ static void loop_args(struct rk_an *a, struct rk_state *to)
 
 /*
  * One state describes every run of fn: any index or element, and stack contents that no run can
- * falsify (a callback may not touch saved pointers; mem.c).
+ * falsify: no numbers in frames that it may reach (it may not touch saved pointers; mem.c).
  */
 bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 func)
 {
@@ -115,7 +100,7 @@ bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 fun
 		return rk_fail(
 			a, RK_DIAG_CALL_DEPTH, "calls nest more than %u deep", RK_MAX_FRAMES);
 	if (s->r[3].kind == RK_T_STACK)
-		forget_numbers(s);
+		rk_spills_forget_numbers(s);
 	rk_state_copy(to, s);
 	rk_state_push(to, a->pc, func, (u8)(1 + s->n_held));
 	memset(to->r, 0, RK_N_REGS * sizeof(to->r[0]));

@@ -44,17 +44,16 @@ static int oob_id(enum rk_use use, u8 region)
 /* `evt` was meant where `&evt` was written: the address of the variable that holds the pointer. */
 static void suggest_pointee(struct rk_an *a, const struct rk_access *x)
 {
-	const struct rk_reg *held;
+	struct rk_reg held;
 
 	if (x->region != RK_REGION_STACK || x->lo != x->hi || x->lo < -RK_FRAME_BYTES || x->lo >= 0)
 		return;
-	held = rk_spill_find(&a->s, x->obj, x->lo, 8);
-	if (held && rk_is_ptr(held))
+	if (rk_spill_find(&a->s, x->obj, x->lo, 8, &held) && rk_is_ptr(&held))
 		rk_because(a, a->pc,
 			"these stack bytes hold %s: to pass what it points to, pass the pointer "
 			"itself "
 			"('evt', not '&evt')",
-			rk_kind_name(a, held));
+			rk_kind_name(a, &held));
 }
 
 static void note_range(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 off)
@@ -241,22 +240,19 @@ bool rk_check_access(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 of
 bool rk_check_out_stack(struct rk_an *a, const struct rk_access *x, s64 sure, u32 reg)
 {
 	s64 from = x->lo == x->hi ? x->lo + sure : x->lo, end = x->hi + x->size;
+	struct rk_reg held;
 
-	for (s64 at = from; at < end; at++) {
-		const struct rk_reg *held = rk_spill_find(&a->s, x->obj, at, 1);
-
-		if (held && rk_is_secret(held))
-			return rk_fail(a, RK_DIAG_SPILL_BROKEN,
-				"the helper writes through r%u and could overwrite %s saved there",
-				reg, rk_kind_name(a, held));
-	}
-	return true;
+	if (!rk_spill_find_secret(&a->s, x->obj, from, end - from, &held))
+		return true;
+	return rk_fail(a, RK_DIAG_SPILL_BROKEN,
+		"the helper writes through r%u and could overwrite %s saved there", reg,
+		rk_kind_name(a, &held));
 }
 
 bool rk_check_stack_bytes(struct rk_an *a, const struct rk_access *x, u32 reg, bool addresses)
 {
 	s64 bytes = x->hi - x->lo + x->size;
-	const struct rk_reg *held;
+	struct rk_reg held;
 
 	for (s64 at = x->lo; at < x->lo + bytes; at++)
 		if (!rk_stack_is_init(&a->s, x->obj, at, 1)) {
@@ -270,15 +266,10 @@ bool rk_check_stack_bytes(struct rk_an *a, const struct rk_access *x, u32 reg, b
 			rk_note_path(a);
 			return false;
 		}
-	for (s64 at = x->lo; !addresses && at < x->lo + bytes; at++) {
-		held = rk_spill_find(&a->s, x->obj, at, 1);
-		if (held && rk_is_secret(held)) {
-			rk_fail(a, RK_DIAG_PTR_LEAK,
-				"the helper would read %s from the stack at r%u",
-				rk_kind_name(a, held), reg);
-			suggest_pointee(a, x);
-			return false;
-		}
-	}
-	return true;
+	if (addresses || !rk_spill_find_secret(&a->s, x->obj, x->lo, bytes, &held))
+		return true;
+	rk_fail(a, RK_DIAG_PTR_LEAK, "the helper would read %s from the stack at r%u",
+		rk_kind_name(a, &held), reg);
+	suggest_pointee(a, x);
+	return false;
 }

@@ -20,6 +20,19 @@ static void resolve(struct rk_reg *r, u32 id, bool null)
 	}
 }
 
+/* Those on the stack that may have this id, or reference. */
+static void each_stored(
+	struct rk_state *s, void (*fn)(struct rk_reg *, u32, bool), u32 id, bool flag)
+{
+	for (u32 i = 0; i < s->n_spills; i++)
+		if (s->spills[i].l.id == id || s->spills[i].l.ref == id) {
+			struct rk_reg r = rk_spill_reg(s, i);
+
+			fn(&r, id, flag);
+			rk_spill_set(s, i, &r);
+		}
+}
+
 static void each(struct rk_state *s, void (*fn)(struct rk_reg *, u32, bool), u32 id, bool flag)
 {
 	for (u32 n = 0; n < 10; n++)
@@ -27,8 +40,7 @@ static void each(struct rk_state *s, void (*fn)(struct rk_reg *, u32, bool), u32
 	for (u32 d = 0; d < s->depth; d++)
 		for (u32 n = 0; n < 4; n++)
 			fn(&s->frame[d].saved[n], id, flag);
-	for (u32 i = 0; i < s->n_spills; i++)
-		fn(&s->spills[i], id, flag);
+	each_stored(s, fn, id, flag);
 }
 
 static void drop_held(struct rk_state *s, u32 ref)
@@ -53,13 +65,13 @@ static void pin_null(struct rk_state *s, u32 id)
 	while (below && !s->frame[below].callback)
 		below--;
 	for (u32 i = 0; i < s->n_spills; i++) {
-		struct rk_reg *r = &s->spills[i];
+		const struct rk_packed *l = &s->spills[i].l;
+		struct rk_reg broken = {.kind = RK_T_BROKEN, .origin = l->origin};
 
-		if (!(r->flags & RK_NULLABLE) || r->id != id || !rk_is_ptr(r) ||
-			(r->key - RK_KEY_STACK) / RK_FRAME_BYTES >= (int)below)
+		if (!(l->flags & RK_NULLABLE) || l->id != id || l->kind < RK_T_MAP ||
+			(l->key - RK_KEY_STACK) / RK_FRAME_BYTES >= (int)below)
 			continue;
-		*r = (struct rk_reg){
-			.kind = RK_T_BROKEN, .key = r->key, .size = r->size, .origin = r->origin};
+		rk_spill_set(s, i, &broken);
 	}
 }
 

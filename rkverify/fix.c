@@ -10,22 +10,11 @@
 #include <string.h>
 #include "fix.h"
 
-enum {
-	LOOK_BACK = 48, /* states of a group that an arrival is compared with */
-	FIRST_ROWS = 8  /* most programs have few points: tables begin small */
-};
+enum { LOOK_BACK = 48 /* states of a group that an arrival is compared with */ };
 
 static void *grow(struct rk_an *a, void *old, u32 n, u32 *cap, size_t size)
 {
-	void *more;
-
-	if (n < *cap)
-		return old;
-	*cap = *cap ? *cap * 2 : FIRST_ROWS;
-	more = rk_alloc_array(a->arena, *cap, size);
-	if (n)
-		memcpy(more, old, n * size);
-	return more;
+	return rk_pool_grow(&a->pool, old, n, cap, n + 1, size);
 }
 
 static u32 add_node(struct rk_an *a, u32 slot, struct rk_frozen *f, u32 via)

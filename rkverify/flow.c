@@ -10,7 +10,7 @@
 #include <string.h>
 #include "fix.h"
 
-enum { MAX_PENDING = 512, FIRST = 2 };
+enum { MAX_PENDING = 512 };
 
 struct pending {
 	struct rk_frozen *state;
@@ -136,15 +136,7 @@ static bool merge(struct flow *w, u32 first, u32 end, struct pending *x)
 
 static void insert(struct flow *w, u32 at, const struct pending *x)
 {
-	if (w->n == w->cap) {
-		struct pending *more;
-
-		w->cap = w->cap ? w->cap + w->cap / 2 : FIRST;
-		more = rk_alloc_array(w->a->arena, w->cap, sizeof(*more));
-		if (w->n)
-			memcpy(more, w->wait, w->n * sizeof(*more));
-		w->wait = more;
-	}
+	w->wait = rk_pool_grow(&w->a->pool, w->wait, w->n, &w->cap, w->n + 1, sizeof(*x));
 	memmove(&w->wait[at + 1], &w->wait[at], (w->n++ - at) * sizeof(*x));
 	w->wait[at] = *x;
 	w->a->kept_states++;

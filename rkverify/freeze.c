@@ -58,7 +58,7 @@ static void drop_lone_ids(struct rk_frozen *f)
 	}
 }
 
-static bool spill_kept(const struct rk_reg *r, const struct rk_keep *keep)
+static bool spill_kept(const struct rk_packed *r, const struct rk_keep *keep)
 {
 	u32 at = (u32)r->key - RK_KEY_STACK, frame = at / RK_FRAME_BYTES,
 	    byte = at % RK_FRAME_BYTES;
@@ -84,6 +84,7 @@ struct walk {
 	const struct rk_state *s;
 	const struct rk_keep *keep;
 	u32 frame, reg, spill;
+	struct rk_reg stored;
 };
 
 static const struct rk_reg *next_reg(struct walk *w, u16 *key)
@@ -112,11 +113,14 @@ static const struct rk_reg *next_kept(struct walk *w, u16 *key, u8 *size)
 	if (r)
 		return r;
 	while (w->spill < w->s->n_spills) {
-		r = &w->s->spills[w->spill++];
-		*key = r->key;
-		*size = r->size;
-		if (spill_kept(r, w->keep))
-			return r;
+		const struct rk_packed *l = &w->s->spills[w->spill++].l;
+
+		if (!spill_kept(l, w->keep))
+			continue;
+		w->stored = rk_spill_reg(w->s, w->spill - 1);
+		*key = l->key;
+		*size = l->size;
+		return &w->stored;
 	}
 	return NULL;
 }
@@ -202,13 +206,16 @@ struct rk_reg *rk_state_list(
 static void thaw_loc(struct rk_state *s, const struct rk_frozen *f, const struct rk_packed *l)
 {
 	u32 frame = l->key / 16;
+	struct rk_reg r;
 
-	if (l->key >= RK_KEY_STACK)
-		rk_loc_unpack(f, l, &s->spills[s->n_spills++]);
-	else if (frame == s->depth)
+	if (l->key >= RK_KEY_STACK) {
+		rk_loc_unpack(f, l, &r);
+		rk_spill_append(s, &r);
+	} else if (frame == s->depth) {
 		rk_loc_unpack(f, l, &s->r[l->key % 16]);
-	else
+	} else {
 		rk_loc_unpack(f, l, &s->frame[frame].saved[l->key % 16 - 6]);
+	}
 }
 
 static void thaw_frame(struct rk_state *s, const struct rk_frozen *f, u32 d)
@@ -234,7 +241,7 @@ static u32 count_spills(const struct rk_frozen *f)
 
 void rk_thaw(struct rk_state *s, const struct rk_frozen *f)
 {
-	s->n_spills = 0;
+	rk_spills_forget(s);
 	rk_state_reserve(s, f->depth, f->n_held, count_spills(f));
 	memset(s->r, 0, RK_N_REGS * sizeof(s->r[0]));
 	s->depth = f->depth;
@@ -263,8 +270,12 @@ void rk_state_track(struct rk_state *s)
 	for (u32 d = 0; d < s->depth; d++)
 		for (u32 n = 0; n < RK_N_SAVED; n++)
 			track(&s->frame[d].saved[n], d * 16 + 6 + n);
-	for (u32 i = 0; i < s->n_spills; i++)
-		track(&s->spills[i], s->spills[i].key);
+	for (u32 i = 0; i < s->n_spills; i++) {
+		struct rk_reg r = rk_spill_reg(s, i);
+
+		track(&r, r.key);
+		rk_spill_set(s, i, &r);
+	}
 }
 
 bool rk_frozen_same_calls(const struct rk_frozen *a, const struct rk_frozen *b)

@@ -7,6 +7,7 @@
  * changes nothing about the others.
  */
 #include "an.h"
+#include "pack.h"
 
 static s64 constant_of(const struct rk_reg *r)
 {
@@ -164,5 +165,10 @@ void rk_state_refine(struct rk_state *s, const struct rk_reg *x)
 		for (u32 n = 0; n < RK_N_SAVED; n++)
 			refine_reg(&s->frame[d].saved[n], x);
 	for (u32 i = 0; i < s->n_spills; i++)
-		refine_reg(&s->spills[i], x);
+		if (s->spills[i].l.id == x->id) {
+			struct rk_reg r = rk_spill_reg(s, i);
+
+			refine_reg(&r, x);
+			rk_spill_set(s, i, &r);
+		}
 }

@@ -46,17 +46,6 @@ static bool broken(struct rk_an *a, const struct rk_insn *in, const struct rk_re
 	return false;
 }
 
-static bool holds_secret(
-	const struct rk_state *s, u32 frame, s64 lo, s64 end, const struct rk_reg **held)
-{
-	for (s64 at = lo; at < end; at++) {
-		*held = rk_spill_find(s, frame, at, 1);
-		if (*held && rk_is_secret(*held))
-			return true;
-	}
-	return false;
-}
-
 /* Part of a stored number: the machine is little-endian. */
 static struct rk_reg part_of(
 	const struct rk_an *a, const struct rk_reg *held, u32 shift, const struct rk_insn *in)
@@ -73,14 +62,15 @@ static bool assemble(const struct rk_state *s, const struct rk_access *x, u64 *v
 {
 	*value = 0;
 	for (s64 i = 0; i < x->size; i++) {
-		const struct rk_reg *held = rk_spill_find(s, x->obj, x->lo + i, 1);
+		struct rk_reg held;
 		u64 c;
 		u32 at;
 
-		if (!held || held->kind != RK_T_SCALAR || !rk_val_is_const(&held->v, &c))
+		if (!rk_spill_find(s, x->obj, x->lo + i, 1, &held) || held.kind != RK_T_SCALAR ||
+			!rk_val_is_const(&held.v, &c))
 			return false;
 		at = (u32)(x->lo + i + RK_FRAME_BYTES + x->obj * RK_FRAME_BYTES + RK_KEY_STACK) -
-		     held->key;
+		     held.key;
 		*value |= (c >> (at * 8) & 0xff) << (i * 8);
 	}
 	return true;
@@ -89,28 +79,24 @@ static bool assemble(const struct rk_state *s, const struct rk_access *x, u64 *v
 static bool load_spill(struct rk_an *a, const struct rk_insn *in, const struct rk_access *x)
 {
 	u32 key = (u32)(RK_KEY_STACK + x->obj * RK_FRAME_BYTES + RK_FRAME_BYTES + x->lo);
-	const struct rk_reg *held = rk_spill_find(&a->s, x->obj, x->lo, x->size);
-	struct rk_reg r;
+	struct rk_reg held, secret, r;
 	u64 c;
 
-	if (!held) {
+	if (!rk_spill_find(&a->s, x->obj, x->lo, x->size, &held)) {
 		put_bytes(a, in);
 		return true;
 	}
-	if (held->key == key && held->size == in->size &&
-		(held->size == 8 || (held->kind == RK_T_SCALAR && !(in->flags & RK_INSN_SIGNED)))) {
-		if (held->kind == RK_T_BROKEN)
-			return broken(a, in, held);
-		r = *held;
-		put(a, in->dst, &r);
+	if (held.key == key && held.size == in->size &&
+		(held.size == 8 || (held.kind == RK_T_SCALAR && !(in->flags & RK_INSN_SIGNED)))) {
+		if (held.kind == RK_T_BROKEN)
+			return broken(a, in, &held);
+		put(a, in->dst, &held);
 		return true;
 	}
-	if (holds_secret(&a->s, x->obj, x->lo, x->lo + x->size, &held))
-		return broken(a, in, held);
-	held = rk_spill_find(&a->s, x->obj, x->lo, x->size);
-	if (held->kind == RK_T_SCALAR && held->key <= key &&
-		key + in->size <= held->key + held->size) {
-		r = part_of(a, held, key - held->key, in);
+	if (rk_spill_find_secret(&a->s, x->obj, x->lo, x->size, &secret))
+		return broken(a, in, &secret);
+	if (held.kind == RK_T_SCALAR && held.key <= key && key + in->size <= held.key + held.size) {
+		r = part_of(a, &held, key - held.key, in);
 		put(a, in->dst, &r);
 	} else if (assemble(&a->s, x, &c)) {
 		struct rk_val v = rk_val_const(c);
@@ -125,19 +111,19 @@ static bool load_spill(struct rk_an *a, const struct rk_insn *in, const struct r
 
 static bool load_stack(struct rk_an *a, const struct rk_insn *in, struct rk_access *x)
 {
-	s64 end = x->hi + x->size;
-	const struct rk_reg *held;
+	s64 bytes = x->hi - x->lo + x->size;
+	struct rk_reg held;
 
 	rk_note_stack(a, x->obj, x->lo);
-	x->uninit = !rk_stack_is_init(&a->s, x->obj, x->lo, end - x->lo);
+	x->uninit = !rk_stack_is_init(&a->s, x->obj, x->lo, bytes);
 	rk_facts_access(a, x);
 	if (x->lo == x->hi)
 		return load_spill(a, in, x);
-	if (holds_secret(&a->s, x->obj, x->lo, end, &held)) {
+	if (rk_spill_find_secret(&a->s, x->obj, x->lo, bytes, &held)) {
 		rk_fail(a, RK_DIAG_PTR_LEAK,
 			"this read at stack offset [%" PRId64 ", %" PRId64
 			"] could reach %s saved there",
-			x->lo, x->hi, rk_kind_name(a, held));
+			x->lo, x->hi, rk_kind_name(a, &held));
 		return false;
 	}
 	put_bytes(a, in);
@@ -219,9 +205,8 @@ static struct rk_reg stored(const struct rk_insn *in, const struct rk_reg *v)
 static bool store_stack(struct rk_an *a, const struct rk_insn *in, const struct rk_access *x,
 	const struct rk_reg *v)
 {
-	s64 end = x->hi + x->size;
-	const struct rk_reg *held;
-	struct rk_reg r;
+	s64 bytes = x->hi - x->lo + x->size;
+	struct rk_reg r, held;
 
 	rk_note_stack(a, x->obj, x->lo);
 	if (rk_is_secret(v) && (in->size != 8 || x->align < 8 || x->lo != x->hi))
@@ -238,14 +223,14 @@ static bool store_stack(struct rk_an *a, const struct rk_insn *in, const struct 
 		rk_stack_mark(&a->s, x->obj, x->lo, x->size);
 		return true;
 	}
-	if (holds_secret(&a->s, x->obj, x->lo, end, &held)) {
+	if (rk_spill_find_secret(&a->s, x->obj, x->lo, bytes, &held)) {
 		rk_fail(a, RK_DIAG_SPILL_BROKEN,
 			"this write at stack offset [%" PRId64 ", %" PRId64
 			"] could overwrite %s saved there",
-			x->lo, x->hi, rk_kind_name(a, held));
+			x->lo, x->hi, rk_kind_name(a, &held));
 		return false;
 	}
-	rk_spill_clear(&a->s, x->obj, x->lo, end - x->lo);
+	rk_spill_clear(&a->s, x->obj, x->lo, bytes);
 	return true;
 }
 
@@ -285,16 +270,17 @@ static bool atomic_operands(struct rk_an *a, const struct rk_insn *in)
 
 static bool atomic_stack(struct rk_an *a, struct rk_access *x)
 {
-	const struct rk_reg *held;
+	s64 bytes = x->hi - x->lo + x->size;
+	struct rk_reg held;
 
 	rk_note_stack(a, x->obj, x->lo);
-	if (holds_secret(&a->s, x->obj, x->lo, x->hi + x->size, &held))
+	if (rk_spill_find_secret(&a->s, x->obj, x->lo, bytes, &held))
 		return rk_fail(a, RK_DIAG_SPILL_BROKEN, "atomic operation on %s saved on the stack",
-			rk_kind_name(a, held));
+			rk_kind_name(a, &held));
 	if (!rk_check_caller_stack(a, x) || !rk_check_iter_write(a, x))
 		return false;
-	x->uninit = !rk_stack_is_init(&a->s, x->obj, x->lo, x->hi - x->lo + x->size);
-	rk_spill_clear(&a->s, x->obj, x->lo, x->hi - x->lo + x->size);
+	x->uninit = !rk_stack_is_init(&a->s, x->obj, x->lo, bytes);
+	rk_spill_clear(&a->s, x->obj, x->lo, bytes);
 	if (x->lo == x->hi)
 		rk_stack_mark(&a->s, x->obj, x->lo, x->size);
 	return true;

@@ -35,6 +35,22 @@ void rk_pool_put(struct rk_pool *pool, void *p, u32 got)
 	pool->free[class] = p;
 }
 
+void *rk_pool_grow(struct rk_pool *pool, void *old, u32 n, u32 *cap, u32 want, size_t size)
+{
+	void *more;
+	u32 got;
+
+	if (want <= *cap)
+		return old;
+	more = rk_pool_get(pool, (want + *cap / 2) * size, &got);
+	if (n)
+		memcpy(more, old, n * size);
+	if (*cap)
+		rk_pool_put(pool, old, (u32)(*cap * size));
+	*cap = (u32)(got / size);
+	return more;
+}
+
 void rk_frozen_free(struct rk_pool *pool, struct rk_frozen *f)
 {
 	rk_pool_put(pool, f, f->bytes);
@@ -99,10 +115,8 @@ bool rk_pack_is_wide(const struct rk_val *v)
 	return form_of(v, &val) == RK_FORM_WIDE;
 }
 
-void rk_pack_add(struct rk_frozen *f, const struct rk_reg *r, u16 key, u8 size, u32 *vals)
+void rk_loc_pack(struct rk_packed *l, const struct rk_reg *r, u16 key, u8 size)
 {
-	struct rk_packed *l = &rk_frozen_locs(f)[f->n++];
-
 	*l = (struct rk_packed){.id = r->id,
 		.obj = r->obj,
 		.ref = r->ref,
@@ -112,6 +126,13 @@ void rk_pack_add(struct rk_frozen *f, const struct rk_reg *r, u16 key, u8 size, 
 		.flags = r->flags,
 		.size = size};
 	l->form = (u8)form_of(&r->v, &l->val);
+}
+
+void rk_pack_add(struct rk_frozen *f, const struct rk_reg *r, u16 key, u8 size, u32 *vals)
+{
+	struct rk_packed *l = &rk_frozen_locs(f)[f->n++];
+
+	rk_loc_pack(l, r, key, size);
 	if (l->form != RK_FORM_WIDE)
 		return;
 	l->val = *vals;

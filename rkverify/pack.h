@@ -21,6 +21,12 @@ struct rk_packed {
 	u8 form; /* enum rk_form */
 };
 
+/* A value on the stack of the working state. */
+struct rk_spill {
+	struct rk_packed l;
+	struct rk_reg *full; /* the pool's; NULL: l says all */
+};
+
 struct rk_frame_frozen {
 	u32 call, func;
 	u8 callback; /* as in struct rk_frame */
@@ -66,6 +72,9 @@ struct rk_frozen *rk_pack_begin(struct rk_pool *pool, const struct rk_frozen *sh
 /* Append a location: `vals` counts the wide values so far. */
 void rk_pack_add(struct rk_frozen *f, const struct rk_reg *r, u16 key, u8 size, u32 *vals);
 bool rk_pack_is_wide(const struct rk_val *v);
+/* All of l but where a wide value is. */
+void rk_loc_pack(struct rk_packed *l, const struct rk_reg *r, u16 key, u8 size);
+/* f: where the wide values are, else it may be NULL. */
 struct rk_val rk_loc_val(const struct rk_frozen *f, const struct rk_packed *l);
 void rk_loc_unpack(const struct rk_frozen *f, const struct rk_packed *l, struct rk_reg *r);
 /* gamma(sub) within gamma(all)? */

@@ -107,8 +107,8 @@ struct rk_state {
 	u32 cap_frames;
 	u32 n_held;
 	bool exact; /* no join or widening on the way here */
-	u32 n_spills, cap, spills_bytes;
-	struct rk_reg *spills; /* sorted by key, never overlapping */
+	u32 n_spills, cap_spills;
+	struct rk_spill *spills; /* pack.h; sorted by key, never overlapping */
 	struct rk_pool *pool;
 };
 
@@ -124,6 +124,9 @@ struct rk_frozen; /* pack.h */
 /* At least so many bytes, *got of them, not cleared. */
 void *rk_pool_get(struct rk_pool *pool, size_t bytes, u32 *got);
 void rk_pool_put(struct rk_pool *pool, void *p, u32 got);
+/* A table of n rows with room for `want`: old, or a copy of *cap rows. What is new is not cleared.
+ */
+void *rk_pool_grow(struct rk_pool *pool, void *old, u32 n, u32 *cap, u32 want, size_t size);
 
 /* What of each frame may still be read: freezing drops the rest. */
 struct rk_keep {
@@ -136,10 +139,15 @@ static inline bool rk_is_ptr(const struct rk_reg *r)
 	return r->kind >= RK_T_MAP;
 }
 
+static inline bool rk_kind_is_secret(u8 kind)
+{
+	return (kind >= RK_T_MAP && kind != RK_T_KERNEL) || kind == RK_T_BROKEN;
+}
+
 /* A pointer whose address must not become a number. Kernel pointers are numbers to programs. */
 static inline bool rk_is_secret(const struct rk_reg *r)
 {
-	return (rk_is_ptr(r) && r->kind != RK_T_KERNEL) || r->kind == RK_T_BROKEN;
+	return rk_kind_is_secret(r->kind);
 }
 
 void rk_state_init(struct rk_state *s, struct rk_pool *pool);
@@ -158,12 +166,23 @@ struct rk_reg rk_reg_ptr(enum rk_kind kind, u32 obj, s64 off, u32 origin);
 /* Stack bytes [off, off + size) of a frame, off < 0. */
 bool rk_stack_is_init(const struct rk_state *s, u32 frame, s64 off, s64 size);
 void rk_stack_mark(struct rk_state *s, u32 frame, s64 off, s64 size);
-/* First stored value that overlaps the bytes, NULL. Iterate while it overlaps. */
-struct rk_reg *rk_spill_find(const struct rk_state *s, u32 frame, s64 off, s64 size);
+/* First stored value that overlaps the bytes; _ptr, _secret: that is no number, or secret. */
+bool rk_spill_find(const struct rk_state *s, u32 frame, s64 off, s64 size, struct rk_reg *held);
+bool rk_spill_find_ptr(const struct rk_state *s, u32 frame, s64 off, s64 size, struct rk_reg *held);
+bool rk_spill_find_secret(
+	const struct rk_state *s, u32 frame, s64 off, s64 size, struct rk_reg *held);
 void rk_spill_put(struct rk_state *s, u32 frame, s64 off, u8 size, const struct rk_reg *r);
 /* Forget values in the bytes; pointers partly inside leave BROKEN bytes behind. */
 void rk_spill_clear(struct rk_state *s, u32 frame, s64 off, s64 size);
 void rk_frame_clear(struct rk_state *s, u32 frame); /* forget a frame's stack */
+/* The stored values, i < n_spills; a value is changed in its place, one behind all is appended. */
+struct rk_reg rk_spill_reg(const struct rk_state *s, u32 i);
+void rk_spill_set(struct rk_state *s, u32 i, const struct rk_reg *r);
+void rk_spill_append(struct rk_state *s, const struct rk_reg *r);
+void rk_spills_reserve(struct rk_state *s, u32 n);
+void rk_spills_copy(struct rk_state *to, const struct rk_state *from);
+void rk_spills_forget(struct rk_state *s);
+void rk_spills_forget_numbers(struct rk_state *s);
 
 struct rk_frozen *rk_freeze(
 	struct rk_pool *pool, const struct rk_state *s, const struct rk_keep *keep);

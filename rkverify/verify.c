@@ -74,6 +74,26 @@ static bool check_size(struct rk_an *a)
 		a->p->n_insns, limit);
 }
 
+/* Places on the stack that are stored to by name: rarely are more values there at once, or fewer.
+ */
+static u32 stored_places(const struct rk_prog *p)
+{
+	u64 seen[RK_INIT_WORDS] = {0};
+	u32 n = 0;
+
+	for (u32 i = 0; i < p->n_insns; i++) {
+		const struct rk_insn *in = &p->insns[i];
+		u32 byte = (u32)(in->off + RK_FRAME_BYTES);
+
+		if ((in->kind == RK_INSN_ST || in->kind == RK_INSN_STX) && in->dst == 10 &&
+			byte < RK_FRAME_BYTES)
+			seen[byte / 64] |= (u64)1 << byte % 64;
+	}
+	for (u32 w = 0; w < RK_INIT_WORDS; w++)
+		n += (u32)__builtin_popcountll(seen[w]);
+	return n;
+}
+
 static void begin(struct rk_an *a, struct rk_result *out)
 {
 	const struct rk_prog *p = a->p;
@@ -85,6 +105,7 @@ static void begin(struct rk_an *a, struct rk_result *out)
 	a->next_id = 1;
 	rk_state_init(&a->s, &a->pool);
 	rk_state_init(&a->other, &a->pool);
+	rk_spills_reserve(&a->s, stored_places(p));
 	if (!a->opts->no_facts)
 		rk_facts_init(a);
 	out->facts = a->facts;

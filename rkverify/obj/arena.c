@@ -2,8 +2,8 @@
 /*
  * Chunks of at least 64 KiB, newest first; an allocation never moves. Memory is handed out zeroed,
  * also after a reset, because chunks beyond the mark are freed and the rest is cleared on use. A
- * tight arena takes chunks of an eighth of what it holds and counts them whole, unused ends too; a
- * large block has a chunk of its own, so that no end is left for good.
+ * tight arena takes chunks of a sixteenth of what it holds and counts them whole, unused ends too;
+ * what does not fit and is not small has a chunk of its own, so that no end is left for good.
  */
 #include "arena.h"
 
@@ -15,14 +15,15 @@
 enum {
 	CHUNK_BYTES = 64 << 10,
 	CHUNK_BYTES_MAX = 4 << 20,
-	TIGHT_BYTES = 176,
+	TIGHT_BYTES = 256,
+	TIGHT_OWN = 64,
 	ALIGN = 16,
 	TIGHT_ALIGN = 8
 };
 
 struct rk_arena_chunk {
 	struct rk_arena_chunk *next; /* older */
-	size_t size, used;           /* bytes of data */
+	u32 size, used;              /* bytes of data */
 	_Alignas(ALIGN) unsigned char data[];
 };
 
@@ -61,21 +62,23 @@ void rk_arena_fini(struct rk_arena *a)
 /* Chunks double up to 4 MiB, so that many small arenas stay small and big ones are few chunks. */
 static struct rk_arena_chunk *grow(struct rk_arena *a, size_t bytes)
 {
-	size_t size = a->chunks ? 2 * a->chunks->size : CHUNK_BYTES;
+	size_t rest =
+		a->used / 16 > TIGHT_BYTES ? a->used / 16 & ~(size_t)(ALIGN - 1) : TIGHT_BYTES;
+	size_t size = a->chunks ? 2 * (size_t)a->chunks->size : CHUNK_BYTES;
 	struct rk_arena_chunk *c;
 
 	if (a->tight)
-		size = a->used / 8 > TIGHT_BYTES ? a->used / 8 & ~(size_t)(ALIGN - 1) : TIGHT_BYTES;
+		size = bytes < TIGHT_OWN ? rest : bytes;
 	if (size > CHUNK_BYTES_MAX)
 		size = CHUNK_BYTES_MAX;
 	if (size < bytes)
 		size = bytes;
-	if (size > SIZE_MAX - sizeof(*c) || !(c = malloc(sizeof(*c) + size)))
+	if (size > U32_MAX || !(c = malloc(sizeof(*c) + size)))
 		out_of_memory();
 	c->next = a->chunks;
-	c->size = size;
+	c->size = (u32)size;
 	c->used = 0;
-	if (a->tight && a->chunks && bytes * 2 > size) {
+	if (a->tight && a->chunks && bytes >= TIGHT_OWN) {
 		c->next = a->chunks->next;
 		a->chunks->next = c;
 	} else {
@@ -97,7 +100,7 @@ void *rk_alloc(struct rk_arena *a, size_t bytes)
 	if (!c || c->size - c->used < bytes)
 		c = grow(a, bytes);
 	p = c->data + c->used;
-	c->used += bytes;
+	c->used += (u32)bytes;
 	a->used += a->tight ? 0 : bytes;
 	if (a->used > a->peak)
 		a->peak = a->used;
@@ -153,6 +156,6 @@ void rk_arena_reset(struct rk_arena *a, struct rk_arena_mark mark)
 {
 	free_until(a, mark.chunk);
 	if (mark.chunk)
-		mark.chunk->used = mark.chunk_used;
+		mark.chunk->used = (u32)mark.chunk_used;
 	a->used = mark.used;
 }
