@@ -83,46 +83,45 @@ u32 rk_cfg_block_of(const struct rk_cfg *c, u32 slot)
 	return lo;
 }
 
+u32 rk_cfg_last(const struct rk_cfg *c, u32 block)
+{
+	u32 last = rk_block_end(&c->blocks[block]) - 1;
+
+	return last - (c->prog->insns[last].kind == RK_INSN_PAD);
+}
+
 /* Successors by slot; a bad edge is left out and remembered. */
-static void link_block(struct rk_cfg *c, struct rk_block *b)
+static void link_block(struct rk_cfg *c, const struct rk_func *f, u32 block)
 {
 	const struct rk_prog *p = c->prog;
-	const struct rk_func *f = &p->funcs[b->func];
-	const struct rk_insn *last = &p->insns[b->last];
-	u32 after = next_slot(p, b->last);
+	struct rk_block *b = &c->blocks[block];
+	u32 at = rk_cfg_last(c, block), after = next_slot(p, at);
+	const struct rk_insn *last = &p->insns[at];
 
 	b->next = b->taken = RK_NONE;
 	if (jumps(last)) {
 		if (valid_target(p, f, last->target))
 			b->taken = rk_cfg_block_of(c, (u32)last->target);
 		else
-			note_bad(c, b->last);
+			note_bad(c, at);
 	}
 	if (last->kind == RK_INSN_JA || last->kind == RK_INSN_EXIT)
 		return;
 	if (valid_target(p, f, after))
 		b->next = rk_cfg_block_of(c, after);
 	else
-		note_bad(c, b->last);
+		note_bad(c, at);
 }
 
 static void cut_blocks(struct rk_cfg *c, u32 func, u32 *n, const u8 *leader)
 {
 	const struct rk_func *f = &c->prog->funcs[func];
-	struct rk_block *b = NULL;
 
 	c->funcs[func].first = *n;
-	for (u32 i = f->start; i < f->end; i++) {
-		if (leader[i]) {
-			b = &c->blocks[(*n)++];
-			b->start = i;
-			b->func = func;
-			b->order = b->loop = RK_NONE;
-		}
-		if (c->prog->insns[i].kind != RK_INSN_PAD)
-			b->last = i;
-		b->end = i + 1;
-	}
+	for (u32 i = f->start; i < f->end; i++)
+		if (leader[i])
+			c->blocks[(*n)++] =
+				(struct rk_block){.start = i, .order = RK_NONE, .loop = RK_NONE};
 	c->funcs[func].last = *n;
 }
 
@@ -134,11 +133,13 @@ static void build_blocks(struct rk_cfg *c, struct rk_arena *a, struct rk_arena *
 
 	for (u32 f = 0; f < p->n_funcs; f++)
 		c->n_blocks += mark_leaders(c, &p->funcs[f], leader);
-	c->blocks = rk_alloc_array(a, c->n_blocks, sizeof(*c->blocks));
+	c->blocks = rk_alloc_array(a, c->n_blocks + 1, sizeof(*c->blocks));
 	for (u32 f = 0; f < p->n_funcs; f++)
 		cut_blocks(c, f, &n, leader);
-	for (u32 i = 0; i < c->n_blocks; i++)
-		link_block(c, &c->blocks[i]);
+	c->blocks[n].start = p->n_insns;
+	for (u32 f = 0; f < p->n_funcs; f++)
+		for (u32 i = c->funcs[f].first; i < c->funcs[f].last; i++)
+			link_block(c, &p->funcs[f], i);
 }
 
 static void build_preds(struct rk_cfg *c, struct rk_arena *a)
@@ -150,20 +151,17 @@ static void build_preds(struct rk_cfg *c, struct rk_arena *a)
 			u32 s = rk_block_succ(&c->blocks[i], k);
 
 			if (s != RK_NONE)
-				c->blocks[s].n_preds++;
+				c->blocks[s].pred++;
 		}
-	for (u32 i = 0; i < c->n_blocks; i++) {
-		c->blocks[i].pred = total;
-		total += c->blocks[i].n_preds;
-		c->blocks[i].n_preds = 0;
-	}
+	for (u32 i = 0; i <= c->n_blocks; i++)
+		c->blocks[i].pred = total += c->blocks[i].pred;
 	c->preds = rk_alloc_array(a, total ? total : 1, sizeof(*c->preds));
-	for (u32 i = 0; i < c->n_blocks; i++)
-		for (int k = 0; k < 2; k++) {
+	for (u32 i = c->n_blocks; i-- > 0;) /* `pred` moves from the end of its list to its begin */
+		for (int k = 1; k >= 0; k--) {
 			u32 s = rk_block_succ(&c->blocks[i], k);
 
 			if (s != RK_NONE)
-				c->preds[c->blocks[s].pred + c->blocks[s].n_preds++] = i;
+				c->preds[--c->blocks[s].pred] = i;
 		}
 }
 
@@ -304,13 +302,17 @@ static void build_calls(struct rk_cfg *c, struct rk_arena *a, struct rk_arena *t
 			note_bad(c, i);
 }
 
-/* A function without instructions: nothing else of this file may see it. */
+/* A function without instructions, or code of none: nothing else of this file may see it. */
 static bool has_empty_func(const struct rk_prog *p)
 {
-	for (u32 f = 0; f < p->n_funcs; f++)
-		if (p->funcs[f].start >= p->funcs[f].end || p->funcs[f].end > p->n_insns)
+	u32 at = 0;
+
+	for (u32 f = 0; f < p->n_funcs; f++) {
+		if (p->funcs[f].start != at || p->funcs[f].end <= at)
 			return true;
-	return !p->n_funcs;
+		at = p->funcs[f].end;
+	}
+	return !p->n_funcs || at != p->n_insns;
 }
 
 void rk_cfg_build(struct rk_cfg *c, struct rk_arena *a, const struct rk_prog *p)
@@ -343,7 +345,7 @@ bool rk_cfg_is_head(const struct rk_cfg *c, u32 slot)
 
 	if (b->start != slot || b->order == RK_NONE)
 		return false;
-	for (u32 i = 0; i < b->n_preds; i++) {
+	for (u32 i = 0; i < rk_block_n_preds(b); i++) {
 		u32 order = c->blocks[c->preds[b->pred + i]].order;
 
 		if (order != RK_NONE && order >= b->order)

@@ -13,15 +13,25 @@
 
 #define RK_NONE 0xffffffffu /* no block, no loop, no function */
 
+/* Ends where the row behind it begins; so do its predecessors. The last row is no block. */
 struct rk_block {
-	u32 start, end;  /* slots [start, end); the last is a jump, an exit, or falls through */
-	u32 last;        /* slot of the last instruction (differs from end - 1 after LDDW) */
+	u32 start;       /* slot; the last instruction is a jump, an exit, or falls through */
 	u32 next, taken; /* successors: fall-through and jump target, RK_NONE where there is none */
-	u32 func;
-	u32 order;         /* position in reverse post order, RK_NONE where unreachable */
-	u32 loop;          /* innermost loop around it, RK_NONE */
-	u32 pred, n_preds; /* predecessors: rk_cfg.preds[pred ..]; a block may be listed twice */
+	u32 order;       /* position in reverse post order, RK_NONE where unreachable */
+	u32 loop;        /* innermost loop around it, RK_NONE */
+	u32 pred;        /* predecessors: rk_cfg.preds[pred ..]; a block may be listed twice */
 };
+
+/* For a row within rk_cfg.blocks, not a copy of one. */
+static inline u32 rk_block_end(const struct rk_block *b)
+{
+	return b[1].start;
+}
+
+static inline u32 rk_block_n_preds(const struct rk_block *b)
+{
+	return b[1].pred - b->pred;
+}
 
 /* A natural loop: all back edges to one head. Outer loops come before the loops inside them. */
 struct rk_cfg_loop {
@@ -44,7 +54,7 @@ struct rk_cfg_func {
 
 struct rk_cfg {
 	const struct rk_prog *prog;
-	struct rk_block *blocks;
+	struct rk_block *blocks; /* n_blocks + 1 */
 	u32 n_blocks;
 	u32 *preds;
 	u32 *order; /* blocks in reverse post order, function after function */
@@ -76,6 +86,8 @@ u32 rk_cfg_func_of(const struct rk_prog *p, u32 slot);            /* by binary s
 bool rk_cfg_in_loop(const struct rk_cfg *c, u32 block, u32 loop); /* also in loops inside it */
 /* Is slot `s` the start of a loop head's block? (Also true for entries of irreducible cycles.) */
 bool rk_cfg_is_head(const struct rk_cfg *c, u32 slot);
+/* Slot of a block's last instruction. */
+u32 rk_cfg_last(const struct rk_cfg *c, u32 block);
 /* The block that a slot is in. */
 u32 rk_cfg_block_of(const struct rk_cfg *c, u32 slot);
 /* One row per block; needed only to find loops, so that not every program has them. */

@@ -75,7 +75,7 @@ static void semidominator(struct dom *d, u32 w)
 {
 	const struct rk_block *b = &d->c->blocks[d->block[w]];
 
-	for (u32 i = 0; i < b->n_preds; i++) {
+	for (u32 i = 0; i < rk_block_n_preds(b); i++) {
 		u32 v = d->number[d->c->preds[b->pred + i]], u;
 
 		if (v == RK_NONE)

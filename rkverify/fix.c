@@ -110,7 +110,7 @@ static bool slot_in_loop(const struct rk_an *a, u32 slot)
 {
 	const struct rk_block *b = &a->cfg.blocks[rk_cfg_block_of(&a->cfg, slot)];
 
-	return b->loop != RK_NONE || a->cfg.funcs[b->func].irreducible;
+	return b->loop != RK_NONE || a->cfg.funcs[rk_cfg_func_of(a->p, slot)].irreducible;
 }
 
 /* Can this slot, or one of the calls that lead to it, run more than once? */

@@ -208,7 +208,7 @@ static void begin(struct flow *w)
 
 	w->meets = rk_alloc(a->arena, a->p->n_insns / 8 + 1);
 	for (u32 i = 0; i < c->n_blocks; i++)
-		if (c->blocks[i].n_preds > 1)
+		if (rk_block_n_preds(&c->blocks[i]) > 1)
 			w->meets[c->blocks[i].start / 8] |= (u8)(1u << c->blocks[i].start % 8);
 	rk_state_begin(&a->s);
 	arrive(w, &a->s, 0);

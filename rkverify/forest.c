@@ -29,6 +29,11 @@ static bool retreats(const struct rk_cfg *c, u32 from, u32 to)
 	return c->blocks[from].order != RK_NONE && c->blocks[from].order >= c->blocks[to].order;
 }
 
+static struct rk_cfg_func *func_of(struct rk_cfg *c, u32 block)
+{
+	return &c->funcs[rk_cfg_func_of(c->prog, c->blocks[block].start)];
+}
+
 /* Latches of a head: how many, and the last. Edges from blocks it does not dominate are no loop's.
  */
 static u32 count_latches(struct forest *t, u32 head, u32 *latch)
@@ -37,13 +42,13 @@ static u32 count_latches(struct forest *t, u32 head, u32 *latch)
 	const struct rk_block *h = &c->blocks[head];
 	u32 n = 0;
 
-	for (u32 i = 0; i < h->n_preds; i++) {
+	for (u32 i = 0; i < rk_block_n_preds(h); i++) {
 		u32 p = c->preds[h->pred + i];
 
 		if (!retreats(c, p, head))
 			continue;
 		if (!rk_cfg_dominates(c, t->dom, head, p)) {
-			c->funcs[h->func].irreducible = true;
+			func_of(c, head)->irreducible = true;
 			continue;
 		}
 		n++;
@@ -71,7 +76,7 @@ static void number_loops(struct forest *t, struct rk_arena *a)
 			.parent = RK_NONE,
 			.n_latches = latches,
 			.latch = latch,
-			.func = c->blocks[head].func};
+			.func = rk_cfg_func_of(c->prog, c->blocks[head].start)};
 	}
 }
 
@@ -94,14 +99,14 @@ static void visit_preds(struct forest *t, u32 loop, u32 x, bool latches_only, u3
 	struct rk_cfg *c = t->c;
 	u32 head = c->loops[loop].head;
 
-	for (u32 i = 0; i < c->blocks[x].n_preds; i++) {
+	for (u32 i = 0; i < rk_block_n_preds(&c->blocks[x]); i++) {
 		u32 p = c->preds[c->blocks[x].pred + i], r;
 
 		if (c->blocks[p].order == RK_NONE || (latches_only && !retreats(c, p, head)))
 			continue;
 		if (!rk_cfg_dominates(c, t->dom, head, p)) {
 			if (!latches_only)
-				c->funcs[c->blocks[head].func].irreducible = true;
+				func_of(c, head)->irreducible = true;
 			continue;
 		}
 		r = find(t, p);

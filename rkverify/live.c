@@ -105,7 +105,7 @@ static void solve_origins(struct build *b, const struct rk_cfg_func *f)
 			const struct rk_block *x = &c->blocks[block];
 			struct rk_origins o = b->in[block];
 
-			for (u32 i = x->start; i < x->end; i++)
+			for (u32 i = x->start; i < rk_block_end(x); i++)
 				rk_origins_step(&o, &b->spills, &c->prog->insns[i]);
 			flow_into(b, x->next, &o);
 			flow_into(b, x->taken, &o);
@@ -281,7 +281,7 @@ static void build_effects(struct build *b, u32 block)
 	const struct rk_block *x = &b->c->blocks[block];
 	struct rk_origins o = b->in[block];
 
-	for (u32 i = x->start; i < x->end; i++) {
+	for (u32 i = x->start; i < rk_block_end(x); i++) {
 		const struct rk_insn *insn = &b->c->prog->insns[i];
 
 		b->effects[i - x->start] = (struct effect){0};
@@ -311,14 +311,14 @@ static bool solve_block(struct build *b, u32 block)
 {
 	const struct rk_block *x = &b->c->blocks[block];
 	struct rk_live *l = b->live;
-	u32 first = row_of(l, x->start), row = row_of(l, x->end);
+	u32 first = row_of(l, x->start), row = row_of(l, rk_block_end(x));
 	struct rk_live_row old = l->rows[first];
 	u64 slots;
 	u16 regs;
 
 	build_effects(b, block);
 	flow_out(b, x, &regs, &slots);
-	for (u32 i = x->end; i-- > x->start;) {
+	for (u32 i = rk_block_end(x); i-- > x->start;) {
 		const struct effect *e = &b->effects[i - x->start];
 
 		regs = (u16)((regs & ~e->kill) | e->use);
@@ -343,7 +343,7 @@ static void solve_liveness(struct build *b, const struct rk_cfg_func *f)
 
 		if (!solve_block(b, block))
 			continue;
-		for (u32 i = 0; i < x->n_preds; i++)
+		for (u32 i = 0; i < rk_block_n_preds(x); i++)
 			if (c->blocks[c->preds[x->pred + i]].order != RK_NONE)
 				push(b, c->preds[x->pred + i]);
 	}
@@ -354,8 +354,8 @@ static u32 longest_block(const struct rk_cfg *c)
 	u32 n = 0;
 
 	for (u32 i = 0; i < c->n_blocks; i++)
-		if (c->blocks[i].end - c->blocks[i].start > n)
-			n = c->blocks[i].end - c->blocks[i].start;
+		if (rk_block_end(&c->blocks[i]) - c->blocks[i].start > n)
+			n = rk_block_end(&c->blocks[i]) - c->blocks[i].start;
 	return n;
 }
 

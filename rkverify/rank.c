@@ -337,7 +337,7 @@ static bool no_rank(struct rank *r, const u32 *set)
 	const struct rk_cfg *c = &a->cfg;
 	u32 loop = c->blocks[rk_cfg_block_of(c, r->g->nodes[set[0]].slot)].loop;
 
-	a->pc = loop == RK_NONE ? r->g->nodes[set[0]].slot : c->blocks[c->loops[loop].latch].last;
+	a->pc = loop == RK_NONE ? r->g->nodes[set[0]].slot : rk_cfg_last(c, c->loops[loop].latch);
 	rk_fail(a, RK_DIAG_LOOP, "this loop is not proved to end");
 	if (loop != RK_NONE)
 		rk_because(a, c->blocks[c->loops[loop].head].start, "the loop begins here");
@@ -518,7 +518,7 @@ static void note_stepped(struct rank *r)
 
 	for (u32 l = 0; l < c->n_loops; l++)
 		r->loops[l] = (struct rk_loop){.head = c->blocks[c->loops[l].head].start,
-			.latch = c->blocks[c->loops[l].latch].last};
+			.latch = rk_cfg_last(c, c->loops[l].latch)};
 	for (u32 i = 0; i < r->g->n_nodes; i++) {
 		u32 point = r->g->nodes[i].point;
 
