@@ -238,7 +238,7 @@ static bool arg_kref(struct rk_an *a, struct call *c, u32 reg, const char *name)
 	return rk_check_release(a, r->ref);
 }
 
-/* A struct of the target, or 0 for memory without a type. */
+/* A type of the target, or 0 for none. */
 static bool arg_type_id(struct rk_an *a, struct call *c, u32 reg)
 {
 	const struct rk_btf *b = a->p->obj->target;
@@ -247,8 +247,12 @@ static bool arg_type_id(struct rk_an *a, struct call *c, u32 reg)
 
 	if (r->kind != RK_T_SCALAR || !rk_val_is_const(&r->v, &id))
 		return bad_arg(a, reg, "a constant type");
-	if (id && (!b || id >= b->n || rk_btf_type(b, (u32)id).kind != RK_BTF_STRUCT))
-		return bad_arg(a, reg, "the number of a struct");
+	if (id && (!b || id >= b->n))
+		return bad_arg(a, reg, "a type of the target");
+	id = b && id ? rk_btf_skip(b, (u32)id) : 0;
+	if (id && rk_btf_type(b, (u32)id).kind != RK_BTF_STRUCT &&
+		rk_btf_type(b, (u32)id).kind != RK_BTF_UNION)
+		id = 0; /* numbers and the like: memory without a type */
 	c->const_size = (s64)id;
 	return true;
 }

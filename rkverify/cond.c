@@ -176,8 +176,8 @@ static bool assume(struct rk_state *s, const struct rk_insn *in, bool taken, boo
 		(in->op == RK_COND_JEQ || in->op == RK_COND_JNE)) {
 		bool null = (in->op == RK_COND_JEQ) == taken;
 
-		if (x->kind == RK_T_KERNEL && !(x->flags & RK_NULLABLE))
-			return true;
+		if (x->kind == RK_T_KERNEL && !x->ref && !(x->flags & RK_NULLABLE))
+			return true; /* read from memory, or lent: it may be null all the same */
 		if (!(x->flags & RK_NULLABLE))
 			return !null || !near(x);
 		if (!ask)

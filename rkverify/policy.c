@@ -21,12 +21,28 @@ static const struct {
 	{185, ON_TRAMPOLINE},
 };
 
-static bool fits_hook(const struct rk_an *a, u32 helper)
+/* Linux offers what handles kernel objects to programs that meet some. */
+static bool handles_objects(const struct rk_helper_row *row)
+{
+	return row->id >= RK_KFUNCS &&
+	       (row->ret == RK_RET_KREF_OR_NULL || row->args[0] == RK_ARG_TASK ||
+		       row->args[0] == RK_ARG_KREF_TASK || row->args[0] == RK_ARG_KREF_CGROUP);
+}
+
+static bool meets_objects(const struct rk_an *a)
+{
+	const u64 hooks = ON(TP_BTF) | ON_TRAMPOLINE | ON(ITER) | ON(TRACEPOINT) | ON(TP) |
+			  ON(PERF_EVENT) | ON(CGROUP_SKB);
+
+	return a->hook && hooks >> a->hook->id & 1;
+}
+
+static bool fits_hook(const struct rk_an *a, const struct rk_helper_row *row)
 {
 	for (u32 i = 0; i < RK_ARRAY_SIZE(only_on); i++)
-		if (only_on[i].id == helper)
+		if (only_on[i].id == row->id)
 			return a->hook && only_on[i].hooks >> a->hook->id & 1;
-	return true;
+	return !handles_objects(row) || meets_objects(a);
 }
 
 bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row)
@@ -43,7 +59,7 @@ bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row)
 			return rk_fail(a, RK_DIAG_CONTEXT,
 				"bpf_%s may sleep, which a section of bpf_rcu_read_lock forbids",
 				row->name);
-	return fits_hook(a, row->id) ||
+	return fits_hook(a, row) ||
 	       rk_fail(a, RK_DIAG_CONTEXT, "bpf_%s has no meaning in '%s' programs", row->name,
 		       a->hook ? a->hook->name : "these");
 }

@@ -113,11 +113,32 @@ static bool step_offset(struct rk_an *a, const struct rk_insn *in, u8 ptr, const
 	return true;
 }
 
-static bool same_object(const struct rk_reg *x, const struct rk_reg *y)
+/* Of global data there is one; elements of other maps may differ. */
+static bool same_object(const struct rk_an *a, const struct rk_reg *x, const struct rk_reg *y)
 {
-	return x->kind == y->kind && x->obj == y->obj &&
-	       (x->kind == RK_T_STACK || x->kind == RK_T_CTX ||
-		       (x->kind == RK_T_RECORD && x->ref == y->ref));
+	if (x->kind != y->kind || x->obj != y->obj)
+		return false;
+	switch (x->kind) {
+	case RK_T_STACK:
+	case RK_T_CTX: return true;
+	case RK_T_RECORD: return x->ref == y->ref;
+	case RK_T_VALUE:
+		return !(x->obj & RK_MAP_INNER_BIT) && rk_an_map(a, x->obj)->use != RK_MAP_USER;
+	default: return false;
+	}
+}
+
+static bool step_distance(struct rk_an *a, const struct rk_insn *in)
+{
+	struct rk_reg *d = &a->s.r[in->dst], *s = &a->s.r[in->src];
+	struct rk_val v = rk_val_any();
+
+	if (!movable(d) || !movable(s) || (d->flags | s->flags) & RK_NULLABLE)
+		return bad_arith(a, movable(d) && !(d->flags & RK_NULLABLE) ? in->src : in->dst);
+	if (same_object(a, d, s))
+		v = rk_val_alu(RK_ALU_SUB, 8, false, &d->v, &s->v);
+	set_scalar(a, in->dst, in->size == 4 ? rk_val_zext32(&v) : v);
+	return true;
 }
 
 static bool step_ptr(struct rk_an *a, const struct rk_insn *in)
@@ -130,19 +151,11 @@ static bool step_ptr(struct rk_an *a, const struct rk_insn *in)
 		set_scalar(a, in->dst, in->size == 4 ? rk_val_bytes(4, false) : rk_val_any());
 		return true; /* kernel addresses are numbers */
 	}
+	if (sub && s && rk_is_ptr(d) && rk_is_ptr(s))
+		return step_distance(a, in);
 	if (in->size == 4)
 		return ptr_leak(a, rk_is_ptr(d) ? in->dst : in->src,
 			"32-bit arithmetic would make it a number");
-	if (sub && s && rk_is_ptr(d) && rk_is_ptr(s)) {
-		bool same = same_object(d, s);
-		struct rk_val v = rk_val_alu(RK_ALU_SUB, 8, false, &d->v, &s->v);
-
-		if (!movable(d) || !movable(s) || (d->flags | s->flags) & RK_NULLABLE)
-			return bad_arith(
-				a, movable(d) && !(d->flags & RK_NULLABLE) ? in->src : in->dst);
-		set_scalar(a, in->dst, same ? v : rk_val_any());
-		return true;
-	}
 	if ((add || sub) && rk_is_ptr(d) && (!s || s->kind == RK_T_SCALAR))
 		return step_offset(a, in, in->dst, s ? &s->v : &imm);
 	if (add && s && d->kind == RK_T_SCALAR && rk_is_ptr(s)) {

@@ -44,9 +44,18 @@ static bool return_from(struct rk_an *a)
 	return true;
 }
 
+/* A session's program says at the entry whether it runs at the return, and nothing else. */
+static bool is_session(const struct rk_an *a)
+{
+	const char *s = a->p->hook.section;
+
+	return !strncmp(s, "kprobe.session", 14) || !strncmp(s, "uprobe.session", 14);
+}
+
 static bool check_return(struct rk_an *a)
 {
 	const struct rk_reg *r = &a->s.r[0];
+	s64 min = a->hook ? a->hook->ret_min : S32_MIN, max = a->hook ? a->hook->ret_max : S32_MAX;
 	s64 lo, hi;
 
 	if (!rk_check_readable(a, 0))
@@ -54,16 +63,20 @@ static bool check_return(struct rk_an *a)
 	if (rk_is_secret(r))
 		return rk_fail(
 			a, RK_DIAG_PTR_LEAK, "the program would return %s", rk_kind_name(a, r));
-	if (!a->hook || (a->hook->ret_min == S32_MIN && a->hook->ret_max == S32_MAX))
+	if (is_session(a)) {
+		min = 0;
+		max = 1;
+	}
+	if (min == S32_MIN && max == S32_MAX)
 		return true;
 	lo = r->kind == RK_T_SCALAR ? r->v.s32min : S32_MIN;
 	hi = r->kind == RK_T_SCALAR ? r->v.s32max : S32_MAX;
-	if (lo >= a->hook->ret_min && hi <= a->hook->ret_max)
+	if (lo >= min && hi <= max)
 		return true;
 	rk_fail(a, RK_DIAG_RETURN_VALUE,
 		"the program returns a value in [%" PRId64 ", %" PRId64 "]; '%s' takes [%" PRId64
 		", %" PRId64 "]",
-		lo, hi, a->hook->name, (s64)a->hook->ret_min, (s64)a->hook->ret_max);
+		lo, hi, a->hook->name, min, max);
 	rk_note_origin(a, r, 0);
 	rk_note_path(a);
 	return false;

@@ -40,7 +40,7 @@ enum rk_arg {
 	RK_ARG_CGROUP,    /* trusted: cgroup */
 	RK_ARG_KREF_TASK, /* a task_struct that is held: released by the call */
 	RK_ARG_KREF_CGROUP,
-	RK_ARG_TYPE_ID, /* a constant: struct in the target's BTF, 0 for none */
+	RK_ARG_TYPE_ID, /* a constant: type in the target's BTF, 0 for none */
 };
 
 enum rk_ret {

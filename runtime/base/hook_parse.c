@@ -280,6 +280,13 @@ static const struct alias {
 	{"uretprobe.multi", RK_HOOK_URETPROBE, false},
 	{"kprobe.multi", RK_HOOK_KPROBE, false},
 	{"kretprobe.multi", RK_HOOK_KRETPROBE, false},
+	{"uprobe.multi.s", RK_HOOK_UPROBE, true},
+	{"uretprobe.multi.s", RK_HOOK_URETPROBE, true},
+	{"kprobe.session", RK_HOOK_KSYSCALL, false}, /* a kprobe that is only verified */
+	{"uprobe.session", RK_HOOK_UPROBE, false},
+	{"uprobe.session.s", RK_HOOK_UPROBE, true},
+	{"fmod_ret", RK_HOOK_FEXIT, false},
+	{"fmod_ret.s", RK_HOOK_FEXIT, true},
 	{"raw_tp.w", RK_HOOK_RAW_TP, false},
 	{"raw_tracepoint.w", RK_HOOK_RAW_TP2, false},
 	{"lsm_cgroup", RK_HOOK_LSM, false},

@@ -5,6 +5,8 @@
 // CHECK-DAG: probe (usdt): accepted
 // CHECK-DAG: filter (socket): accepted
 // CHECK-DAG: classify (tc): accepted
+// CHECK-DAG: modify (fmod_ret/bpf_fentry_test1): accepted
+// CHECK-DAG: many (uprobe.multi.s//bin/true:m*): accepted
 #include <rk/rk.bpf.h>
 
 SEC("raw_tracepoint/sched_switch") int raw(void *ctx)
@@ -28,6 +30,16 @@ SEC("socket") int filter(void *ctx)
 }
 
 SEC("tc") int classify(void *ctx)
+{
+	return 0;
+}
+
+SEC("fmod_ret/bpf_fentry_test1") int modify(void *ctx)
+{
+	return -1;
+}
+
+SEC("uprobe.multi.s//bin/true:m*") int many(void *ctx)
 {
 	return 0;
 }

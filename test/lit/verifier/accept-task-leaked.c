@@ -15,8 +15,12 @@ int prog(__u64 *ctx)
 {
 	struct task_struct *t = bpf_task_from_pid(1);
 
-	if (t)
-		bpf_task_release(t);
+	if (!t)
+		return 1;
+	barrier_var(t);
+	if (!t) /* it is not null any more */
+		return 2;
+	bpf_task_release(t);
 	return 0;
 }
 

@@ -14,7 +14,7 @@ struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
 struct task_struct *bpf_task_from_pid(__s32 pid) __ksym;
 void bpf_task_release(struct task_struct *p) __ksym;
 
-SEC("raw_tp/sched_switch")
+SEC("tp_btf/sched_switch")
 int prog(__u64 *ctx)
 {
 	struct task_struct *t = bpf_rdonly_cast((void *)ctx[1], __builtin_btf_type_id(*(struct task_struct *)0, 1));

@@ -1,0 +1,23 @@
+// REQUIRES: kernel-btf
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: not %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o 2>&1 | FileCheck %s
+// A raw tracepoint handles no tasks, as in Linux.
+// CHECK: error: bpf_task_from_pid has no meaning in 'RAW_TP' programs
+#include <rk/rk.bpf.h>
+
+struct task_struct;
+struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
+struct task_struct *bpf_task_from_pid(__s32 pid) __ksym;
+void bpf_task_release(struct task_struct *p) __ksym;
+
+SEC("raw_tp/sched_switch")
+int prog(__u64 *ctx)
+{
+	struct task_struct *t = bpf_task_from_pid(1);
+
+	if (t)
+		bpf_task_release(t);
+	return 0;
+}
+
+RK_LICENSE("GPL");
