@@ -2,12 +2,15 @@
 /*
  * tracepoint/<category>/<name>: the record that ftrace and perf see, through one kernel counter per
  * CPU. A program may read as far as every record of the event reaches; what follows a record's
- * fixed part (strings) is for bpf_probe_read. CPUs that were offline at attach have no counter.
+ * fixed part (strings) is for bpf_probe_read. A CPU that comes online gets its counters from a
+ * worker: making one may wait for the lock that the kernel holds while a CPU comes.
  */
+#include <linux/cpuhotplug.h>
 #include <linux/err.h>
 #include <linux/perf_event.h>
 #include <linux/slab.h>
 #include <linux/trace_events.h>
+#include <linux/workqueue.h>
 
 #include "kmod.h"
 
@@ -41,7 +44,7 @@ static u32 fixed_bytes(const struct trace_event_call *call)
 	return field ? end : 0;
 }
 
-static int find(struct rk_link *link, u64 *id, const char **why)
+static int find(struct rk_link *link, const char **why)
 {
 	struct trace_event_file *file =
 		trace_get_event_file(NULL, link->hook.device, link->hook.part);
@@ -49,7 +52,7 @@ static int find(struct rk_link *link, u64 *id, const char **why)
 	*why = "this kernel has no such trace event, or its module is not loaded";
 	if (IS_ERR(file))
 		return RK_ENOENT;
-	*id = file->event_call->event.type;
+	link->record.id = file->event_call->event.type;
 	link->record.room = fixed_bytes(file->event_call);
 	trace_put_event_file(file);
 	return RK_OK;
@@ -76,13 +79,19 @@ static void detach(struct rk_link *link)
 	kfree(link->record.counters);
 }
 
-/* Not under cpus_read_lock(): registering a tracepoint takes it. */
-static int open_counters(struct rk_link *link, u64 id)
+/* A CPU that goes takes its counter out of use for good. */
+static bool is_dead(const struct perf_event *event)
+{
+	return event && !(READ_ONCE(event->attach_state) & PERF_ATTACH_CONTEXT);
+}
+
+/* Where there is none. Not under cpus_read_lock(): registering a tracepoint takes it. */
+static int open_counters(struct rk_link *link)
 {
 	struct perf_event_attr attr = {
 		.type = PERF_TYPE_TRACEPOINT,
 		.size = sizeof(attr),
-		.config = id,
+		.config = link->record.id,
 		.sample_type = PERF_SAMPLE_RAW,
 		.sample_period = 1,
 	};
@@ -90,11 +99,17 @@ static int open_counters(struct rk_link *link, u64 id)
 
 	for_each_online_cpu(cpu)
 	{
-		struct perf_event *event =
-			perf_event_create_kernel_counter(&attr, cpu, NULL, recorded, link);
+		struct perf_event **at = &link->record.counters[cpu], *event;
 
+		if (is_dead(*at)) {
+			perf_event_release_kernel(*at);
+			*at = NULL;
+		}
+		if (*at)
+			continue;
+		event = perf_event_create_kernel_counter(&attr, cpu, NULL, recorded, link);
 		if (!IS_ERR(event))
-			link->record.counters[cpu] = event;
+			*at = event;
 		else if (cpu_online(cpu))
 			return (int)PTR_ERR(event);
 	}
@@ -103,8 +118,7 @@ static int open_counters(struct rk_link *link, u64 id)
 
 static int attach(struct rk_link *link, const char **why)
 {
-	u64 id;
-	int err = find(link, &id, why);
+	int err = find(link, why);
 
 	if (!err)
 		err = accept(link, link->slot.active, why);
@@ -115,7 +129,7 @@ static int attach(struct rk_link *link, const char **why)
 	link->record.counters = kcalloc(nr_cpu_ids, sizeof(*link->record.counters), GFP_KERNEL);
 	if (!link->record.counters)
 		return RK_ENOMEM;
-	err = open_counters(link, id);
+	err = open_counters(link);
 	if (!err)
 		return RK_OK;
 	detach(link);
@@ -131,3 +145,33 @@ const struct rk_hook_ops rk_hook_record = {
 	.accept = accept,
 	.resize = resize,
 };
+
+static void add_counters(struct work_struct *work)
+{
+	mutex_lock(&rk_mutex);
+	for (struct rk_entry *e = NULL; (e = rk_entry_after(e ? e->id : 0));)
+		if (rk_entry_active(e) && e->link->ops == &rk_hook_record && open_counters(e->link))
+			pr_warn("rkbpf: program %u does not see the events of a new CPU\n", e->id);
+	mutex_unlock(&rk_mutex);
+}
+static DECLARE_WORK(adder, add_counters);
+
+static int cpu_came(unsigned int cpu)
+{
+	schedule_work(&adder);
+	return 0;
+}
+
+static int hotplug; /* the state that the kernel gave */
+
+int rk_record_init(void)
+{
+	hotplug = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "rkbpf:record", cpu_came, NULL);
+	return hotplug < 0 ? hotplug : 0;
+}
+
+void rk_record_fini(void)
+{
+	cpuhp_remove_state_nocalls(hotplug);
+	cancel_work_sync(&adder);
+}

@@ -46,7 +46,8 @@ struct rk_link {
 			struct list_head list;
 		} can;
 		struct {
-			struct perf_event **counters; /* per CPU; NULL: offline at attach */
+			struct perf_event **counters; /* per CPU; NULL: was never online */
+			u64 id;                       /* the event's */
 			u32 room, need; /* bytes every record has; bytes that what runs reads */
 		} record;
 #ifdef CONFIG_KRETPROBES
@@ -93,6 +94,20 @@ static inline int rk_raw_tp_init(void)
 	return 0;
 }
 static inline void rk_raw_tp_fini(void)
+{
+}
+#endif
+
+/* hook_record.c: counters of processors that come. */
+#if defined(CONFIG_EVENT_TRACING) && defined(CONFIG_PERF_EVENTS)
+int rk_record_init(void);
+void rk_record_fini(void); /* nothing is attached any more */
+#else
+static inline int rk_record_init(void)
+{
+	return 0;
+}
+static inline void rk_record_fini(void)
 {
 }
 #endif

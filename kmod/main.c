@@ -60,6 +60,9 @@ static int __init rk_init(void)
 	err = rk_raw_tp_init();
 	if (err)
 		goto err_raw_tp;
+	err = rk_record_init();
+	if (err)
+		goto err_record;
 	err = rk_dev_init();
 	if (err)
 		goto err_dev;
@@ -67,6 +70,8 @@ static int __init rk_init(void)
 		rk_runtime.return_thunk ? "through the kernel's thunk" : "plainly");
 	return 0;
 err_dev:
+	rk_record_fini();
+err_record:
 	rk_raw_tp_fini();
 err_raw_tp:
 	rk_output_fini();
@@ -81,6 +86,7 @@ static void __exit rk_exit(void)
 	mutex_lock(&rk_mutex);
 	rk_entries_clear();
 	mutex_unlock(&rk_mutex);
+	rk_record_fini();
 	rk_raw_tp_fini();
 	rk_attach_fini();
 	rk_output_fini();
