@@ -85,7 +85,8 @@ void rk_because(struct rk_an *a, u32 insn, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* A note where the value came from: "r1 is what bpf_map_lookup_elem returned". */
 void rk_note_origin(struct rk_an *a, const struct rk_reg *r, u32 reg);
-void rk_note_path(struct rk_an *a); /* the decisive branches on the way to the error */
+void rk_note_crowd(struct rk_an *a); /* crowd.c: where states had to be joined */
+void rk_note_path(struct rk_an *a);  /* the decisive branches on the way to the error */
 const char *rk_kind_name(const struct rk_an *a, const struct rk_reg *r); /* "a pointer to ..." */
 
 struct rk_access;

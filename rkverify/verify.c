@@ -180,6 +180,8 @@ static bool attempt(struct rk_an *a, struct rk_result *out, struct rk_arena *res
 	ok = analyse(a, out);
 	if (!ok)
 		keep_way(a, out, results);
+	if (!ok && a->inexact)
+		rk_note_crowd(a);
 	out->steps += a->steps;
 	out->joins += a->joins;
 	out->states += a->graph ? a->graph->n_nodes : a->kept_states;
