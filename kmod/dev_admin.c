@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * /dev/rkbpf: what concerns the module or a program's place as a whole: limits of keys, the seal,
- * freezing, counters, state. User memory is never touched under rk_mutex.
+ * /dev/rkbpf: what concerns the module or a program's place as a whole: limits of keys, policy,
+ * the seal, freezing, counters, state. User memory is never touched under rk_mutex.
  */
 #include <linux/module.h>
 #include <linux/uaccess.h>
@@ -65,6 +65,26 @@ static long limit_key(void __user *arg)
 	return -rk_errno(err);
 }
 
+static long set_policy(void __user *arg)
+{
+	struct rk_uapi_policy req;
+	long err = 0;
+
+	if (copy_from_user(&req, arg, sizeof(req)))
+		return -EFAULT;
+	if (req.zero || req.two_keys > RK_TWO_KEYS_ALL)
+		return -EINVAL;
+	mutex_lock(&rk_mutex);
+	if (sealed)
+		err = -rk_errno(RK_ESEALED);
+	else if (rk_entry_count() && req.two_keys > rk_runtime.two_keys)
+		err = -EBUSY;
+	else
+		rk_runtime.two_keys = req.two_keys;
+	mutex_unlock(&rk_mutex);
+	return err;
+}
+
 static u32 count_failed(void)
 {
 	u32 n = 0;
@@ -84,6 +104,7 @@ static long get_status(void __user *arg)
 	out.periodic_ppm = rk_periodic_ppm();
 	out.failed = count_failed();
 	out.outputs = rk_runtime.world.outputs;
+	out.two_keys = rk_runtime.two_keys;
 	mutex_unlock(&rk_mutex);
 	return copy_to_user(arg, &out, sizeof(out)) ? -EFAULT : 0;
 }
@@ -175,6 +196,7 @@ long rk_dev_admin(unsigned int cmd, void __user *arg)
 	case RK_IOC_SEAL: return seal();
 	case RK_IOC_FREEZE: return freeze(arg);
 	case RK_IOC_KEY_LIMIT: return limit_key(arg);
+	case RK_IOC_POLICY: return set_policy(arg);
 	case RK_IOC_COUNTER_NEXT: return next_counter(arg);
 	case RK_IOC_COUNTER_RAISE: return raise_counter(arg);
 	default: return rk_dev_command(cmd, arg);

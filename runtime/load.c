@@ -100,7 +100,7 @@ static int check_signatures(
 	if (!by->n)
 		return b->n_sigs ? RK_ENOKEY : RK_ESIG;
 	*why = "the policy asks for signatures of two trusted keys";
-	return by->n < rt->sigs_needed ? RK_EPOLICY : RK_OK;
+	return by->n < 2 && rt->two_keys == RK_TWO_KEYS_ALL ? RK_EPOLICY : RK_OK;
 }
 
 /* The order of signatures is not signed: the owner is the signer that was trusted first. */
@@ -161,6 +161,33 @@ static int check_limits(const struct rk_blob *b, const struct signers *by, const
 				return RK_EPOLICY;
 	}
 	return RK_OK;
+}
+
+enum {
+#define HELPER(id, name, ...) ID_##name = id,
+#include "rk/helper.def"
+#undef HELPER
+};
+
+/* It can act on the world outside: by a helper, or by the emergency stop when it fails. */
+static bool is_actuator(const struct rk_blob *b)
+{
+	for (u32 i = 0; i < b->n_imports; i++) {
+		u32 id = b->imports[i].kind == RK_IMPORT_HELPER ? b->imports[i].id : 0;
+
+		if (id == ID_motor_emergency_stop || id == ID_gpio_set || id == ID_pwm_set_duty ||
+			id == ID_can_send)
+			return true;
+	}
+	return b->manifest->stops || b->manifest->fail_action == RKB_FAIL_STOP;
+}
+
+static int check_two_keys(
+	const struct rk_rt *rt, const struct rk_blob *b, const struct signers *by, const char **why)
+{
+	*why = "the policy asks for signatures of two trusted keys on what drives outputs";
+	return rt->two_keys == RK_TWO_KEYS_ACTUATORS && by->n < 2 && is_actuator(b) ? RK_EPOLICY
+										    : RK_OK;
 }
 
 /* ---- counters: each signer's, so that taking a signature away does not open the way back ---- */
@@ -272,6 +299,8 @@ static int check(struct rk_rt *rt, struct rk_blob *b, const u8 *copy, size_t siz
 	if ((err = rk_blob_parse(b, why)))
 		return err;
 	if ((err = check_limits(b, by, why)))
+		return err;
+	if ((err = check_two_keys(rt, b, by, why)))
 		return err;
 	if ((err = check_kernel(rt, b->manifest, why)))
 		return err;

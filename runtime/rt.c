@@ -9,7 +9,6 @@ int rk_rt_init(struct rk_rt *rt, size_t pool_bytes, size_t budget)
 	__builtin_memset(rt, 0, sizeof(*rt));
 	rt->n_cpus = rk_plat_cpus();
 	rt->budget = budget;
-	rt->sigs_needed = 1;
 	rt->busy = rk_plat_alloc((size_t)rt->n_cpus * 64);
 	if (!rt->busy)
 		return RK_ENOMEM;

@@ -62,6 +62,12 @@ struct rk_pool { /* map storage: a static range (embedded) or the heap (cloud) *
 	u64 *bitmap;
 };
 
+enum rk_two_keys {
+	RK_TWO_KEYS_NONE,
+	RK_TWO_KEYS_ACTUATORS, /* those that can act on an output or send on a bus */
+	RK_TWO_KEYS_ALL,
+};
+
 struct rk_rt {
 	struct rk_key keys[RK_MAX_KEYS];
 	struct rk_counter counters[RK_MAX_COUNTERS];
@@ -72,7 +78,7 @@ struct rk_rt {
 	u32 n_cpus;
 	u8 *busy;         /* per CPU, 64 bytes apart: ns that programs took, each run's own */
 	u32 time_mask;    /* time the runs whose number & time_mask is 0; 0 times all */
-	u8 sigs_needed;   /* 1, or 2 for the two-key policy */
+	u32 two_keys;     /* enum rk_two_keys: which programs two trusted keys must have signed */
 	u64 return_thunk; /* address that RET relocations jump to; 0: a plain return */
 	/* What images built for one kernel must name; NULL: any (user port). */
 	const char *kernel_release, *kernel_version;

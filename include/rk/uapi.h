@@ -158,7 +158,7 @@ struct rk_uapi_status {   /* out: of the module as a whole */
 	u32 failed;       /* programs that were detached because they overran */
 	u32 outputs;      /* mask of configured emergency-stop outputs */
 	u32 keys_max, programs_max;
-	u32 zero;
+	u32 two_keys; /* enum rk_uapi_two_keys */
 };
 RK_STATIC_ASSERT(sizeof(struct rk_uapi_status) == 32, "no padding");
 
@@ -217,6 +217,18 @@ struct rk_uapi_command {
 	char why[RK_WHY];
 };
 RK_STATIC_ASSERT(sizeof(struct rk_uapi_command) == 152, "no padding");
+
+/*
+ * Which programs are loaded only with signatures of two trusted keys: those that import helpers of
+ * the emergency stop, gpio_set, pwm_set_duty or can_send, or stop outputs where they fail; or all.
+ * Before the seal and before the first program: none runs that the policy would not let in.
+ */
+enum rk_uapi_two_keys { RK_UAPI_TWO_NONE, RK_UAPI_TWO_ACTUATORS, RK_UAPI_TWO_ALL };
+struct rk_uapi_policy { /* in */
+	u32 two_keys;
+	u32 zero;
+};
+RK_STATIC_ASSERT(sizeof(struct rk_uapi_policy) == 8, "no padding");
 
 enum rk_uapi_output_kind { RK_OUTPUT_GPIO = 1, RK_OUTPUT_PWM = 2 };
 enum rk_uapi_output_flag {
@@ -277,7 +289,8 @@ RK_STATIC_ASSERT(sizeof(struct rk_uapi_output) == 256, "no padding");
 #define RK_IOC_KEY_ALLOW _IOW(RK_IOC, 26, struct rk_uapi_allow)
 #define RK_IOC_CHALLENGE _IOR(RK_IOC, 27, struct rk_uapi_challenge)
 #define RK_IOC_COMMAND _IOWR(RK_IOC, 28, struct rk_uapi_command)
-/* 29 to 39 are the core's, too; outputs and later parts begin at 40. */
+#define RK_IOC_POLICY _IOW(RK_IOC, 29, struct rk_uapi_policy)
+/* 30 to 39 are the core's, too; outputs and later parts begin at 40. */
 #define RK_IOC_OUTPUT_ADD _IOWR(RK_IOC, 40, struct rk_uapi_output)
 #define RK_IOC_OUTPUT_GET _IOWR(RK_IOC, 41, struct rk_uapi_output)
 #define RK_IOC_OUTPUT_ARM _IOW(RK_IOC, 42, u32)  /* a mask: out of the latch */

@@ -134,3 +134,15 @@ int rk_answer_command(struct rk_agent *a, const struct rk_frame *f)
 	c.why[RK_WHY - 1] = 0;
 	return rk_answer_refuse(a, c.error, errno, c.why[0] ? c.why : rk_answer_why(errno));
 }
+
+int rk_answer_policy(struct rk_agent *a, const struct rk_frame *f)
+{
+	struct rk_uapi_policy p;
+
+	memcpy(&p, f->body, sizeof(p));
+	if (!a->ask(a, RK_IOC_POLICY, &p))
+		return 0;
+	return rk_answer_refuse(a, 0, errno,
+		errno == EBUSY ? "a program is loaded: the policy comes before the first one"
+			       : rk_answer_why(errno));
+}

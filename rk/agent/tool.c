@@ -174,7 +174,7 @@ static const struct {
 	{RK_ESIG, 0, RK_EXIT_SIGNATURE, "copy the file again, or build and sign it again"},
 	{RK_EHASH, 0, RK_EXIT_SIGNATURE, "copy the file again, or build and sign it again"},
 	{RK_ECOUNTER, 0, RK_EXIT_SIGNATURE, "build with a higher --counter"},
-	{RK_EPOLICY, 0, RK_EXIT_SIGNATURE, "sign with a key that may"},
+	{RK_EPOLICY, 0, RK_EXIT_SIGNATURE, "sign with a key that may, or with a second one"},
 	{RK_EARCH, 0, RK_EXIT_FAIL, "build with --target for this machine"},
 	{RK_EKERNEL, 0, RK_EXIT_FAIL,
 		"build with this robot's 'uname -r' as --kernel-release and 'uname -v' as "

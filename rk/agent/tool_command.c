@@ -151,3 +151,18 @@ int rk_tool_key_allow(struct rk_tool *t)
 		return rk_tool_refused(t, t->word[0]);
 	return RK_EXIT_OK;
 }
+
+int rk_tool_policy(struct rk_tool *t)
+{
+	static const char *const names[] = {"none", "actuators", "all"};
+	struct rk_uapi_policy p = {.two_keys = 0};
+
+	while (p.two_keys < RK_ARRAY_SIZE(names) && strcmp(names[p.two_keys], t->word[0]))
+		p.two_keys++;
+	if (p.two_keys == RK_ARRAY_SIZE(names))
+		return rk_tool_say(
+			t, RK_EXIT_USAGE, "'%s' is none of none, actuators, all", t->word[0]);
+	if (rk_link_call(t->link, RK_REQ_POLICY, &p, sizeof(p), 0))
+		return rk_tool_refused(t, t->word[0]);
+	return RK_EXIT_OK;
+}

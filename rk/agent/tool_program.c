@@ -28,7 +28,7 @@ int rk_tool_info(struct rk_tool *t)
 		{"pool_used", i.pool_used}, {"trace_dropped", i.trace_dropped},
 		{"keys_max", s.keys_max}, {"programs_max", s.programs_max},
 		{"periodic_ppm", s.periodic_ppm}, {"failed", s.failed}, {"outputs", s.outputs},
-		{"frozen", s.frozen}, {"sealed", s.sealed}};
+		{"frozen", s.frozen}, {"sealed", s.sealed}, {"two_keys", s.two_keys}};
 	bool json = t->options & RK_OPT_JSON;
 
 	printf(json ? "{\"schema\":1,\"release\":" : "release ");

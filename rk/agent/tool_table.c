@@ -16,6 +16,8 @@ const struct rk_tool_row rk_tool_rows[] = {
 		"what programs of a key may not use from now on"},
 	{"key allow", 1, 2, 0, rk_tool_key_allow, "FILE [command]",
 		"interlocks obey commands signed with this key, or no longer"},
+	{"policy two-keys", 1, 1, 0, rk_tool_policy, "none|actuators|all",
+		"which programs are loaded only with signatures of two trusted keys"},
 	{"counters raise", 1, 1, 0, rk_tool_counters_raise, "FILE",
 		"to what 'counters' printed before a restart"},
 	{"counters", 0, 0, JSON, rk_tool_counters, "",

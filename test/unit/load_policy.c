@@ -22,7 +22,7 @@ static void test_signatures(void)
 	bad = sign(sign(build(&s), &alice), &bob);
 	bad.p[sizeof(struct rkb_sigs) + sizeof(struct rkb_sig) + 20] ^= 1;
 	expect(&rt, bad, RK_ESIG, "a wrong signature beside a good one");
-	rt.sigs_needed = 2;
+	rt.two_keys = RK_TWO_KEYS_ALL;
 	expect(&rt, signed_by_alice(&s), RK_EPOLICY, "one of two");
 	expect(&rt, sign(sign(build(&s), &alice), &eve), RK_EPOLICY, "one and a stranger");
 	expect(&rt, sign(sign(build(&s), &bob), &alice), RK_OK, "two of two");
@@ -168,6 +168,40 @@ static void test_limits(void)
 	rk_rt_fini(&rt);
 }
 
+/* What can act on an output needs two trusted keys, whatever it acts by; the rest needs one. */
+static void test_two_keys(void)
+{
+	static const u32 acting[] = {0x10000, 0x10003, 0x10005, 0x10007},
+			 looking[] = {0x10001, 0x10002, 0x10004, 0x10006};
+	struct rk_rt rt;
+
+	doing = "two keys";
+	new_runtime(&rt);
+	rt.two_keys = RK_TWO_KEYS_ACTUATORS;
+	for (size_t i = 0; i < RK_ARRAY_SIZE(acting); i++) {
+		struct spec s = good(), seen = good();
+
+		snprintf(s.header.name, sizeof(s.header.name), "acts%zu", i);
+		snprintf(seen.header.name, sizeof(seen.header.name), "looks%zu", i);
+		import(&s, RK_IMPORT_HELPER, acting[i]);
+		import(&seen, RK_IMPORT_HELPER, looking[i]);
+		expect(&rt, signed_by_alice(&s), RK_EPOLICY, "it acts, with one key");
+		expect(&rt, sign(sign(build(&s), &eve), &alice), RK_EPOLICY, "and a stranger's");
+		expect(&rt, sign(sign(build(&s), &bob), &alice), RK_OK, "it acts, with two");
+		expect(&rt, signed_by_alice(&seen), RK_OK, "it looks, with one");
+	}
+	struct spec stops = good(), plain = good();
+
+	memset(stops.header.name, 's', 5);
+	stops.manifest.fail_action = RKB_FAIL_STOP;
+	expect(&rt, signed_by_alice(&stops), RK_EPOLICY, "it stops outputs where it fails");
+	stops.manifest.fail_action = RKB_FAIL_DETACH;
+	stops.manifest.stops = 1;
+	expect(&rt, signed_by_alice(&stops), RK_EPOLICY, "it says that it stops");
+	expect(&rt, signed_by_alice(&plain), RK_OK, "a program without outputs");
+	rk_rt_fini(&rt);
+}
+
 static void test_kernel(void)
 {
 	struct spec s = good(), any = good();
@@ -199,6 +233,7 @@ int main(void)
 	test_counter_raised();
 	test_counter_table_full();
 	test_limits();
+	test_two_keys();
 	test_kernel();
 	return 0;
 }
