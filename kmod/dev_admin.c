@@ -124,6 +124,8 @@ static long fill_state(void *req)
 	out->flags = e->failed ? RK_STATE_FAILED : 0;
 	if (out->place == RK_PLACE_RUNS && e->link->paused)
 		out->flags |= RK_STATE_PAUSED;
+	if (out->place == RK_PLACE_RUNS && e->link->ops->waits && e->link->ops->waits(e->link))
+		out->flags |= RK_STATE_WAITS;
 	if (m->fail_action != RKB_FAIL_DETACH)
 		out->flags |= RK_STATE_INTERLOCK;
 	out->fail_action = m->fail_action;

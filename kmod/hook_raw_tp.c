@@ -171,4 +171,9 @@ static void detach(struct rk_link *link)
 	mutex_unlock(&modules_lock);
 }
 
-const struct rk_hook_ops rk_hook_raw_tp = {.attach = attach, .detach = detach};
+static bool waits(const struct rk_link *link)
+{
+	return !READ_ONCE(link->tp);
+}
+
+const struct rk_hook_ops rk_hook_raw_tp = {.attach = attach, .detach = detach, .waits = waits};

@@ -74,6 +74,7 @@ struct rk_hook_ops {
 	int (*attach)(struct rk_link *link, const char **why);
 	void (*detach)(struct rk_link *link);
 	int (*accept)(struct rk_link *link, const struct rk_program *p, const char **why);
+	bool (*waits)(const struct rk_link *link); /* for what its section names; NULL: never */
 	void (*resize)(struct rk_link *link, u32 ctx_bytes);
 	bool direct; /* its events come outside every driver's lock: outputs may be written there */
 };

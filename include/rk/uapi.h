@@ -133,9 +133,10 @@ RK_STATIC_ASSERT(sizeof(struct rk_uapi_limit) == 24, "no padding");
 
 enum rk_uapi_place { RK_PLACE_NONE, RK_PLACE_RUNS, RK_PLACE_SPARE };
 enum {
-	RK_STATE_PAUSED = 1,   /* frozen, or about to be detached: events pass by */
-	RK_STATE_FAILED = 2,   /* overran too often and was detached, or is about to be */
-	RK_STATE_INTERLOCK = 4 /* fail action keep or stop */
+	RK_STATE_PAUSED = 1,    /* frozen, or about to be detached: events pass by */
+	RK_STATE_FAILED = 2,    /* overran too often and was detached, or is about to be */
+	RK_STATE_INTERLOCK = 4, /* fail action keep or stop */
+	RK_STATE_WAITS = 8      /* attached, and no loaded module has its tracepoint */
 };
 struct rk_uapi_state {
 	u32 id;          /* in */

@@ -327,6 +327,20 @@ int rk_tool_program(struct rk_tool *t, const char *word, u32 *id)
 		word);
 }
 
+int rk_tool_row_of(struct rk_tool *t, u32 id, struct rk_row *row)
+{
+	u32 after = id - 1;
+
+	if (rk_link_call(t->link, RK_REQ_PROGRAMS, &after, sizeof(after), 0))
+		return rk_tool_refused(t, NULL);
+	memset(row, 0, sizeof(*row));
+	if (id && t->link->size >= sizeof(*row))
+		memcpy(row, t->link->data, sizeof(*row));
+	if (row->prog.id == id && id)
+		return RK_EXIT_OK;
+	return rk_tool_say(t, RK_EXIT_FAIL, "no program has the id %u", id);
+}
+
 int rk_tool_map(struct rk_tool *t, u32 id, const char *name, struct rk_uapi_map *m)
 {
 	if (rk_link_call(t->link, RK_REQ_MAPS, &id, sizeof(id), 0))

@@ -6,20 +6,6 @@
 
 #include "tool.h"
 
-static int find_row(struct rk_tool *t, u32 id, struct rk_row *row)
-{
-	u32 after = id - 1;
-
-	if (rk_link_call(t->link, RK_REQ_PROGRAMS, &after, sizeof(after), 0))
-		return rk_tool_refused(t, NULL);
-	memset(row, 0, sizeof(*row));
-	if (id && t->link->size >= sizeof(*row))
-		memcpy(row, t->link->data, sizeof(*row));
-	if (row->prog.id == id && id)
-		return RK_EXIT_OK;
-	return rk_tool_say(t, RK_EXIT_FAIL, "no program has the id %u", id);
-}
-
 static int send_bytes(struct rk_tool *t, const u8 *bytes, size_t n)
 {
 	if (rk_link_call(t->link, RK_REQ_COMMAND, bytes, n, 0))
@@ -64,7 +50,7 @@ int rk_tool_sign(struct rk_tool *t, u32 id, struct rkc_record *r, const u8 *data
 {
 	struct rk_uapi_challenge c;
 	struct rk_row row;
-	int code = find_row(t, id, &row);
+	int code = rk_tool_row_of(t, id, &row);
 
 	if (code)
 		return code;

@@ -155,9 +155,31 @@ static int act(struct rk_tool *t, u16 kind)
 	return code;
 }
 
+/* A misspelt name is no error, for a module may come that has it: so it is said. */
+static int say_waiting(struct rk_tool *t)
+{
+	struct rk_row row;
+	const char *name;
+	u32 id;
+	int code = rk_tool_program(t, t->word[0], &id);
+
+	if (!code)
+		code = rk_tool_row_of(t, id, &row);
+	if (code || !(row.state.flags & RK_STATE_WAITS))
+		return code;
+	row.prog.section[RK_MAX_SECTION - 1] = 0;
+	for (char *c = row.prog.section; *c; c++)
+		*c = *c < ' ' || *c > '~' ? '?' : *c;
+	name = strrchr(row.prog.section, '/');
+	return rk_tool_say(t, RK_EXIT_OK, "%s waits for a module with tracepoint %s", t->word[0],
+		name ? name + 1 : row.prog.section);
+}
+
 int rk_tool_attach(struct rk_tool *t)
 {
-	return act(t, RK_REQ_ATTACH);
+	int code = act(t, RK_REQ_ATTACH);
+
+	return code ? code : say_waiting(t);
 }
 
 int rk_tool_detach(struct rk_tool *t)
@@ -176,7 +198,7 @@ static void print_flags(u32 flags, bool json)
 		const char *name;
 		u32 bit;
 	} rows[] = {{"paused", RK_STATE_PAUSED}, {"failed", RK_STATE_FAILED},
-		{"interlock", RK_STATE_INTERLOCK}};
+		{"interlock", RK_STATE_INTERLOCK}, {"waits", RK_STATE_WAITS}};
 
 	for (size_t i = 0; i < RK_ARRAY_SIZE(rows); i++) {
 		if (json)
