@@ -4,9 +4,8 @@
 // RUN: not %rkverify %t.o | FileCheck %s
 // JSON: "verdict":{{ ?}}"unproved"
 // CHECK: error: {{.*}}[RKV0020]
-// CHECK: :[[@LINE+32]]:{{.*}} states met here, more than anywhere else; beyond {{[0-9]+}} they were joined
+// CHECK: :[[@LINE+31]]:{{.*}} states met here, more than anywhere else; beyond {{[0-9]+}} they were joined
 // CHECK: note: this branch multiplies them: each side led to
-// CHECK: note: they differ in r
 // CHECK: note: states were joined before this point{{.*}}[RKV0062]
 #include <rk/rk.bpf.h>
 
