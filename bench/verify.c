@@ -305,15 +305,12 @@ static void print_tables(const struct bench *b)
 static bool read_target(struct bench *b, struct rk_arena *a, struct rk_btf *btf)
 {
 	static const char path[] = "/sys/kernel/btf/vmlinux";
-	const char *why = "unreadable";
-	size_t size;
-	u8 *bytes = rk_read_file(a, path, &size);
+	const char *why;
 
-	if (!bytes || rk_btf_read(btf, a, bytes, size, &why)) {
+	if (rk_kernel_types(&b->kernel, btf, a, path, &why)) {
 		fprintf(stderr, "rk-bench-verify: error: %s: %s\n", path, why);
 		return false;
 	}
-	rk_kernel_of_btf(&b->kernel, a, path);
 	b->obj = (struct rk_obj_opts){.arch = RK_ARCH_X86_64, .target = btf, .kernel = &b->kernel};
 	return true;
 }

@@ -88,14 +88,12 @@ static bool read_witness(struct play *y)
 
 static bool read_target(struct play *y, const char *path, struct rk_obj_opts *opts)
 {
+	struct rk_kernel unused = {0};
 	const char *why;
-	size_t size;
-	u8 *bytes;
 
 	if (!path)
 		return true;
-	if (rk_file_read(&y->a, path, &bytes, &size, &why) ||
-		rk_btf_read(&y->btf, &y->a, bytes, size, &why))
+	if (rk_kernel_types(&unused, &y->btf, &y->a, path, &why))
 		return bad(path, why) == RK_EXIT_OK;
 	opts->target = &y->btf;
 	return true;

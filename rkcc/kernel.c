@@ -4,22 +4,14 @@
  * suffix .release beside it: `uname -r` in its first line, `uname -v` in its second. The running
  * kernel's own BTF needs none.
  */
-#include <errno.h>
-#include <string.h>
-
 #include "driver.h"
 
 static int read_btf(struct rk_cc *c, struct rk_cc_target *t, const char *path)
 {
 	const char *why = NULL;
-	size_t size;
-	u8 *bytes = rk_read_file(&c->arena, path, &size);
 
-	if (!bytes)
-		return rk_cc_fail(RK_CC_FAIL, path, "%s", strerror(errno));
-	if (rk_btf_read(&t->btf, &c->arena, bytes, size, &why))
+	if (rk_kernel_types(&t->kernel, &t->btf, &c->arena, path, &why))
 		return rk_cc_fail(RK_CC_FAIL, path, "BTF cannot be read: %s", why);
-	rk_kernel_of_btf(&t->kernel, &c->arena, path);
 	return 0;
 }
 

@@ -19,7 +19,7 @@
 	OPT(COUNTER, "counter", "N", "version of this build, must not fall; default: the time")    \
 	OPT(PROGRAM, "program", "NAME", "build only this program of the source")                   \
 	OPT(BTF, "target-btf", "[ARCH=]FILE",                                                      \
-		"types of the robot's kernel (/sys/kernel/btf/vmlinux)")                           \
+		"types of the robot's kernel (/sys/kernel/btf/vmlinux[,MODULE])")                  \
 	OPT(ROBOT, "target-profile", "NAME",                                                       \
 		"the robot of 'rk target add NAME HOST': architecture, types, kernel, devices")    \
 	OPT(RELEASE, "kernel-release", "TEXT",                                                     \

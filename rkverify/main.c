@@ -37,7 +37,8 @@ struct options {
 	OPT(JSON, "json", NULL, "the same as --format json")                                       \
 	OPT(PROGRAM, "program", "NAME", "only the program of this name")                           \
 	OPT(HOOK, "hook", "CLASS", "take every program for this section, such as timer/1ms")       \
-	OPT(BTF, "target-btf", "FILE", "types of the target kernel (its /sys/kernel/btf/vmlinux)") \
+	OPT(BTF, "target-btf", "FILE",                                                             \
+		"types of the target kernel (/sys/kernel/btf/vmlinux[,MODULE])")                   \
 	OPT(ROBOT, "target-profile", "NAME", "the robot of 'rk target add NAME HOST'")             \
 	OPT(CONFIG, "kernel-config", "FILE", "the target kernel's .config, for CONFIG_ externs")   \
 	OPT(ARCH, "arch", "ARCH", "x86_64 (default) or aarch64")                                   \
@@ -264,19 +265,14 @@ static void read_profile(struct options *o, struct rk_arena *a)
 static void read_target(struct options *o, struct rk_arena *a, struct rk_btf *btf)
 {
 	const char *why = "";
-	size_t size;
-	u8 *bytes;
 
 	read_profile(o, a);
 	if (!o->target_btf)
 		return;
-	if (!read_bytes(a, o->target_btf, &bytes, &size))
-		exit(EXIT_USAGE);
-	if (rk_btf_read(btf, a, bytes, size, &why))
+	if (rk_kernel_types(&o->kernel, btf, a, o->target_btf, &why))
 		usage_error("--target-btf %s: %s: copy the target's /sys/kernel/btf/vmlinux",
 			o->target_btf, why);
 	o->obj.target = btf;
-	rk_kernel_of_btf(&o->kernel, a, o->target_btf);
 }
 
 static void read_config(struct options *o, struct rk_arena *a)

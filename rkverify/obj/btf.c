@@ -74,7 +74,7 @@ struct rk_btf_type rk_btf_type(const struct rk_btf *b, u32 id)
 	return decode(b, b->types + b->offsets[id]);
 }
 
-static const char *read_header(struct rk_btf *b, const u8 *p, size_t size)
+static const char *read_sections(struct rk_btf *b, const u8 *p, size_t size)
 {
 	u64 header, type_off, type_len, str_off, str_len;
 
@@ -91,13 +91,60 @@ static const char *read_header(struct rk_btf *b, const u8 *p, size_t size)
 	str_len = le32(p + 20);
 	if (header < HEADER || type_off + type_len > size || str_off + str_len > size)
 		return "a section is outside the data";
-	if (!str_len || p[str_off] || p[str_off + str_len - 1])
-		return "string table does not begin and end with NUL";
 	b->types = p + type_off;
 	b->types_size = (u32)type_len;
 	b->strings = (const char *)p + str_off;
 	b->strings_size = (u32)str_len;
 	return NULL;
+}
+
+static const char *read_header(struct rk_btf *b, const u8 *p, size_t size)
+{
+	const char *why = read_sections(b, p, size);
+	const char *s = b->strings;
+
+	if (why)
+		return why;
+	return !b->strings_size || s[0] || s[b->strings_size - 1]
+		       ? "string table does not begin and end with NUL"
+		       : NULL;
+}
+
+static void put32(u8 *p, u64 v)
+{
+	for (u32 i = 0; i < 4; i++)
+		p[i] = (u8)(v >> (8 * i));
+}
+
+u8 *rk_btf_join(struct rk_arena *a, const void *base, size_t base_size, const void *split,
+	size_t split_size, size_t *size, const char **why)
+{
+	struct rk_btf b = {0}, s = {0};
+	u64 types, strings;
+	u8 *p, *at;
+
+	if ((*why = read_header(&b, base, base_size)) ||
+		(*why = read_sections(&s, split, split_size)))
+		return NULL;
+	types = (u64)b.types_size + s.types_size;
+	strings = (u64)b.strings_size + s.strings_size;
+	*why = "the module's types and their base are too large";
+	if (HEADER + types + strings > UINT32_MAX)
+		return NULL;
+	*size = HEADER + types + strings;
+	p = rk_alloc(a, *size);
+	memcpy(p, base, 4); /* magic number, version, flags */
+	put32(p + 4, HEADER);
+	put32(p + 8, 0);
+	put32(p + 12, types);
+	put32(p + 16, types);
+	put32(p + 20, strings);
+	at = p + HEADER;
+	memcpy(at, b.types, b.types_size);
+	memcpy(at += b.types_size, s.types, s.types_size);
+	memcpy(at += s.types_size, b.strings, b.strings_size);
+	memcpy(at += b.strings_size, s.strings, s.strings_size);
+	return p;
 }
 
 /* Count the types; each must lie within the section. */

@@ -2,7 +2,7 @@
 /*
  * BTF: types by id, read from a bounds-checked blob (an object's .BTF section, or a kernel's
  * /sys/kernel/btf/vmlinux). Type ids are checked when the blob is read; 0 is void. The blob must
- * outlive the struct. Split BTF is not read.
+ * outlive the struct.
  */
 #ifndef RK_BTF_H
 #define RK_BTF_H
@@ -64,6 +64,10 @@ struct rk_btf_member {
 
 int rk_btf_read(
 	struct rk_btf *b, struct rk_arena *a, const void *blob, size_t size, const char **why);
+/* Split BTF (/sys/kernel/btf/MODULE), whose ids and strings go on where its base ends: one blob of
+ * both, for rk_btf_read(). NULL: *why. */
+u8 *rk_btf_join(struct rk_arena *a, const void *base, size_t base_size, const void *split,
+	size_t split_size, size_t *size, const char **why);
 struct rk_btf_type rk_btf_type(const struct rk_btf *b, u32 id); /* id must be < n */
 struct rk_btf_member rk_btf_member(const struct rk_btf *b, const struct rk_btf_type *t, u32 i);
 u32 rk_btf_param(const struct rk_btf *b, const struct rk_btf_type *proto, u32 i, const char **name);

@@ -3,6 +3,7 @@
  * The target kernel beyond its types: release and version, and what they and its configuration say
  * about an object's .kconfig externs.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
@@ -17,7 +18,7 @@ static char *first_line(char **text)
 	return line;
 }
 
-void rk_kernel_of_btf(struct rk_kernel *k, struct rk_arena *a, const char *btf_path)
+static void identify(struct rk_kernel *k, struct rk_arena *a, const char *btf_path)
 {
 	struct utsname u;
 	size_t size;
@@ -34,6 +35,35 @@ void rk_kernel_of_btf(struct rk_kernel *k, struct rk_arena *a, const char *btf_p
 	text = rk_strndup(a, text, size);
 	k->release = first_line(&text);
 	k->version = first_line(&text);
+}
+
+static u8 *read_types(struct rk_arena *a, const char *path, size_t *size, const char **why)
+{
+	u8 *bytes = rk_read_file(a, path, size);
+
+	if (!bytes)
+		*why = rk_format(a, "%s: %s", path, strerror(errno));
+	return bytes;
+}
+
+int rk_kernel_types(struct rk_kernel *k, struct rk_btf *btf, struct rk_arena *a, const char *files,
+	const char **why)
+{
+	const char *comma = strchr(files, ','),
+		   *path = rk_strndup(a, files, comma ? (size_t)(comma - files) : strlen(files));
+	size_t size, module_size;
+	u8 *bytes = read_types(a, path, &size, why), *module;
+
+	if (bytes && comma) {
+		module = read_types(a, comma + 1, &module_size, why);
+		if (!module)
+			return RK_EINPUT;
+		bytes = rk_btf_join(a, bytes, size, module, module_size, &size, why);
+	}
+	if (!bytes || rk_btf_read(btf, a, bytes, size, why))
+		return RK_EINPUT;
+	identify(k, a, path);
+	return RK_OK;
 }
 
 /* "6.1.192-..." as KERNEL_VERSION(6, 1, 192); the last part stops at 255, as Linux's does. */

@@ -112,10 +112,12 @@ struct rk_kernel {
 };
 
 /*
- * Identity of the kernel a BTF file came from: the running one for /sys/kernel/btf/vmlinux, else
- * the two lines of FILE.release beside it. Where neither says, nothing changes.
+ * Types of a kernel from FILE, or of it and one of its modules from FILE,MODULE. Its identity, too:
+ * the running one's for /sys/kernel/btf/vmlinux, else the two lines of FILE.release beside it;
+ * where neither says, that does not change. RK_EINPUT: *why.
  */
-void rk_kernel_of_btf(struct rk_kernel *k, struct rk_arena *a, const char *btf_path);
+int rk_kernel_types(struct rk_kernel *k, struct rk_btf *btf, struct rk_arena *a, const char *files,
+	const char **why);
 /* Is the value of this .kconfig extern determined? *value is its text, NULL where it is not set. */
 bool rk_kernel_config(
 	const struct rk_kernel *k, struct rk_arena *a, const char *name, const char **value);

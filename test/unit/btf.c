@@ -84,6 +84,33 @@ static void check_hash(const struct rk_btf *b)
 	rk_btf_layout_hash(b, 7, 6, x); /* cycles end */
 }
 
+/* A module's: 11: a typedef of the base's `t`, with a name of its own. */
+static void check_split(struct rk_arena *a, const u8 *base, size_t base_size)
+{
+	u32 split[9] = {0x0001eb9f, 24, 0, 12, 12, 4, sizeof(strings), INFO(RK_BTF_TYPEDEF, 0), 2};
+	u8 bytes[40];
+	const char *why;
+	struct rk_btf b;
+	size_t size;
+	u8 *both;
+
+	memcpy(bytes, split, 36);
+	memcpy(bytes + 36, "mod", 4);
+	both = rk_btf_join(a, base, base_size, bytes, sizeof(bytes), &size, &why);
+	CHECK(both && reads(&b, a, both, size) && b.n == 12);
+	CHECK(rk_btf_find(&b, "mod", RK_BTF_TYPEDEF, 0) == 11 && rk_btf_skip(&b, 11) == 2);
+	for (size_t cut = 0; cut < sizeof(bytes); cut++)
+		CHECK(!rk_btf_join(a, base, base_size, bytes, cut, &size, &why) && why);
+	for (size_t cut = 0; cut < base_size; cut++)
+		CHECK(!rk_btf_join(a, base, cut, bytes, sizeof(bytes), &size, &why) && why);
+	bytes[32] = 12; /* no such type in either */
+	both = rk_btf_join(a, base, base_size, bytes, sizeof(bytes), &size, &why);
+	CHECK(both && !reads(&b, a, both, size));
+	bytes[39] = 'x'; /* end of the strings */
+	both = rk_btf_join(a, base, base_size, bytes, sizeof(bytes), &size, &why);
+	CHECK(both && !reads(&b, a, both, size));
+}
+
 int main(void)
 {
 	u8 bytes[512], damaged[512];
@@ -95,6 +122,7 @@ int main(void)
 	CHECK(reads(&b, &a, bytes, size));
 	check_types(&b, &a);
 	check_hash(&b);
+	check_split(&a, bytes, size);
 	for (size_t cut = 0; cut < size; cut++)
 		CHECK(!reads(&b, &a, bytes, cut));
 	memcpy(damaged, bytes, size);
