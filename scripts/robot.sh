@@ -296,7 +296,8 @@ run_here() {
 		ssh_up
 		cat "$sshdir/config"
 	done >"$work/ssh-config"
-	RK_SSH="ssh -F $work/ssh-config" RK_BIN=$bin RK_BLOBS=$work/blobs RK_QMP="$top/scripts/vm/boot.py qmp $sshdir/qmp" \
+	RK_SSH="ssh -F $work/ssh-config" RK_BIN=$bin RK_BLOBS=$work/blobs RK_CUT=$top/test/vm/cut \
+		RK_QMP="$top/scripts/vm/boot.py qmp $sshdir/qmp" \
 		timeout "$3" bash "$1" >"$2.here" 2>&1 </dev/null || true
 	for name in "${robots[@]}"; do
 		ssh_name "$name"

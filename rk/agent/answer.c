@@ -162,23 +162,52 @@ static int stored(struct rk_agent *a, int err)
 	return err ? rk_answer_refuse(a, err, errno, strerror(errno)) : 0;
 }
 
+/* The key that the module took it from: of the program that runs, or the first signature's. */
+static void find_key(struct rk_agent *a, const struct rkb_header *h, u8 keynum[8])
+{
+	struct rk_row row;
+	struct rkb_sig sig;
+
+	memcpy(&sig, a->image + sizeof(struct rkb_sigs), sizeof(sig));
+	memcpy(keynum, sig.keynum, sizeof(sig.keynum));
+	memset(&row, 0, sizeof(row));
+	while (!a->ask(a, RK_IOC_PROG_NEXT, &row.prog))
+		if (!memcmp(row.prog.sha3, h->payload_sha3, sizeof(row.prog.sha3)) &&
+			!rk_answer_row(a, &row))
+			memcpy(keynum, row.state.keynum, sizeof(row.state.keynum));
+}
+
+/* The image first: a counter without its image refuses nothing that is there. */
+static int persist(struct rk_agent *a, const struct rkb_header *h)
+{
+	struct rk_uapi_counter c = {.counter = h->counter};
+	int err = rk_store_program(a->store, h->name, a->image, a->image_size);
+
+	if (err)
+		return err;
+	memcpy(c.sha3, h->payload_sha3, sizeof(c.sha3));
+	memcpy(c.name, h->name, sizeof(c.name));
+	find_key(a, h, c.keynum);
+	err = rk_store_persisted(a->store, h->name, &c);
+	return err ? err : rk_store_counters(a, a->store);
+}
+
 int rk_answer_persist(struct rk_agent *a, const struct rk_frame *f)
 {
 	struct rkb_header h;
-	int err;
 
 	if (!a->image || a->image_have != a->image_size ||
 		rk_image_header(a->image, a->image_size, &h))
 		return rk_answer_refuse(a, RK_ETRUNC, EINVAL, "no complete image was uploaded");
-	err = rk_store_program(a->store, h.name, a->image, a->image_size);
-	if (!err)
-		err = rk_store_counters(a, a->store);
-	return stored(a, err);
+	return stored(a, persist(a, &h));
 }
 
 int rk_answer_forget(struct rk_agent *a, const struct rk_frame *f)
 {
-	return stored(a, rk_store_forget(a->store, (const char *)f->body));
+	const char *name = (const char *)f->body;
+	int err = rk_store_forget(a->store, name);
+
+	return stored(a, err ? err : rk_store_persisted(a->store, name, NULL));
 }
 
 int rk_answer_act(struct rk_agent *a, unsigned long request, u32 id)

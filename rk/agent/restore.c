@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * After a boot: counters first, so that an older image put into the folder is refused, then every
- * program that was made to persist. One that fails does not hold up the others; the first failure
- * is the reply.
+ * After a boot: first the counters of what persists, so that an older image put into the folder is
+ * refused; then every program that was made to persist; then the highest counters that were
+ * accepted, which may be those of a version that was on trial or did not persist. One that fails
+ * does not hold up the others; the first failure is the reply.
  */
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "answer.h"
 #include "history.h"
@@ -31,13 +33,13 @@ static void note(struct rk_agent *a, struct result *r, const char *what)
 	memset(&a->reply, 0, sizeof(a->reply));
 }
 
-static void raise_counters(struct rk_agent *a, struct result *r)
+static void raise_counters(struct rk_agent *a, const char *file, struct result *r)
 {
 	char path[MAX_PATH], line[256];
 	struct rk_uapi_counter c;
 	FILE *f;
 
-	snprintf(path, sizeof(path), "%s/counters", a->store);
+	snprintf(path, sizeof(path), "%s/%s", a->store, file);
 	f = fopen(path, "r");
 	if (!f && errno == ENOENT)
 		return;
@@ -117,12 +119,24 @@ static void load_programs(struct rk_agent *a, struct result *r)
 	rk_agent_drop_image(a);
 }
 
+static bool has_persisted(const struct rk_agent *a)
+{
+	char path[MAX_PATH];
+
+	snprintf(path, sizeof(path), "%s/persisted", a->store);
+	return !access(path, F_OK);
+}
+
 int rk_answer_restore(struct rk_agent *a, const struct rk_frame *f)
 {
 	struct result r = {.programs = 0};
 
-	raise_counters(a, &r);
+	if (has_persisted(a))
+		raise_counters(a, "persisted", &r);
+	else
+		raise_counters(a, "counters", &r);
 	load_programs(a, &r);
+	raise_counters(a, "counters", &r);
 	if (r.first.sys) {
 		a->reply = r.first;
 		return -1;

@@ -131,25 +131,65 @@ static int print_counters(struct rk_agent *a, FILE *f)
 	return errno == ENOENT ? RK_OK : RK_EIO;
 }
 
+/* The other lines of the file `persisted`; none where there is no file. */
+static void copy_others(const char *folder, const char name[RK_MAX_NAME], FILE *to)
+{
+	char path[MAX_PATH], line[256], copy[256];
+	struct rk_uapi_counter c;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/persisted", folder);
+	f = fopen(path, "r");
+	while (f && fgets(line, sizeof(line), f)) {
+		memcpy(copy, line, sizeof(copy));
+		if (rk_store_counter(copy, &c) && strncmp(c.name, name, sizeof(c.name)))
+			fputs(line, to);
+	}
+	if (f)
+		fclose(f);
+}
+
+/* Whoever prints writes to memory first: a file is there whole or not at all. */
+struct text {
+	char *bytes;
+	size_t size;
+	FILE *f;
+};
+
+static int save_text(const char *folder, const char *file, struct text *t, int err)
+{
+	if (fclose(t->f) && !err)
+		err = RK_ENOMEM;
+	if (!err)
+		err = rk_store_write(folder, file, (u8 *)t->bytes, t->size);
+	free(t->bytes);
+	return err;
+}
+
+int rk_store_persisted(
+	const char *folder, const char name[RK_MAX_NAME], const struct rk_uapi_counter *c)
+{
+	struct text t = {.bytes = NULL};
+
+	t.f = open_memstream(&t.bytes, &t.size);
+	if (!t.f)
+		return RK_ENOMEM;
+	copy_others(folder, name, t.f);
+	if (c)
+		print_counter(t.f, c);
+	return save_text(folder, "persisted", &t, RK_OK);
+}
+
 int rk_store_counters(struct rk_agent *a, const char *folder)
 {
-	char *text = NULL;
-	size_t size = 0;
-	FILE *f;
-	int err;
+	struct text t = {.bytes = NULL};
 
 	if (access(folder, F_OK))
 		return RK_OK;
-	f = open_memstream(&text, &size);
-	if (!f)
+	t.f = open_memstream(&t.bytes, &t.size);
+	if (!t.f)
 		return RK_ENOMEM;
-	err = print_counters(a, f);
-	if (fclose(f) && !err)
-		err = RK_ENOMEM;
-	if (!err)
-		err = rk_store_write(folder, "counters", (u8 *)text, size);
-	free(text);
-	return err;
+	return save_text(folder, "counters", &t, print_counters(a, t.f));
 }
 
 bool rk_store_counter(char *line, struct rk_uapi_counter *c)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a robot keeps over a reboot, below a folder that only root writes: programs/NAME.rkb, images
- * that rk-agent boot loads and attaches, and counters, the highest that the module had accepted.
+ * that rk-agent boot loads and attaches, persisted, their counters, and counters, the highest that
+ * the module had accepted.
  * Every file is there whole or not at all. RK_OK, or RK_EIO with errno, or RK_EINPUT.
  */
 #ifndef RK_STORE_H
@@ -19,6 +20,9 @@ int rk_store_write(const char *folder, const char *file, const u8 *bytes, size_t
 int rk_store_program(
 	const char *folder, const char name[RK_MAX_NAME], const u8 *image, size_t size);
 int rk_store_forget(const char *folder, const char name[RK_MAX_NAME]);
+/* Of the image that persists under that name, in the file `persisted`; NULL: none does any more. */
+int rk_store_persisted(
+	const char *folder, const char name[RK_MAX_NAME], const struct rk_uapi_counter *c);
 /* Asks the module for its counters and writes them; nothing where there is no such folder. */
 int rk_store_counters(struct rk_agent *a, const char *folder);
 /* A line of that file, which is taken apart; false where it is none. */

@@ -36,7 +36,7 @@ ssh_get() {
 
 # A file that initramfs() takes for a test: it brings the network up and ends in a sleep.
 ssh_init() {
-	echo "# modules: virtio_pci virtio_net virtio_rng ${RK_VM_DISK:+virtio_blk ext4} ${RK_VM_MODULES-}" \
+	echo "# modules: virtio_pci virtio_net virtio_rng ${RK_VM_DISK:+virtio_blk crc32c_generic ext4} ${RK_VM_MODULES-}" \
 		>"$sshdir/sshd.sh"
 	cat >>"$sshdir/sshd.sh" <<-'END'
 		modprobe virtio_pci; modprobe virtio_rng; modprobe virtio_net
@@ -45,7 +45,7 @@ ssh_init() {
 		ip addr add 10.0.2.15/24 dev eth0; ip link set eth0 up; ip route add default via 10.0.2.2
 		key=/root/host.key
 		if modprobe virtio_blk 2>/dev/null && [ -e /dev/vda ]; then
-			modprobe ext4; mkdir -p /var/lib; mount -t ext4 /dev/vda /var/lib
+			modprobe crc32c_generic; modprobe ext4; mkdir -p /var/lib; mount -t ext4 /dev/vda /var/lib
 			key=/var/lib/host.key
 			[ ! -e /var/lib/boot ] || { insmod /rkbpf.ko; rk-agent boot /var/lib/boot; }
 		fi

@@ -25,7 +25,7 @@ deploy tick.rkb robot --persist || fail "persist of what runs"
 deploy step_4.rkb robot $lax --persist || fail "persist"
 deploy step_1.rkb robot $lax 2>&1 | grep -q "counter is lower" || fail "an older version was installed"
 there find /var/lib/rkbpf -type f | sort | xargs | grep -qx \
-	'/var/lib/rkbpf/counters /var/lib/rkbpf/history /var/lib/rkbpf/programs/step.rkb /var/lib/rkbpf/programs/tick.rkb' ||
+	'/var/lib/rkbpf/counters /var/lib/rkbpf/history /var/lib/rkbpf/persisted /var/lib/rkbpf/programs/step.rkb /var/lib/rkbpf/programs/tick.rkb' ||
 	fail "files: $(there find /var/lib/rkbpf)"
 restart
 [ -z "$(runs)" ] || fail "something runs after a restart"
