@@ -202,6 +202,8 @@ static const char *error_text(int error, int sys)
 	for (size_t i = 0; i < RK_ARRAY_SIZE(errors); i++)
 		if (errors[i].value == error)
 			return errors[i].text;
+	if (sys == EPIPE)
+		return "the connection is lost";
 	return sys == ECANCELED ? "not healthy" : strerror(sys);
 }
 
