@@ -23,6 +23,7 @@ struct visit {
 	struct rk_tool *t;
 	struct rk_phase *phase;
 	bool on_trial; /* between TRIAL and the answer to COMMIT */
+	bool judged;   /* COMMIT was sent */
 	bool runs;     /* and stays */
 };
 
@@ -149,6 +150,7 @@ static int install(struct visit *v, struct outcome *o)
 	if (watch(l, d->health_ms))
 		return -1;
 	rk_phase_set(v->phase, "committing", 0);
+	v->judged = true;
 	if (rk_link_call(l, RK_REQ_COMMIT, &d->rules, sizeof(d->rules), sizeof(o->stats)))
 		return -1;
 	memcpy(&o->stats, l->data, sizeof(o->stats));
@@ -163,8 +165,10 @@ static const char *aftermath(const struct visit *v, const struct outcome *o, boo
 		return "it runs, but will be gone after a reboot";
 	if (!v->on_trial)
 		return NULL;
+	if (lost && v->judged)
+		return "the robot has kept it or gone back by itself: 'rk history' tells";
 	if (lost)
-		return "without the connection the robot itself goes back; 'rk history' tells";
+		return "without the connection the robot itself goes back";
 	return o->before ? "the program before it runs again" : "it was taken away again";
 }
 
@@ -214,7 +218,7 @@ static int deploy_file(struct visit *v, const char *host, const struct rk_deploy
 {
 	struct outcome o = {.host = host, .result = "failed"};
 
-	v->on_trial = v->runs = false;
+	v->on_trial = v->judged = v->runs = false;
 	rk_phase_set(v->phase, "uploading", 0);
 	o.code = rk_tool_send_bytes(v->t, f->path, f->bytes, f->size);
 	if (!o.code)

@@ -95,6 +95,8 @@ void rk_ssh_begin(struct rk_ssh *s, bool batch)
 	const char *base = getenv("XDG_RUNTIME_DIR");
 
 	*s = (struct rk_ssh){.batch = batch};
+	if (!batch)
+		return;
 	if (!base || *base != '/' || strlen(base) > MAX_BASE)
 		base = "/tmp";
 	snprintf(s->folder, sizeof(s->folder), "%s/rk-XXXXXX", base);
