@@ -325,6 +325,7 @@ static bool check_arg(struct rk_an *a, struct call *c, u32 reg)
 	case RK_ARG_SEQ_FILE: return arg_kernel(a, reg, "seq_file", "a trusted seq_file");
 	case RK_ARG_PATH: return arg_kernel(a, reg, "path", "a trusted path");
 	case RK_ARG_SOCK: return arg_kernel(a, reg, "sock_common", "a trusted socket");
+	case RK_ARG_SKB: return arg_kernel(a, reg, "sk_buff", "a trusted sk_buff");
 	case RK_ARG_CGROUP: return arg_kernel(a, reg, "cgroup", "a trusted cgroup");
 	case RK_ARG_KREF_TASK: return arg_kref(a, c, reg, "task_struct");
 	case RK_ARG_KREF_CGROUP: return arg_kref(a, c, reg, "cgroup");

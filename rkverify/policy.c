@@ -13,10 +13,12 @@ static const struct {
 	u32 id;
 	u64 hooks;
 } only_on[] = {
-	{17, ON(TC)},         /* get_cgroup_classid: of the packet */
-	{56, ON(PERF_EVENT)}, /* perf_prog_read_value */
-	{173, ON_PROBE},      /* get_func_ip */
-	{183, ON_TRAMPOLINE}, /* get_func_arg, _ret, _arg_cnt */
+	{17, ON(TC)},                      /* get_cgroup_classid: of the packet */
+	{58, ON(KPROBE)},                  /* override_return */
+	{111, ON(TP_BTF) | ON_TRAMPOLINE}, /* skb_output */
+	{56, ON(PERF_EVENT)},              /* perf_prog_read_value */
+	{173, ON_PROBE},                   /* get_func_ip */
+	{183, ON_TRAMPOLINE},              /* get_func_arg, _ret, _arg_cnt */
 	{184, ON_TRAMPOLINE},
 	{185, ON_TRAMPOLINE},
 };

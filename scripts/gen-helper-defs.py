@@ -65,6 +65,14 @@ void ringbuf_submit(void *record, __u64 flags)
 void ringbuf_discard(void *record, __u64 flags)
 __u64 ringbuf_query(void *ringbuf, __u64 flags)
 struct tcp_sock *skc_to_tcp_sock(void *sk)
+long override_return(void *regs, __u64 rc)
+long skb_output(void *skb, void *map, __u64 flags, const void *data, __u64 size)
+struct tcp6_sock *skc_to_tcp6_sock(void *sk)
+struct tcp_timewait_sock *skc_to_tcp_timewait_sock(void *sk)
+struct tcp_request_sock *skc_to_tcp_request_sock(void *sk)
+struct udp6_sock *skc_to_udp6_sock(void *sk)
+struct mptcp_sock *skc_to_mptcp_sock(void *sk)
+long seq_printf_btf(struct seq_file *m, struct btf_ptr *ptr, __u32 ptr_size, __u64 flags)
 long get_task_stack(struct task_struct *task, void *buf, __u32 size, __u64 flags)
 long d_path(struct path *path, char *buf, __u32 size)
 long copy_from_user(void *dst, __u32 size, const void *src)
@@ -103,8 +111,9 @@ long can_send(__u32 interface, __u32 id, const void *data, __u32 size)
 long timeseries_push(void *map, const void *key, const void *value)
 long timeseries_query(void *map, const void *key, __u64 window_ns, void *samples, __u32 size)
 """
-STRUCTS = ('bpf_perf_event_value bpf_pidns_info bpf_spin_lock btf_ptr path seq_file task_struct '
-           'tcp_sock unix_sock').split()
+STRUCTS = ('bpf_perf_event_value bpf_pidns_info bpf_spin_lock btf_ptr mptcp_sock path seq_file '
+           'task_struct tcp6_sock tcp_request_sock tcp_sock tcp_timewait_sock udp6_sock '
+           'unix_sock').split()
 OURS = 0x10000
 
 

@@ -37,6 +37,7 @@ enum rk_arg {
 	RK_ARG_PATH,      /* path */
 	RK_ARG_SOCK,      /* sock_common, with which every socket begins */
 	RK_ARG_PERCPU,    /* a per-CPU variable: never an address to read from */
+	RK_ARG_SKB,       /* trusted: sk_buff */
 	RK_ARG_CGROUP,    /* trusted: cgroup */
 	RK_ARG_KREF_TASK, /* a task_struct that is held: released by the call */
 	RK_ARG_KREF_CGROUP,

@@ -10,10 +10,15 @@ struct bpf_perf_event_value;
 struct bpf_pidns_info;
 struct bpf_spin_lock;
 struct btf_ptr;
+struct mptcp_sock;
 struct path;
 struct seq_file;
 struct task_struct;
+struct tcp6_sock;
+struct tcp_request_sock;
 struct tcp_sock;
+struct tcp_timewait_sock;
+struct udp6_sock;
 struct unix_sock;
 
 /* Find the value of a key. */
@@ -112,6 +117,10 @@ static long (*const bpf_perf_prog_read_value)(
 	void *ctx, struct bpf_perf_event_value *buf, __u32 size) =
 	(void *)56;
 
+/* Let the probed function return this instead of running. Verified only. */
+static long (*const bpf_override_return)(void *regs, __u64 rc) =
+	(void *)58;
+
 /* Copy the current stack trace. Verified only. */
 static long (*const bpf_get_stack)(void *ctx, void *buf, __u32 size, __u64 flags) =
 	(void *)67;
@@ -152,6 +161,11 @@ static long (*const bpf_strtoul)(
 /* Signal the current process. Verified only. */
 static long (*const bpf_send_signal)(__u32 signal) =
 	(void *)109;
+
+/* Send data and a part of a packet to a perf event buffer. Verified only. */
+static long (*const bpf_skb_output)(
+	void *skb, void *map, __u64 flags, const void *data, __u64 size) =
+	(void *)111;
 
 /* Copy from user memory; zeroes the destination on failure. */
 static long (*const bpf_probe_read_user)(void *dst, __u32 size, const void *src) =
@@ -220,8 +234,24 @@ static __u64 (*const bpf_ringbuf_query)(void *ringbuf, __u64 flags) =
 	(void *)134;
 
 /* Cast a socket. Verified only. */
+static struct tcp6_sock *(*const bpf_skc_to_tcp6_sock)(void *sk) =
+	(void *)136;
+
+/* Cast a socket. Verified only. */
 static struct tcp_sock *(*const bpf_skc_to_tcp_sock)(void *sk) =
 	(void *)137;
+
+/* Cast a socket. Verified only. */
+static struct tcp_timewait_sock *(*const bpf_skc_to_tcp_timewait_sock)(void *sk) =
+	(void *)138;
+
+/* Cast a socket. Verified only. */
+static struct tcp_request_sock *(*const bpf_skc_to_tcp_request_sock)(void *sk) =
+	(void *)139;
+
+/* Cast a socket. Verified only. */
+static struct udp6_sock *(*const bpf_skc_to_udp6_sock)(void *sk) =
+	(void *)140;
 
 /* Copy another task's stack trace. Verified only. */
 static long (*const bpf_get_task_stack)(
@@ -240,6 +270,11 @@ static long (*const bpf_copy_from_user)(void *dst, __u32 size, const void *src) 
 static long (*const bpf_snprintf_btf)(
 	char *str, __u32 size, struct btf_ptr *ptr, __u32 ptr_size, __u64 flags) =
 	(void *)149;
+
+/* Print a typed object into a sequence file. Verified only. */
+static long (*const bpf_seq_printf_btf)(
+	struct seq_file *m, struct btf_ptr *ptr, __u32 ptr_size, __u64 flags) =
+	(void *)150;
 
 /* A per-CPU variable of another CPU. Verified only. */
 static void *(*const bpf_per_cpu_ptr)(const void *percpu_ptr, __u32 cpu) =
@@ -335,6 +370,10 @@ static long (*const bpf_copy_from_user_task)(
 /* Find another CPU's value of a key. Verified only. */
 static void *(*const bpf_map_lookup_percpu_elem)(void *map, const void *key, __u32 cpu) =
 	(void *)195;
+
+/* Cast a socket. Verified only. */
+static struct mptcp_sock *(*const bpf_skc_to_mptcp_sock)(void *sk) =
+	(void *)196;
 
 /* Atomic time in nanoseconds. */
 static __u64 (*const bpf_ktime_get_tai_ns)(void) =
