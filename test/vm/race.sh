@@ -2,6 +2,7 @@
 # seconds: 300
 # Both CPUs change what is attached while events fire: programs that fail are detached by hand at
 # the moment they fail, others are loaded, replaced, frozen and unloaded; nothing is left in the end.
+# It hardly ever meets a failure within the detach itself: fail_late does.
 . "${0%/*}/lib.sh"
 meanwhile() { while [ ! -e /tmp/stop ]; do "$@"; done; }
 ended() { touch /tmp/stop && wait; rm /tmp/stop; }
