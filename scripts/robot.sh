@@ -11,7 +11,7 @@
 #   scripts/robot.sh env [OPTIONS]            its kernel, keys and ssh configuration, for a shell
 #   scripts/robot.sh qmp [OPTIONS] COMMAND    tell its QEMU, such as system_powerdown: the power key
 #   scripts/robot.sh down [OPTIONS]           end it
-#   scripts/robot.sh run --host root@BOARD TEST...   on a real machine (scripts/vm/board.sh)
+#   scripts/robot.sh run --host root@BOARD [TEST...]   on a real machine (scripts/vm/board.sh)
 #
 # Options: --arch x86_64|aarch64   --rt (PREEMPT_RT)   --kernel 6.1|6.12|kasan|16k|stock
 # (the last three are built from source: 8 to 20 minutes, then cached)   --machine raspi3b
