@@ -37,7 +37,7 @@ own_env() {
 	[ "$arch" = aarch64 ] || image=$cache/build/arch/x86/boot/bzImage
 	version=$(cat "$cache/build/include/config/kernel.release")
 	rm -f "$cache/btf"
-	objcopy --dump-section ".BTF=$cache/btf" "$cache/build/vmlinux" /dev/null 2>/dev/null || true
+	"${cross}objcopy" --dump-section ".BTF=$cache/btf" "$cache/build/vmlinux" /dev/null 2>/dev/null || true
 	cat >"$cache/kernel.env.new" <<-END
 		K_VERSION='$version'
 		K_BANNER='$(strings -n 8 "$cache/build/vmlinux" | sed -n 's/^Linux version [^#%]*\(#1 .*\)/\1/p' | head -n 1)'
@@ -56,7 +56,10 @@ own_build() {
 	apt_config
 	source_get
 	hash=$(cd "$top/scripts/vm/config" && cat $(fragments) "$pool/linux-source-6.1.tar.xz" | sha256sum)
-	[ "$(cat "$cache/hash" 2>/dev/null)" != "$hash" ] || return 0
+	if [ "$(cat "$cache/hash" 2>/dev/null)" = "$hash" ]; then
+		[ -e "$cache/kernel.env" ] || own_env
+		return 0
+	fi
 	rm -rf "$cache"/{build,source,root,kernel.env}
 	mkdir -p "$cache"/{build,source}
 	tar -xJf "$pool/linux-source-6.1.tar.xz" -C "$cache/source" --strip-components 1
