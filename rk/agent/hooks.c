@@ -111,7 +111,7 @@ static void see_events(struct rk_lister *l)
 	}
 }
 
-/* Functions of the kernel proper and its modules. There are 100,000: by pattern alone. */
+/* Functions of the kernel proper and its modules. There are tens of thousands: by pattern alone. */
 static void see_functions(struct rk_lister *l)
 {
 	FILE *f;
