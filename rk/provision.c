@@ -88,16 +88,26 @@ static int add_key(struct rk_provision *p, int i, const char **lines)
 	return RK_EXIT_OK;
 }
 
-/* What the robot's file has already; "restore" and "seal" come behind whatever is new. */
+static bool is_line(const char *at, size_t n, const char *line)
+{
+	return strlen(line) == n && !strncmp(at, line, n);
+}
+
+/* What the robot's file has already, also what was added by hand; "restore" and "seal" come behind
+ * whatever is new. */
 static const char *old_lines(struct rk_provision *p)
 {
 	const char *text = "";
 
 	for (const char *at = p->boot, *end; *at; at = *end ? end + 1 : end) {
+		size_t n;
+
 		end = strchr(at, '\n');
 		end = end ? end : at + strlen(at);
-		if (!strncmp(at, "key ", 4) || !strncmp(at, "output ", 7))
-			text = rk_format(p->a, "%s%.*s\n", text, (int)(end - at), at);
+		n = (size_t)(end - at);
+		if (is_line(at, n, "restore") || is_line(at, n, "seal") || is_line(at, n + 1, MARK))
+			continue;
+		text = rk_format(p->a, "%s%.*s\n", text, (int)n, at);
 	}
 	return text;
 }

@@ -58,10 +58,11 @@ rk doctor || fail "doctor after provision"
 provision --module rkbpf.ko --key dev.pub >said || fail "a second time"
 cat said
 tail -n 4 said | grep -q "robot: unchanged" || fail "not unchanged"
+there 'sed -i "2i # a line by hand" /etc/rkbpf/boot'
 provision --key stranger.pub >said || fail "a second key"
 cat said
 grep -q "it is sealed: after the next reboot" said || fail "no word of the seal"
-[ "$(there sed 1d /etc/rkbpf/boot | xargs)" = "key add /etc/rkbpf/dev.pub key add /etc/rkbpf/stranger.pub restore seal" ] ||
+[ "$(there sed 1d /etc/rkbpf/boot | xargs)" = "# a line by hand key add /etc/rkbpf/dev.pub key add /etc/rkbpf/stranger.pub restore seal" ] ||
 	fail "boot: $(there cat /etc/rkbpf/boot)"
 "$RK_BIN/rk" provision robot --remove >said || fail "remove while sealed"
 grep -q "stays until the reboot" said || fail "no word that it stays"
