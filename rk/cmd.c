@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include "cmd.h"
 #include "sign.h"
+#include "write.h"
 
 static void say(const char *cmd, const char *kind, const char *fmt, va_list args)
 {
@@ -125,19 +126,6 @@ int rk_file_read(struct rk_arena *a, const char *path, u8 **bytes, size_t *size,
 	return err;
 }
 
-static bool write_all(int fd, const u8 *p, size_t n)
-{
-	while (n) {
-		ssize_t done = write(fd, p, n);
-
-		if (done <= 0)
-			return false;
-		p += done;
-		n -= (size_t)done;
-	}
-	return true;
-}
-
 /* A new file has the mode that open() would give it; an old one keeps its own. */
 static mode_t mode_of(const char *path)
 {
@@ -163,8 +151,9 @@ int rk_file_write(
 	int fd, err = RK_OK;
 
 	if (!strcmp(path, "-"))
-		return write_all(STDOUT_FILENO, bytes, size) ? RK_OK
-							     : fail_file(a, "standard output", why);
+		return rk_write_all(STDOUT_FILENO, bytes, size)
+			       ? RK_OK
+			       : fail_file(a, "standard output", why);
 	if (is_special(path)) {
 		*why = rk_format(a, "%s: no regular file: - writes to standard output", path);
 		return RK_EIO;
@@ -172,7 +161,7 @@ int rk_file_write(
 	fd = mkostemp(tmp, O_CLOEXEC);
 	if (fd < 0)
 		return fail_file(a, path, why);
-	if (!write_all(fd, bytes, size) || fchmod(fd, mode_of(path)) || fsync(fd) ||
+	if (!rk_write_all(fd, bytes, size) || fchmod(fd, mode_of(path)) || fsync(fd) ||
 		rename(tmp, path)) {
 		err = fail_file(a, path, why);
 		unlink(tmp);

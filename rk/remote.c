@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "remote.h"
+#include "write.h"
 
 enum { MAX_BANNER = 1 << 20, END_MS = 2000 };
 
@@ -22,27 +23,12 @@ struct remote {
 	struct rk_frames in;
 };
 
-static bool send_all(int fd, const void *bytes, size_t n)
-{
-	for (const u8 *p = bytes; n;) {
-		ssize_t done = write(fd, p, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return false;
-		p += done;
-		n -= (size_t)done;
-	}
-	return true;
-}
-
 static bool remote_send(struct rk_link *l, const struct rk_frame *f)
 {
 	struct rk_frame_head head = {.size = f->size, .kind = f->kind, .tag = f->tag};
 	int fd = ((struct remote *)l)->to;
 
-	return send_all(fd, &head, sizeof(head)) && send_all(fd, f->body, f->size);
+	return rk_write_all(fd, &head, sizeof(head)) && rk_write_all(fd, f->body, f->size);
 }
 
 /* Bytes before the magic are a login shell's. False: there are too many of them. */

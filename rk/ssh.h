@@ -16,8 +16,8 @@ struct rk_ssh {
 	bool batch;      /* nobody is asked for anything: several hosts at once */
 };
 
-/* Makes the folder, for a batch; without one, connections are not shared: a single host has one, and
- * asking ssh whether the user has a master for it would take longer than it saves. */
+/* Makes the folder, for a batch; without one, connections are not shared: a single host has one
+ * connection, and to ask ssh whether the user has a master for it costs more than it saves. */
 void rk_ssh_begin(struct rk_ssh *s, bool batch);
 /* Removes it. Every connection of s has ended. */
 void rk_ssh_end(struct rk_ssh *s);

@@ -9,6 +9,7 @@
 
 #include "store.h"
 #include "tool.h"
+#include "write.h"
 
 enum { MAX_PATH = 512 };
 
@@ -24,21 +25,6 @@ bool rk_store_name(const char name[RK_MAX_NAME])
 		if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
 			c != '_' && c != '-' && c != '.')
 			return false;
-	}
-	return true;
-}
-
-static bool write_all(int fd, const u8 *p, size_t n)
-{
-	while (n) {
-		ssize_t done = write(fd, p, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return false;
-		p += done;
-		n -= (size_t)done;
 	}
 	return true;
 }
@@ -67,7 +53,7 @@ int rk_store_write(const char *folder, const char *file, const u8 *bytes, size_t
 	fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return RK_EIO;
-	if (write_all(fd, bytes, size) && !fsync(fd) && !rename(temporary, path)) {
+	if (rk_write_all(fd, bytes, size) && !fsync(fd) && !rename(temporary, path)) {
 		close(fd);
 		return sync_folder(folder);
 	}

@@ -238,11 +238,12 @@ int rk_tool_map_dump(struct rk_tool *t)
 	return code;
 }
 
-int rk_tool_map_get(struct rk_tool *t)
+/* A command about one key of a map. */
+static int with_key(struct rk_tool *t,
+	int (*act)(struct rk_tool *t, const struct rk_uapi_map *m, struct query *q))
 {
 	struct rk_uapi_map m;
 	struct query *q;
-	u64 sum = 0;
 	int code = find(t, &m);
 
 	if (code)
@@ -250,14 +251,25 @@ int rk_tool_map_get(struct rk_tool *t)
 	q = keyed(t, &m);
 	if (!q)
 		return RK_EXIT_USAGE;
-	if (ask(t, RK_REQ_MAP_READ, q)) {
-		code = rk_tool_refused(t, t->word[2]);
-	} else {
-		print_values(t, &m, t->link->data, t->link->size, &sum);
-		putchar('\n');
-	}
+	code = act(t, &m, q);
 	free(q);
 	return code;
+}
+
+static int get(struct rk_tool *t, const struct rk_uapi_map *m, struct query *q)
+{
+	u64 sum = 0;
+
+	if (ask(t, RK_REQ_MAP_READ, q))
+		return rk_tool_refused(t, t->word[2]);
+	print_values(t, m, t->link->data, t->link->size, &sum);
+	putchar('\n');
+	return RK_EXIT_OK;
+}
+
+int rk_tool_map_get(struct rk_tool *t)
+{
+	return with_key(t, get);
 }
 
 static int set(struct rk_tool *t, const struct rk_uapi_map *m, struct query *q)
@@ -281,37 +293,19 @@ static int set(struct rk_tool *t, const struct rk_uapi_map *m, struct query *q)
 
 int rk_tool_map_set(struct rk_tool *t)
 {
-	struct rk_uapi_map m;
-	struct query *q;
-	int code = find(t, &m);
+	return with_key(t, set);
+}
 
-	if (code)
-		return code;
-	q = keyed(t, &m);
-	if (!q)
-		return RK_EXIT_USAGE;
-	code = set(t, &m, q);
-	free(q);
-	return code;
+static int delete(struct rk_tool *t, const struct rk_uapi_map *m, struct query *q)
+{
+	if (t->signer)
+		return rk_tool_sign_element(t, m, &q->head, q->bytes);
+	return ask(t, RK_REQ_MAP_DELETE, q) ? rk_tool_refused(t, t->word[2]) : RK_EXIT_OK;
 }
 
 int rk_tool_map_delete(struct rk_tool *t)
 {
-	struct rk_uapi_map m;
-	struct query *q;
-	int code = find(t, &m);
-
-	if (code)
-		return code;
-	q = keyed(t, &m);
-	if (!q)
-		return RK_EXIT_USAGE;
-	if (t->signer)
-		code = rk_tool_sign_element(t, &m, &q->head, q->bytes);
-	else if (ask(t, RK_REQ_MAP_DELETE, q))
-		code = rk_tool_refused(t, t->word[2]);
-	free(q);
-	return code;
+	return with_key(t, delete);
 }
 
 int rk_tool_map_pop(struct rk_tool *t)
@@ -344,23 +338,17 @@ static void print_samples(struct rk_tool *t, const struct rk_uapi_map *m)
 	}
 }
 
-int rk_tool_map_series(struct rk_tool *t)
+static int series(struct rk_tool *t, const struct rk_uapi_map *m, struct query *q)
 {
-	struct rk_uapi_map m;
-	struct query *q;
-	int code = find(t, &m);
-
-	if (code)
-		return code;
-	q = keyed(t, &m);
-	if (!q)
-		return RK_EXIT_USAGE;
 	q->head.flags =
 		t->options & RK_OPT_WINDOW ? t->value[__builtin_ctz(RK_OPT_WINDOW)] : U64_MAX;
 	if (ask(t, RK_REQ_SERIES, q))
-		code = rk_tool_refused(t, t->word[1]);
-	else
-		print_samples(t, &m);
-	free(q);
-	return code;
+		return rk_tool_refused(t, t->word[1]);
+	print_samples(t, m);
+	return RK_EXIT_OK;
+}
+
+int rk_tool_map_series(struct rk_tool *t)
+{
+	return with_key(t, series);
 }
