@@ -35,9 +35,9 @@ static bool wanted(const struct rk_link *link, long nr)
 	return (link->nr == ANY || link->nr == nr) && !in_compat_syscall();
 }
 
-static void fill(struct syscall_event *event, long nr)
+static __always_inline struct syscall_event event_of(long nr)
 {
-	*event = (struct syscall_event){
+	return (struct syscall_event){
 		.timestamp = rk_plat_now_ns(),
 		.nr = nr,
 		.pid = (u32)current->pid,
@@ -45,34 +45,40 @@ static void fill(struct syscall_event *event, long nr)
 	};
 }
 
-static void enter(void *data, struct pt_regs *regs, long nr)
+/* Apart from the question whether it is wanted, which every system call of the machine pays. */
+static noinline void run_enter(struct rk_link *link, struct pt_regs *regs, long nr)
 {
-	struct rk_link *link = data;
-	struct syscall_event event;
-	unsigned long args[6];
+	struct syscall_event event = event_of(nr);
+	unsigned long args[RK_ARRAY_SIZE(event.args)];
 	u64 ret;
 
-	if (!wanted(link, nr))
-		return;
-	fill(&event, nr);
 	syscall_get_arguments(current, regs, args);
 	for (u32 i = 0; i < RK_ARRAY_SIZE(args); i++)
 		event.args[i] = args[i];
 	rk_link_run(link, &event, &ret);
 }
 
-static void leave(void *data, struct pt_regs *regs, long result)
+static noinline void run_leave(struct rk_link *link, long nr, long result)
 {
-	struct rk_link *link = data;
-	struct syscall_event event;
-	long nr = syscall_get_nr(current, regs);
+	struct syscall_event event = event_of(nr);
 	u64 ret;
 
-	if (!wanted(link, nr))
-		return;
-	fill(&event, nr);
 	event.ret = result;
 	rk_link_run(link, &event, &ret);
+}
+
+static void enter(void *data, struct pt_regs *regs, long nr)
+{
+	if (wanted(data, nr))
+		run_enter(data, regs, nr);
+}
+
+static void leave(void *data, struct pt_regs *regs, long result)
+{
+	long nr = syscall_get_nr(current, regs);
+
+	if (wanted(data, nr))
+		run_leave(data, nr, result);
 }
 
 static void *probe_of(const struct rk_link *link)

@@ -5,9 +5,10 @@
 static enum hrtimer_restart expire(struct hrtimer *timer)
 {
 	struct rk_link *link = container_of(timer, struct rk_link, timer);
+	ktime_t now = ktime_get();
 	struct timer_event event = {
 		.scheduled = (u64)ktime_to_ns(hrtimer_get_expires(timer)),
-		.actual = rk_plat_now_ns(),
+		.actual = (u64)ktime_to_ns(now),
 		.period = link->hook.period_ns,
 		.sequence = link->sequence,
 	};
@@ -15,7 +16,7 @@ static enum hrtimer_restart expire(struct hrtimer *timer)
 
 	/* The program sees how many periods passed before this expiry; the clock goes on from now.
 	 */
-	periods = hrtimer_forward_now(timer, ns_to_ktime(event.period));
+	periods = hrtimer_forward(timer, now, ns_to_ktime(event.period));
 	event.missed = periods ? periods - 1 : 0;
 	link->sequence += 1;
 	if (event.missed)

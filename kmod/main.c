@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The module: start in order, stop in the mirrored one. */
+#include <linux/log2.h>
 #include <linux/module.h>
 #include <linux/utsname.h>
 #include <linux/sched.h>
@@ -10,6 +11,11 @@
 
 DEFINE_MUTEX(rk_mutex);
 struct rk_rt rk_runtime;
+
+static unsigned int time_every = 16;
+module_param(time_every, uint, 0444);
+MODULE_PARM_DESC(
+	time_every, "where not each overrun counts: time one run of so many, a power of two");
 
 static u64 pid_tgid(void *data)
 {
@@ -37,6 +43,7 @@ static void set_world(struct rk_rt *rt)
 	rt->world.comm = comm;
 	rt->world.iio_read = rk_sensor_read;
 	rt->world.sensor_time = rk_sensor_time;
+	rt->time_mask = time_every - 1;
 	rt->return_thunk = rk_exec_return_thunk();
 	rt->kernel_release = init_uts_ns.name.release;
 	rt->kernel_version = init_uts_ns.name.version;
@@ -44,7 +51,7 @@ static void set_world(struct rk_rt *rt)
 
 static int __init rk_init(void)
 {
-	int err = rk_exec_init();
+	int err = is_power_of_2(time_every) ? rk_exec_init() : -EINVAL;
 
 	if (err)
 		return err;

@@ -141,6 +141,12 @@ static u64 limit_of(const struct rkb_manifest *m)
 	return own ? m->run_limit_ns : m->period_ns;
 }
 
+/* Where each overrun counts, and of periods, each run is timed. */
+static bool is_sampled(const struct rkb_manifest *m)
+{
+	return !m->period_ns && m->fail_action == RKB_FAIL_DETACH;
+}
+
 static struct rk_program *program_alloc(struct rk_rt *rt, const struct rk_program_spec *spec)
 {
 	struct layout l = layout_of(rt->n_cpus, spec->n_maps, spec->manifest->bpf_stack);
@@ -168,6 +174,7 @@ static struct rk_program *program_alloc(struct rk_rt *rt, const struct rk_progra
 		p->env[c]->reserved = rk_plat_now_ns() + c; /* state of get_prandom_u32 */
 	}
 	p->limit_ns = limit_of(spec->manifest);
+	p->sampled = is_sampled(spec->manifest);
 	return p;
 }
 
@@ -287,7 +294,8 @@ static u64 native_args(struct rk_program *p, void *ctx, struct rk_env *env)
 {
 	u64 *args = ctx; /* the hook has RKB_ARGS of them */
 
-	for (u32 i = 0; i < p->manifest.n_args; i++) {
+	for (u32 left = p->narrow; left; left &= left - 1) {
+		u32 i = (u32)__builtin_ctz(left);
 		u32 shift = 64 - (p->manifest.args[i] & (u32)~RKB_ARG_SIGNED) * 8;
 		u64 high = args[i] << shift;
 
@@ -297,12 +305,23 @@ static u64 native_args(struct rk_program *p, void *ctx, struct rk_env *env)
 	return native(p, ctx, env);
 }
 
+static u32 narrow_args(const struct rkb_manifest *m)
+{
+	u32 narrow = 0;
+
+	for (u32 i = 0; i < m->n_args; i++)
+		if ((m->args[i] & (u32)~RKB_ARG_SIGNED) < sizeof(u64))
+			narrow |= 1u << i;
+	return narrow;
+}
+
 int rk_program_install(struct rk_program *p)
 {
 	int err = rk_plat_exec_seal(&p->exec);
 
+	p->narrow = narrow_args(&p->manifest);
 	if (!err)
-		p->run = p->manifest.n_args ? native_args : native;
+		p->run = p->narrow ? native_args : native;
 	return err;
 }
 

@@ -78,7 +78,7 @@ bool rk_prog_run(struct rk_program *p, void *ctx, u64 *ret)
 	__atomic_signal_fence(__ATOMIC_SEQ_CST);
 	run = s->runs;
 	put(&s->runs, run + 1);
-	if (run & p->rt->time_mask)
+	if (p->sampled && !s->strikes && run & p->rt->time_mask)
 		*ret = p->run(p, ctx, p->env[cpu]);
 	else
 		*ret = timed(p, ctx, p->env[cpu], s);

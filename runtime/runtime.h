@@ -77,7 +77,7 @@ struct rk_rt {
 	struct rk_map *globals; /* maps of scope GLOBAL, shared by key and name */
 	u32 n_cpus;
 	u8 *busy;         /* per CPU, 64 bytes apart: ns that programs took, each run's own */
-	u32 time_mask;    /* time the runs whose number & time_mask is 0; 0 times all */
+	u32 time_mask;    /* of sampled programs, time the runs whose number & this is 0 */
 	u32 two_keys;     /* enum rk_two_keys: which programs two trusted keys must have signed */
 	u64 return_thunk; /* address that RET relocations jump to; 0: a plain return */
 	/* What images built for one kernel must name; NULL: any (user port). */
@@ -103,6 +103,7 @@ struct rk_program {
 	u8 sha3[32]; /* of the payload */
 	struct rk_map *maps[RK_MAX_MAPS];
 	u32 n_maps;
+	u32 narrow; /* bit per argument that is extended before a run */
 	struct rk_exec exec;
 	rk_exec_fn run;
 	void *engine;           /* the interpreter's state, else NULL */
@@ -111,6 +112,7 @@ struct rk_program {
 	u8 *busy;               /* re-entry guard, one byte per CPU, 64 apart */
 	size_t map_bytes;
 	u64 limit_ns;      /* a longer run is an overrun; 0: none */
+	bool sampled;      /* where it has no recent overrun, only some runs are timed */
 	void *host;        /* the port's */
 	size_t self_bytes; /* of the one allocation that holds this, env, stats, busy, stacks */
 };

@@ -119,6 +119,31 @@ static void overrun(struct rk_rt *rt)
 	rk_rt_unload(p);
 }
 
+static u64 nothing(struct rk_program *p, void *ctx, struct rk_env *env)
+{
+	return 0;
+}
+
+/* One run in so many is timed, the first among them; where each overrun counts, each. */
+static void sampled(struct rk_rt *rt)
+{
+	struct rk_program *p = prog_new(rt, NULL, 0, nothing);
+	struct rk_stats s;
+	u64 r;
+
+	rt->time_mask = 15;
+	for (int i = 0; i < 33; i++)
+		CHECK(rk_prog_run(p, NULL, &r));
+	rk_prog_stats(p, &s);
+	CHECK(s.runs == 33 && s.timed == 3);
+	p->sampled = false;
+	CHECK(rk_prog_run(p, NULL, &r) && rk_prog_run(p, NULL, &r));
+	rk_prog_stats(p, &s);
+	CHECK(s.runs == 35 && s.timed == 5);
+	rt->time_mask = 0;
+	rk_rt_unload(p);
+}
+
 /* What runs inside is not charged to what it interrupted. */
 static u64 outer(struct rk_program *p, void *ctx, struct rk_env *env)
 {
@@ -223,9 +248,14 @@ static void limits(struct rk_rt *rt)
 	rt->time_mask = 7;
 	p->limit_ns = 1000;
 	failures = 0;
-	for (int i = 0; i < 24; i++)
+	p->run = nothing;
+	for (int i = 0; i < 3; i++)
 		CHECK(rk_prog_run(p, NULL, &r) && !failures);
-	CHECK(rk_prog_run(p, NULL, &r) && failures == 1); /* the fourth that was timed */
+	p->run = slow;
+	/* Five are not timed, the eighth is, and so are all that follow it. */
+	for (int i = 0; i < 5 + 3; i++)
+		CHECK(rk_prog_run(p, NULL, &r) && !failures);
+	CHECK(rk_prog_run(p, NULL, &r) && failures == 1);
 	rt->time_mask = 0;
 	rk_rt_unload(p);
 }
@@ -238,6 +268,7 @@ int main(void)
 	replace_under_load(&rt);
 	re_entry(&rt);
 	overrun(&rt);
+	sampled(&rt);
 	nested_time(&rt);
 	failing(&rt);
 	limits(&rt);
