@@ -100,7 +100,7 @@ static void begin(struct rk_an *a, struct rk_result *out)
 
 	out->frame_bytes = a->frame_low = rk_alloc_array(a->diags.arena, p->n_funcs, sizeof(u32));
 	out->n_loops = a->cfg.n_loops;
-	out->loops = rk_alloc_array(a->diags.arena, out->n_loops + 1, sizeof(*out->loops));
+	out->loops = rk_alloc_array(a->diags.arena, out->n_loops, sizeof(*out->loops));
 	a->pool.arena = a->arena;
 	a->next_id = 1;
 	rk_state_init(&a->s, &a->pool);
