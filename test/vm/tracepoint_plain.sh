@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Trace records on a kernel that does not describe its types: a program that was written after the
 # event's format file counts 1,000 records by their fields. (PREEMPT_RT has longer common fields.)
-# only: [!6]* 6.1-[!r]* 6.12-[!r]*
+# only: kasan-* stock-* 16k-* 6.1-[!r]* 6.12-[!r]*
 # modules: tracestim
 . "${0%/*}/lib.sh"
 
