@@ -128,7 +128,7 @@ static long load(void __user *arg, bool dry)
 	req.error = err;
 	put_why(req.why, why ? why : err ? rk_strerror(err) : NULL);
 	if (err)
-		pr_notice_ratelimited("rkbpf: image refused: %s (%s)\n", req.why, rk_errname(err));
+		pr_notice_ratelimited("rkbpf: image refused: %s (%s)\n", req.why, rk_strerror(err));
 	if (copy_to_user(arg, &req, sizeof(req)))
 		return -EFAULT; /* loaded or not: PROG_NEXT shows it */
 	return -rk_errno(err);

@@ -136,7 +136,7 @@ static long command(void __user *arg)
 	strscpy(req.why, err ? why ? why : rk_strerror(err) : "", RK_WHY);
 	if (err)
 		pr_notice_ratelimited(
-			"rkbpf: command refused: %s (%s)\n", req.why, rk_errname(err));
+			"rkbpf: command refused: %s (%s)\n", req.why, rk_strerror(err));
 	return copy_to_user(arg, &req, sizeof(req)) ? -EFAULT : -rk_errno(err);
 }
 

@@ -153,9 +153,10 @@ const struct rk_hook_row *rk_hook_row_at(size_t index)
 /* ---- errors ---- */
 static const struct error_row {
 	s16 value, errnum;
-	const char *name, *text;
+	const char *text;
+	RK_DOC(const char *name;)
 } errors[] = {
-#define ERROR(name, value, errnum, text) {value, errnum, #name, text},
+#define ERROR(name, value, errnum, text) {value, errnum, text RK_DOC(, #name)},
 #include "rk/error.def"
 #undef ERROR
 };
@@ -177,6 +178,7 @@ const char *rk_strerror(int err)
 	return row ? row->text : "unknown error";
 }
 
+#ifndef RK_NO_DOCS
 const char *rk_errname(int err)
 {
 	const struct error_row *row = error_row(err);
@@ -185,6 +187,7 @@ const char *rk_errname(int err)
 		return "OK";
 	return row ? row->name : "EUNKNOWN";
 }
+#endif
 
 int rk_errno(int err)
 {
