@@ -12,6 +12,7 @@
  * Order of locks: the filtered device's own, the proxy's, the source's; never under rk_iio_lock.
  */
 #include <linux/bitmap.h>
+#include <linux/cdev.h>
 #include <linux/device.h>
 #include <linux/iio/consumer.h>
 #include <linux/iio/kfifo_buf.h>
@@ -22,6 +23,8 @@
 
 #include "compat.h"
 #include "hook_iio.h"
+
+#include <linux/iio/iio-opaque.h> /* after iio.h, which it needs */
 
 enum { NAME_SIZE = 64, MAX_NAMES = 16 };
 
@@ -184,6 +187,14 @@ static int add_buffer(struct proxy *p)
 	return err;
 }
 
+/* A filtered device's lock comes before a source's, and lockdep has one class for all devices. */
+static void separate_locks(struct iio_dev *dev)
+{
+	static struct lock_class_key key;
+
+	lockdep_set_class(&to_iio_dev_opaque(dev)->info_exist_lock, &key);
+}
+
 static void describe(struct proxy *p)
 {
 	const char *id = dev_name(&p->source->dev);
@@ -234,6 +245,7 @@ static struct proxy *allocate(struct iio_dev *source)
 	p->dev = dev;
 	p->source = source;
 	mutex_init(&p->lock);
+	separate_locks(dev);
 	describe(p);
 	list_add_tail(&p->list, &proxies);
 	return p;
