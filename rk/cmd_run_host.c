@@ -34,7 +34,7 @@ struct there {
 	const char *file, *host, *program;
 	char **build; /* words for rkcc */
 	int n_build;
-	u64 for_ns;
+	u64 for_ns, end_ns; /* U64_MAX: without end */
 	bool json, broken;
 	char folder[32]; /* of the blob that was built; "" before */
 	u32 id;
@@ -179,7 +179,7 @@ static bool event(struct rk_link *l, const struct rk_frame *f)
 			print_record(h, &h->ring[i]);
 		h->broken |= got < 0;
 	}
-	return !h->broken && !interrupted;
+	return !h->broken && !interrupted && now_ns() < h->end_ns;
 }
 
 static int follow_ring(struct there *h, const struct rk_uapi_map *m)
@@ -218,10 +218,10 @@ static int follow(struct there *h)
 
 static int stream(struct there *h)
 {
-	u64 end = h->for_ns ? now_ns() + h->for_ns : U64_MAX;
 	struct rk_link *l = h->t.link;
 
-	while (!interrupted && now_ns() < end) {
+	/* Records may come without a pause, or none: both ends of the wait look at the clock. */
+	while (!interrupted && now_ns() < h->end_ns) {
 		if (rk_link_events(l, LOOK_MS) || ferror(stdout))
 			break;
 		if (l->reply.sys != ETIMEDOUT)
@@ -307,6 +307,7 @@ static int run(struct there *h)
 	fprintf(stderr, "%.31s runs on %s for an hour at most; Ctrl-C ends it\n", h->t.sent_name,
 		h->host);
 	setvbuf(stdout, NULL, _IOLBF, 0);
+	h->end_ns = h->for_ns ? now_ns() + h->for_ns : U64_MAX;
 	code = follow(h);
 	return take_back(h, code ? code : stream(h));
 }
