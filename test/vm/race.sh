@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # seconds: 300
+# slow: yes
 # Both CPUs change what is attached while events fire: programs that fail are detached by hand at
 # the moment they fail, others are loaded, replaced, frozen and unloaded; nothing is left in the end.
 # It hardly ever meets a failure within the detach itself: fail_late does.
