@@ -32,6 +32,34 @@ static struct rk_val any_value(void)
 	return v;
 }
 
+/* Membership in parts: each claimed, or tried, by itself. */
+#define PARTS(v, x)                                                                                \
+	PART(((x) & ~(v)->mask) == (v)->value)                                                     \
+	PART((x) >= (v)->umin)                                                                     \
+	PART((x) <= (v)->umax)                                                                     \
+	PART((s64)(x) >= (v)->smin)                                                                \
+	PART((s64)(x) <= (v)->smax)                                                                \
+	PART((u32)(x) >= (v)->u32min)                                                              \
+	PART((u32)(x) <= (v)->u32max)                                                              \
+	PART((s32)(x) >= (v)->s32min)                                                              \
+	PART((s32)(x) <= (v)->s32max)
+
+static void claim_member(const struct rk_val *v, u64 x)
+{
+#define PART(cond) rk_claim(cond);
+	PARTS(v, x)
+#undef PART
+}
+
+static bool try_member(const struct rk_val *v, u64 x)
+{
+	rk_try(true, true); /* begins */
+#define PART(cond) rk_try(cond, false);
+	PARTS(v, x)
+#undef PART
+	return rk_val_contains(v, x);
+}
+
 static struct rk_val any_with(u64 x)
 {
 	struct rk_val v = any_value();
@@ -108,33 +136,7 @@ static bool view_within(const struct view *a, const struct view *b)
 
 /* ---- contracts ---- */
 
-bool cut_bits_to_part(struct rk_part *p, struct rk_tnum t, int width)
-{
-	struct rk_part was = *p;
-	bool ok = any_bool();
-
-	*p = any_part(width);
-	rk_assume(!ok || part_within(p, &was));
-	for (int i = 0; i < GHOSTS; i++)
-		rk_assume(!part_has(&was, rk_ghost(i), width) ||
-			  !bits_have(t, rk_part_zext(rk_ghost(i), width)) ||
-			  (ok && part_has(p, rk_ghost(i), width)));
-	return ok;
-}
-
-bool cut_reduce_once(struct view *v)
-{
-	struct view was = *v;
-	bool ok = any_bool();
-
-	v->p = any_part(64);
-	v->low = any_part(32);
-	v->t = (struct rk_tnum){rk_any64("value"), rk_any64("mask")};
-	rk_assume(!ok || view_within(v, &was));
-	for (int i = 0; i < GHOSTS; i++)
-		rk_assume(!view_has(&was, rk_ghost(i)) || (ok && view_has(v, rk_ghost(i))));
-	return ok;
-}
+#include "harness_reduce.c"
 
 bool cut_rk_val_reduce(struct rk_val *v)
 {
@@ -144,8 +146,9 @@ bool cut_rk_val_reduce(struct rk_val *v)
 	*v = any_value();
 	rk_assume(!ok || value_within(v, &was));
 	for (int i = 0; i < GHOSTS; i++)
-		rk_assume(!rk_val_contains(&was, rk_ghost(i)) ||
-			  (ok && rk_val_contains(v, rk_ghost(i))));
+		rk_assume(
+			!try_member(&was, rk_ghost(i)) || (ok && rk_val_contains(v, rk_ghost(i))));
+	rk_try(ok, true);
 	return ok;
 }
 
@@ -178,39 +181,18 @@ struct rk_val cut_rk_val_alu(
 
 /* ---- reduction ---- */
 
-bool prove_bits_to_part(int width)
-{
-	struct rk_part p = any_part(width), was = p;
-	struct rk_tnum t = {
-		rk_part_zext(rk_any64("value"), width), rk_part_zext(rk_any64("mask"), width)};
-	u64 x = rk_ghost(X);
-	bool has = part_has(&p, x, width) && bits_have(t, rk_part_zext(x, width)), ok;
-
-	ok = bits_to_part(&p, t, width);
-	return (!ok || (part_within(&p, &was) && part_fits(&p, width))) &&
-	       (!has || (ok && part_has(&p, x, width)));
-}
-
-bool prove_reduce_once(void)
-{
-	struct view v, was;
-	u64 x = rk_ghost(X);
-	bool has, ok;
-
-	v = was = (struct view){any_part(64), any_part(32), {rk_any64("value"), rk_any64("mask")}};
-	has = view_has(&v, x);
-	ok = reduce_once(&v);
-	return (!ok || (view_within(&v, &was) && part_fits(&v.low, 32))) &&
-	       (!has || (ok && view_has(&v, x)));
-}
-
-bool prove_reduce(void)
+bool prove_reduce(int keeps)
 {
 	struct rk_val v = any_value(), was = v;
 	u64 x = rk_ghost(X);
-	bool has = rk_val_contains(&v, x), ok = rk_val_reduce(&v);
+	bool ok;
 
-	return (!ok || value_within(&v, &was)) && (!has || (ok && rk_val_contains(&v, x)));
+	rk_assume(!keeps || rk_val_contains(&v, x));
+	ok = rk_val_reduce(&v);
+	rk_claim(keeps ? ok : !ok || value_within(&v, &was));
+	if (keeps)
+		claim_member(&v, x);
+	return true;
 }
 
 /* ---- lattice ---- */
@@ -227,14 +209,18 @@ bool prove_join(void)
 	struct rk_val a = any_value(), b = any_value(), v = rk_val_join(&a, &b);
 	u64 x = rk_ghost(X);
 
-	return !(rk_val_contains(&a, x) || rk_val_contains(&b, x)) || rk_val_contains(&v, x);
+	rk_assume(rk_val_contains(&a, x) || rk_val_contains(&b, x));
+	claim_member(&v, x);
+	return true;
 }
 
 bool prove_meet(void)
 {
 	struct rk_val a = any_with(rk_ghost(X)), b = any_with(rk_ghost(X)), v;
 
-	return rk_val_meet(&a, &b, &v) && rk_val_contains(&v, rk_ghost(X));
+	rk_claim(rk_val_meet(&a, &b, &v));
+	claim_member(&v, rk_ghost(X));
+	return true;
 }
 
 /* Without thresholds. */
@@ -243,7 +229,9 @@ bool prove_widen(void)
 	struct rk_val a = any_value(), b = any_value(), v = rk_val_widen(&a, &b, NULL, 0);
 	u64 x = rk_ghost(X);
 
-	return !(rk_val_contains(&a, x) || rk_val_contains(&b, x)) || rk_val_contains(&v, x);
+	rk_assume(rk_val_contains(&a, x) || rk_val_contains(&b, x));
+	claim_member(&v, x);
+	return true;
 }
 
 bool prove_is_const(void)
@@ -279,7 +267,8 @@ bool prove_alu(int op, int size, int is_signed)
 	rk_assume(rk_ghost(RESULT) == rk_eval_alu((enum rk_alu)op, (u8)size, is_signed, x, y));
 	rk_assume(rk_ghost(MIDDLE) == (y & (8 * (u64)size - 1)));
 	v = rk_val_alu((enum rk_alu)op, (u8)size, is_signed, &a, &b);
-	return rk_val_contains(&v, rk_ghost(RESULT));
+	claim_member(&v, rk_ghost(RESULT));
+	return true;
 }
 
 bool prove_shift_by(int op, int size)
@@ -290,7 +279,8 @@ bool prove_shift_by(int op, int size)
 	rk_assume(n < 8 * (u64)size);
 	rk_assume(rk_ghost(RESULT) == rk_eval_alu((enum rk_alu)op, (u8)size, false, x, n));
 	v = shift_by((enum rk_alu)op, 8 * size, &a, (int)n);
-	return rk_val_contains(&v, rk_ghost(RESULT));
+	claim_member(&v, rk_ghost(RESULT));
+	return true;
 }
 
 /* A masked shift count is below the width, or nothing is known of it. */
@@ -309,7 +299,8 @@ bool prove_neg(int size)
 
 	rk_assume(rk_ghost(RESULT) == rk_eval_alu(RK_ALU_NEG, (u8)size, false, x, 0));
 	v = rk_val_neg((u8)size, &a);
-	return rk_val_contains(&v, rk_ghost(RESULT));
+	claim_member(&v, rk_ghost(RESULT));
+	return true;
 }
 
 bool prove_zext32(void)
@@ -318,7 +309,8 @@ bool prove_zext32(void)
 
 	rk_assume(rk_ghost(RESULT) == (u32)rk_ghost(X));
 	v = rk_val_zext32(&a);
-	return rk_val_contains(&v, rk_ghost(RESULT));
+	claim_member(&v, rk_ghost(RESULT));
+	return true;
 }
 
 /* The number between: shifted left, before it is shifted back. */
@@ -337,7 +329,8 @@ bool prove_movsx(int size, int msize)
 	sign_goes_up(x, size, msize);
 	rk_assume(rk_ghost(RESULT) == rk_eval_movsx((u8)size, (u8)msize, x));
 	v = rk_val_movsx((u8)size, (u8)msize, &a);
-	return rk_val_contains(&v, rk_ghost(RESULT));
+	claim_member(&v, rk_ghost(RESULT));
+	return true;
 }
 
 static u64 truncated(u64 x, int size, bool is_signed)
@@ -359,7 +352,8 @@ bool prove_trunc(int size, int is_signed)
 	sign_goes_up(x, 8, size);
 	rk_assume(rk_ghost(RESULT) == truncated(x, size, is_signed));
 	v = rk_val_trunc((u8)size, is_signed, &a);
-	return rk_val_contains(&v, rk_ghost(RESULT));
+	claim_member(&v, rk_ghost(RESULT));
+	return true;
 }
 
 bool prove_bytes(int size, int is_signed)
@@ -368,7 +362,8 @@ bool prove_bytes(int size, int is_signed)
 
 	rk_assume(rk_ghost(RESULT) == truncated(rk_ghost(X), size, is_signed));
 	v = rk_val_bytes((u8)size, is_signed);
-	return rk_val_contains(&v, rk_ghost(RESULT));
+	claim_member(&v, rk_ghost(RESULT));
+	return true;
 }
 
 bool prove_end(int op, int bits)
@@ -377,7 +372,8 @@ bool prove_end(int op, int bits)
 
 	rk_assume(rk_ghost(RESULT) == rk_eval_end((enum rk_end)op, (u8)bits, rk_ghost(X)));
 	v = rk_val_end((enum rk_end)op, (u8)bits, &a);
-	return rk_val_contains(&v, rk_ghost(RESULT));
+	claim_member(&v, rk_ghost(RESULT));
+	return true;
 }
 
 /* ---- conditions ---- */
@@ -388,8 +384,10 @@ bool prove_assume(int op, int size, int taken)
 	struct rk_val a = any_with(x), b = any_with(y);
 
 	rk_assume(rk_eval_cond((enum rk_cond)op, (u8)size, x, y) == taken);
-	return rk_val_assume((enum rk_cond)op, (u8)size, taken, &a, &b) && rk_val_contains(&a, x) &&
-	       rk_val_contains(&b, y);
+	rk_claim(rk_val_assume((enum rk_cond)op, (u8)size, taken, &a, &b));
+	claim_member(&a, x);
+	claim_member(&b, y);
+	return true;
 }
 
 /* ---- self-tests: false claims, which must be refuted ---- */

@@ -28,11 +28,11 @@ static LLVMModuleRef load(LLVMContextRef ctx, const char *path)
 
 static void cut(LLVMModuleRef m, const char *name)
 {
-	char stub[128];
+	char contract[128];
 	LLVMValueRef f = LLVMGetNamedFunction(m, name), c;
 
-	snprintf(stub, sizeof(stub), "cut_%s", name);
-	c = LLVMGetNamedFunction(m, stub);
+	snprintf(contract, sizeof(contract), "cut_%s", name);
+	c = LLVMGetNamedFunction(m, contract);
 	if (!f || !c)
 		fail("no such function or contract", name);
 	LLVMReplaceAllUsesWith(f, c);

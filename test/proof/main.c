@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -17,7 +18,7 @@
 #include "smt.h"
 
 enum outcome { PROVED, REFUTED, UNDECIDED, VACUOUS, BROKEN };
-enum { JOBS = 2, MAX_ROWS = 256 };
+enum { JOBS = 2, MAX_ROWS = 256, TRY_MILLISECONDS = 20000 };
 
 struct row {
 	const char *name;
@@ -75,39 +76,90 @@ static void print_model(struct smt *s, Z3_solver solver)
 		print_one(s, m, s->labels[i], s->names[i]);
 }
 
-static Z3_lbool ask(struct smt *s, Z3_ast question, bool print)
+/* What is known: the assumptions and the steps that were proved. */
+struct known {
+	Z3_ast truth[SMT_STEPS + 1];
+	unsigned n;
+};
+
+static Z3_solver solver_of(struct smt *s, unsigned milliseconds)
 {
-	Z3_solver solver =
-		Z3_mk_solver_from_tactic(s->z3, Z3_mk_tactic(s->z3, s->opaque ? "qfufbv" : "qfbv"));
+	Z3_tactic tactic = Z3_mk_tactic(s->z3, s->opaque ? "qfufbv" : "qfbv");
+	Z3_solver solver;
+
+	if (milliseconds)
+		tactic = Z3_tactic_try_for(s->z3, tactic, milliseconds);
+	solver = Z3_mk_solver_from_tactic(s->z3, tactic);
+	Z3_solver_inc_ref(s->z3, solver);
+	return solver;
+}
+
+static Z3_lbool ask(
+	struct smt *s, const struct known *k, Z3_ast question, unsigned milliseconds, bool print)
+{
+	Z3_solver solver = solver_of(s, milliseconds);
 	Z3_lbool answer;
 
-	Z3_solver_inc_ref(s->z3, solver);
-	Z3_solver_assert(s->z3, solver, s->assumed);
+	for (unsigned i = 0; i < k->n; i++)
+		Z3_solver_assert(s->z3, solver, k->truth[i]);
 	Z3_solver_assert(s->z3, solver, question);
 	answer = Z3_solver_check(s->z3, solver);
 	if (answer == Z3_L_TRUE && print)
 		print_model(s, solver);
+	Z3_solver_dec_ref(s->z3, solver);
 	return answer;
+}
+
+/* Every claim in order, each from what was proved before it; refuted, undecided, or proved. */
+static enum outcome prove_steps(const struct options *o, struct smt *s, struct known *k, bool print)
+{
+	bool lost = false; /* a part of what is being tried */
+
+	for (unsigned i = 0; i < s->n_steps; i++) {
+		const struct smt_step *step = &s->steps[i];
+		double began = now();
+		Z3_lbool answer;
+
+		lost &= !step->first && !step->claim;
+		if (lost)
+			continue;
+		answer = ask(s, k, Z3_mk_not(s->z3, step->truth),
+			step->claim ? 0 : TRY_MILLISECONDS, print && step->claim);
+
+		if (o->verbose)
+			printf("    %s %u: %s, %.1f s\n", step->claim ? "claim" : "try", i,
+				answer == Z3_L_FALSE  ? "proved"
+				: answer == Z3_L_TRUE ? "refuted"
+						      : "undecided",
+				now() - began);
+		if (answer == Z3_L_FALSE)
+			k->truth[k->n++] = step->truth;
+		else if (step->claim)
+			return answer == Z3_L_TRUE ? REFUTED : UNDECIDED;
+		else
+			lost = true;
+	}
+	return PROVED;
 }
 
 static enum outcome decide(const struct options *o, const struct row *row)
 {
 	Z3_config config = Z3_mk_config();
 	struct smt *s = calloc(1, sizeof(*s));
+	struct known *k = calloc(1, sizeof(*k));
 	LLVMValueRef f = ir_prepare(LLVMContextCreate(), o->bitcode, &row->query);
+	bool print = row->expected == PROVED || o->verbose;
+	enum outcome got;
 
 	s->z3 = Z3_mk_context(config);
 	s->opaque = row->opaque;
-	if (o->verbose)
-		LLVMDumpValue(f);
 	smt_translate(s, f);
-	switch (ask(s, smt_or(s, s->fault, Z3_mk_not(s->z3, s->claim)),
-		row->expected == PROVED || o->verbose)) {
-	case Z3_L_TRUE: return REFUTED;
-	case Z3_L_UNDEF: return UNDECIDED;
-	case Z3_L_FALSE: break;
-	}
-	switch (ask(s, Z3_mk_true(s->z3), false)) {
+	k->truth[k->n++] = s->assumed;
+	got = prove_steps(o, s, k, print);
+	if (got != PROVED)
+		return got;
+	k->n = 1; /* what was proved follows from the assumptions: they are what may not hold */
+	switch (ask(s, k, Z3_mk_true(s->z3), 0, false)) {
 	case Z3_L_TRUE: return PROVED;
 	case Z3_L_FALSE: return VACUOUS;
 	case Z3_L_UNDEF: break;
@@ -126,7 +178,8 @@ static void start(const struct options *o, struct row *row)
 	}
 	if (row->pid)
 		return;
-	alarm(o->seconds); /* its signal ends the process: undecided */
+	/* Of the processor, so that a busy machine proves as much; the signal is "undecided". */
+	setrlimit(RLIMIT_CPU, &(struct rlimit){o->seconds, o->seconds + 5});
 	exit(decide(o, row));
 }
 
@@ -151,7 +204,7 @@ static void collect(struct row *rows, size_t n)
 		r->seconds = now() - r->start;
 		r->got = WIFEXITED(status) && WEXITSTATUS(status) < BROKEN ? WEXITSTATUS(status)
 									   : BROKEN;
-		if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
+		if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
 			r->got = UNDECIDED;
 		r->pid = 0;
 		report(r);

@@ -52,6 +52,20 @@ void smt_fail(const char *what, LLVMValueRef v)
 	exit(SMT_BROKEN);
 }
 
+static void add_step(struct smt *s, struct smt_step step)
+{
+	if (s->n_steps == SMT_STEPS)
+		smt_fail("number of claims", NULL);
+	s->steps[s->n_steps++] = step;
+}
+
+void smt_claim(struct smt *s, Z3_ast truth)
+{
+	truth = Z3_simplify(s->z3, truth);
+	if (Z3_get_bool_value(s->z3, truth) != Z3_L_TRUE)
+		add_step(s, (struct smt_step){.truth = truth, .claim = true});
+}
+
 static struct slot *slot_of(struct walk *w, LLVMValueRef key)
 {
 	size_t i = ((size_t)key >> 4) * 0x9e3779b97f4a7c15 % w->n_slots;
@@ -241,6 +255,18 @@ static void call(struct walk *w, LLVMValueRef v, Z3_ast here)
 		s->assumed = smt_and(s, s->assumed, Z3_mk_implies(s->z3, here, cond));
 		return;
 	}
+	if (!strcmp(name, "rk_claim")) {
+		smt_claim(s,
+			Z3_mk_implies(s->z3, here, smt_bool(s, scalar(w, LLVMGetOperand(v, 0)))));
+		return;
+	}
+	if (!strcmp(name, "rk_try")) {
+		Z3_ast cond = smt_bool(s, scalar(w, LLVMGetOperand(v, 0)));
+
+		add_step(s, (struct smt_step){.truth = Z3_mk_implies(s->z3, here, cond),
+				    .first = LLVMConstIntGetZExtValue(LLVMGetOperand(v, 1))});
+		return;
+	}
 	if (!strncmp(name, "rk_any", 6)) {
 		args[0] = fresh(s, bits_of(LLVMTypeOf(v), v), string_of(LLVMGetOperand(v, 0)));
 	} else if (!strcmp(name, "rk_ghost")) {
@@ -320,7 +346,7 @@ static void finish(struct walk *w, LLVMValueRef v, Z3_ast here)
 {
 	Z3_ast ok = smt_bool(w->s, scalar(w, LLVMGetOperand(v, 0)));
 
-	w->s->claim = smt_and(w->s, w->s->claim, Z3_mk_implies(w->s->z3, here, ok));
+	smt_claim(w->s, Z3_mk_implies(w->s->z3, here, ok));
 }
 
 static void execute(struct walk *w, LLVMValueRef v, Z3_ast here)
@@ -332,7 +358,7 @@ static void execute(struct walk *w, LLVMValueRef v, Z3_ast here)
 	case LLVMBr: branch(w, v, here); return;
 	case LLVMSwitch: switch_to(w, v, here); return;
 	case LLVMRet: finish(w, v, here); return;
-	case LLVMUnreachable: w->s->fault = smt_or(w->s, w->s->fault, here); return;
+	case LLVMUnreachable: smt_claim(w->s, Z3_mk_not(w->s->z3, here)); return;
 	case LLVMCall: call(w, v, here); return;
 	case LLVMZExt:
 	case LLVMSExt:
@@ -379,7 +405,7 @@ static void run_block(struct walk *w, struct block *b)
 	Z3_ast here = enter(w, b);
 
 	if (b->runs++ == SMT_UNROLL) {
-		w->s->fault = smt_or(w->s, w->s->fault, here);
+		smt_claim(w->s, Z3_mk_not(w->s->z3, here));
 		return;
 	}
 	for (LLVMValueRef v = LLVMGetFirstInstruction(b->bb); v; v = LLVMGetNextInstruction(v))
@@ -485,8 +511,7 @@ void smt_translate(struct smt *s, LLVMValueRef function)
 	struct block *next;
 
 	w->s = s;
-	s->claim = s->assumed = Z3_mk_true(s->z3);
-	s->fault = Z3_mk_false(s->z3);
+	s->assumed = Z3_mk_true(s->z3);
 	prepare(w, function);
 	add_edge(w, NULL, w->blocks[0].bb, Z3_mk_true(s->z3));
 	for (;;) {

@@ -11,13 +11,27 @@
 #include <llvm-c/Core.h>
 #include <z3.h>
 
-enum { SMT_NAMES = 4096, SMT_UNROLL = 66, SMT_BROKEN = 9 }; /* the last: exit code */
+/* A part of the proof: to be proved, or used if it can be. */
+struct smt_step {
+	Z3_ast truth;
+	bool claim, first; /* first of the parts of one thing that is tried */
+};
+
+enum {
+	SMT_STEPS = 1024,
+	SMT_NAMES = 4096,
+	SMT_UNROLL = 66,
+	SMT_BROKEN = 9
+}; /* the last: exit code */
 
 struct smt {
 	Z3_context z3;
-	Z3_ast claim;   /* what the function returns is true, on every path */
+	Z3_ast claim; /* what the function returns is true, on every path */
+	/* In order: rk_claim() and rk_try(), that no behaviour is undefined, that loops end where
+	 * they are unrolled to, that the function returns true. */
+	struct smt_step steps[SMT_STEPS];
+	unsigned n_steps;
 	Z3_ast assumed; /* conjunction of rk_assume() where it is reached */
-	Z3_ast fault;   /* undefined behaviour, or a loop that is not unrolled to its end */
 	Z3_ast names[SMT_NAMES];
 	const char *labels[SMT_NAMES];
 	unsigned n_names;
@@ -25,6 +39,8 @@ struct smt {
 };
 
 void smt_fail(const char *what, LLVMValueRef v) __attribute__((noreturn));
+/* What must hold; nothing where it plainly does. */
+void smt_claim(struct smt *s, Z3_ast truth);
 void smt_translate(struct smt *s, LLVMValueRef function);
 
 /* The arithmetic half: one instruction whose operands are terms. */

@@ -32,7 +32,7 @@ Z3_ast smt_bit(struct smt *s, Z3_ast truth)
 
 static void forbid(struct smt *s, Z3_ast here, Z3_ast allowed)
 {
-	s->fault = smt_or(s, s->fault, smt_and(s, here, Z3_mk_not(s->z3, allowed)));
+	smt_claim(s, Z3_mk_implies(s->z3, here, allowed));
 }
 
 /* Signed overflow and shifts by the width or more are undefined: proved not to happen. */
