@@ -11,7 +11,7 @@
 
 enum { NEW = FAKE_PROGRAM + 1 };
 
-/* What the program did in a window of 20 ms at least, and a reason if it is taken back. */
+/* What the program did in a window of 120 ms at least, and a reason if it is taken back. */
 struct row {
 	const char *why;
 	struct fake_slot did;
@@ -53,7 +53,7 @@ static int ask(struct rk_agent *a, u16 kind, const void *body, u32 size)
 
 static int check(struct rk_agent *a, const struct row *r)
 {
-	static const struct timespec window = {.tv_nsec = 20000000};
+	static const struct timespec window = {.tv_nsec = 120 * 1000000};
 	struct rk_hello h = {.version = RK_PROTO_VERSION};
 	struct rk_trial t = {.id = NEW, .window_ms = 10000};
 	int err;
