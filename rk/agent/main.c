@@ -49,11 +49,19 @@ static int run(int argc, char **argv)
 	return code;
 }
 
+static bool asks_help(const char *word)
+{
+	return !strcmp(word, "--help") || !strcmp(word, "-h");
+}
+
 int main(int argc, char **argv)
 {
+	bool own = argc > 1 && (!strcmp(argv[1], "serve") || !strcmp(argv[1], "boot"));
+
 	if (argc < 2)
 		return help(stderr, RK_EXIT_USAGE);
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help"))
+	if (asks_help(argv[1]) || !strcmp(argv[1], "help") ||
+		(own && argc == 3 && asks_help(argv[2])))
 		return help(stdout, RK_EXIT_OK);
 	if (!strcmp(argv[1], "--version")) {
 		puts("rk-agent " RK_VERSION);

@@ -39,27 +39,55 @@ static const char exit_codes[] =
 	"not\n"
 	"accepted, 5 no module or no robot, 6 hook, helper or request not available there.\n";
 
+/* `key` begins `key add`, and each row begins with no words. */
+static bool begins_with(const struct rk_tool_row *r, const char *words)
+{
+	size_t n = strlen(words);
+
+	return !strncmp(r->name, words, n) && (!n || !r->name[n] || r->name[n] == ' ');
+}
+
+static void help_row(FILE *f, const struct rk_tool_row *r)
+{
+	int width = fprintf(f, "  %s%s%s", r->name, *r->words ? " " : "", r->words);
+
+	for (size_t i = 0; i < RK_ARRAY_SIZE(options); i++)
+		if (r->options & options[i].bit)
+			width += fprintf(f, " [%s%s%s]", options[i].name,
+				options[i].value ? " " : "",
+				options[i].value ? options[i].value : "");
+	fprintf(f, "%s%*s%s\n", width > 34 ? "\n" : "", width > 34 ? 36 : 36 - width, "",
+		r->summary);
+}
+
+/* Of the rows that begin with these words, with their options. */
+static void help_rows(FILE *f, const char *words)
+{
+	bool program = false;
+	u32 used = 0;
+
+	for (const struct rk_tool_row *r = rk_tool_rows; r->name; r++) {
+		if (!begins_with(r, words))
+			continue;
+		help_row(f, r);
+		program = program || strstr(r->words, "PROG");
+		used |= r->options & ~(u32)RK_OPT_SIGNED;
+	}
+	fputs(program ? "\nA PROG is an id or the name of a loaded program; a KEY or VALUE is a "
+			"number, or hex:BYTES.\n\n"
+		      : "\n",
+		f);
+	for (size_t i = 0; i < RK_ARRAY_SIZE(options); i++)
+		if (used & options[i].bit)
+			fprintf(f, "  %-12s %-2s %s\n", options[i].name,
+				options[i].value ? options[i].value : "", options[i].doc);
+	fprintf(f, "%s%s", used ? "\n" : "", exit_codes);
+}
+
 void rk_tool_help(FILE *f, const char *self)
 {
 	fprintf(f, "Usage: %s COMMAND [ARGS...]\n\n", self);
-	for (const struct rk_tool_row *r = rk_tool_rows; r->name; r++) {
-		int width = fprintf(f, "  %s%s%s", r->name, *r->words ? " " : "", r->words);
-
-		for (size_t i = 0; i < RK_ARRAY_SIZE(options); i++)
-			if (r->options & options[i].bit)
-				width += fprintf(f, " [%s%s%s]", options[i].name,
-					options[i].value ? " " : "",
-					options[i].value ? options[i].value : "");
-		fprintf(f, "%s%*s%s\n", width > 34 ? "\n" : "", width > 34 ? 36 : 36 - width, "",
-			r->summary);
-	}
-	fputs("\nA PROG is an id or the name of a loaded program; a KEY or VALUE is a number, or "
-	      "hex:BYTES.\n\n",
-		f);
-	for (size_t i = 0; i < RK_ARRAY_SIZE(options); i++)
-		fprintf(f, "  %-12s %-2s %s\n", options[i].name,
-			options[i].value ? options[i].value : "", options[i].doc);
-	fprintf(f, "\n%s", exit_codes);
+	help_rows(f, "");
 }
 
 static void say_who(const struct rk_tool *t)
@@ -141,8 +169,31 @@ static int parse_words(struct rk_tool *t, int argc, char **argv)
 	return t->n_words < t->row->least ? usage(t) : -1;
 }
 
+/* COMMAND [VERB] --help. -1: it is something else. */
+static int help_of(const struct rk_tool *t, int argc, char **argv)
+{
+	char words[64];
+
+	if (argc < 2 || argc > 3 ||
+		(strcmp(argv[argc - 1], "--help") && strcmp(argv[argc - 1], "-h")))
+		return -1;
+	snprintf(words, sizeof(words), argc == 3 ? "%s %s" : "%s", argv[0], argv[1]);
+	for (const struct rk_tool_row *r = rk_tool_rows; r->name; r++) {
+		if (!begins_with(r, words))
+			continue;
+		printf("Usage: %s %s ...\n\n", t->self, words);
+		help_rows(stdout, words);
+		return RK_EXIT_OK;
+	}
+	return -1;
+}
+
 int rk_tool_parse(struct rk_tool *t, int argc, char **argv)
 {
+	int code = help_of(t, argc, argv);
+
+	if (code >= 0)
+		return code;
 	for (const struct rk_tool_row *r = rk_tool_rows; r->name; r++) {
 		int used = matches(r, argc, argv);
 
