@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include "cmd.h"
 #include "sign.h"
-#include "write.h"
+#include "rk/write.h"
 
 static void say(const char *cmd, const char *kind, const char *fmt, va_list args)
 {
@@ -69,11 +69,13 @@ bool rk_parse_time(const char *text, u64 *ns)
 	} units[] = {
 		{"ns", 1}, {"us", 1000}, {"ms", 1000000}, {"s", 1000000000}, {"m", 60000000000}};
 	char *end;
-	u64 n = strtoull(text, &end, 10);
+	u64 n;
 
+	errno = 0;
+	n = strtoull(text, &end, 10);
 	for (size_t i = 0; i < RK_ARRAY_SIZE(units) && *text >= '0' && *text <= '9'; i++)
-		if (!strcmp(end, units[i].unit) && !__builtin_mul_overflow(n, units[i].ns, ns))
-			return *ns > 0;
+		if (!strcmp(end, units[i].unit))
+			return !errno && !__builtin_mul_overflow(n, units[i].ns, ns);
 	return false;
 }
 

@@ -40,7 +40,7 @@ int rk_fail(const char *cmd, int err, const char *fmt, ...) __attribute__((forma
 /* "rk CMD: warning: text", to stderr. */
 void rk_warn(const char *cmd, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* "250ms", "5s", "2m": false where it is no time above 0. */
+/* "0s", "250ms", "5s", "2m" as ns: false where it is no time, or more than 2^64 - 1 ns. */
 bool rk_parse_time(const char *text, u64 *ns);
 /* rkcc: from the folder of the running rk, else the name to find in PATH. */
 const char *rk_find_rkcc(struct rk_arena *a);

@@ -77,27 +77,10 @@ static int deploy_all(struct plan *p)
 	return sum.failed && sum.failed < sum.done ? RK_EXIT_PARTIAL : sum.code;
 }
 
-/* 50us, 250ms, 30s, 5m as ns; at most half an hour. */
+/* At most half an hour: the robot keeps a trial for an hour and no longer. */
 static bool parse_time(const char *text, u64 *ns)
 {
-	static const struct {
-		const char *unit;
-		u64 ns;
-	} units[] = {
-		{"ns", 1}, {"us", 1000}, {"ms", 1000000}, {"s", 1000000000}, {"m", 60000000000}};
-	static const u64 most = 1800 * 1000000000ull;
-	char *end;
-	u64 n = strtoull(text, &end, 10);
-
-	if (end == text || *text == '-')
-		return false;
-	for (size_t i = 0; i < RK_ARRAY_SIZE(units); i++) {
-		if (strcmp(end, units[i].unit) || n > most / units[i].ns)
-			continue;
-		*ns = n * units[i].ns;
-		return true;
-	}
-	return false;
+	return rk_parse_time(text, ns) && *ns <= 1800 * 1000000000ull;
 }
 
 static bool parse_ms(const char *text, u64 *ms)

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "cmd.h"
+#include "rk/write.h"
 
 #define HEAD(what)                                                                                 \
 	"// SPDX-License-Identifier: MIT\n"                                                        \
@@ -119,14 +120,13 @@ static int write_new(const char *path, const char *text)
 	bool to_stdout = !strcmp(path, "-");
 	int fd = to_stdout ? STDOUT_FILENO
 			   : open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	size_t n = strlen(text);
 	bool done;
 
 	if (fd < 0 && errno == EEXIST)
 		return rk_fail("new", RK_EEXIST, "%s exists already", path);
 	if (fd < 0)
 		return rk_fail("new", RK_EIO, "%s: %s", path, strerror(errno));
-	done = write(fd, text, n) == (ssize_t)n;
+	done = rk_write_all(fd, text, strlen(text));
 	if ((!to_stdout && close(fd)) || !done)
 		return rk_fail("new", RK_EIO, "%s: %s", path, strerror(errno));
 	if (!to_stdout)

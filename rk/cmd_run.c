@@ -98,7 +98,7 @@ static int set_option(struct options *o, int opt)
 	case OPT_REPLAY: o->replay = optarg; break;
 	case OPT_LIVE: o->live = true; break;
 	case OPT_FOR:
-		if (!rk_parse_time(optarg, &o->for_ns))
+		if (!rk_parse_time(optarg, &o->for_ns) || !o->for_ns)
 			return rk_usage(
 				"run", "--for takes a time such as 5s or 250ms, not '%s'", optarg);
 		break;

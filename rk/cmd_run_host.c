@@ -332,7 +332,7 @@ static int parse(struct there *h, int argc, char **argv)
 		case 'p': h->program = optarg; break;
 		case 'j': h->json = true; break;
 		case 'f':
-			if (!rk_parse_time(optarg, &h->for_ns))
+			if (!rk_parse_time(optarg, &h->for_ns) || !h->for_ns)
 				return rk_usage("run",
 					"--for takes a time such as 5s or 250ms, not '%s'", optarg);
 			break;

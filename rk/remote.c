@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "remote.h"
-#include "write.h"
+#include "rk/write.h"
 
 enum { MAX_BANNER = 1 << 20, END_MS = 2000 };
 

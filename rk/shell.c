@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "rk/write.h"
 #include "shell.h"
 
 enum { MOST = 32 << 20 };
@@ -31,17 +32,7 @@ static int input_file(const void *input, size_t size)
 
 	if (fd < 0)
 		return -1;
-	for (const char *p = input; size;) {
-		ssize_t n = write(fd, p, size);
-
-		if (n <= 0) {
-			close(fd);
-			return -1;
-		}
-		p += n;
-		size -= (size_t)n;
-	}
-	if (!lseek(fd, 0, SEEK_SET))
+	if (rk_write_all(fd, input, size) && !lseek(fd, 0, SEEK_SET))
 		return fd;
 	close(fd);
 	return -1;

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "rk/tables.h"
+#include "rk/write.h"
 
 int rk_cc_fail(int code, const char *file, const char *fmt, ...)
 {
@@ -121,13 +122,7 @@ static int write_file(struct rk_cc *c, const char *path, const u8 *bytes, size_t
 	ok = fd >= 0;
 	mask = umask(0);
 	umask(mask);
-	for (size_t done = 0; ok && done < size;) {
-		ssize_t n = write(fd, bytes + done, size - done);
-
-		ok = n > 0 || (n < 0 && errno == EINTR);
-		done += n > 0 ? (size_t)n : 0;
-	}
-	ok = ok && !fchmod(fd, 0666 & ~mask);
+	ok = ok && rk_write_all(fd, bytes, size) && !fchmod(fd, 0666 & ~mask);
 	if (fd >= 0 && close(fd))
 		ok = false;
 	if (ok && !rename(temp, path))

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "clang.h"
+#include "rk/write.h"
 
 enum { MAX_FRAME = 1 << 28 };
 
@@ -27,29 +28,13 @@ bool rk_front_is_source(const char *path)
 
 /* ---- child ---- */
 
-static void write_all(int fd, const void *bytes, size_t n)
-{
-	const u8 *p = bytes;
-
-	while (n) {
-		ssize_t done = write(fd, p, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			_exit(1); /* the parent is gone */
-		p += done;
-		n -= (size_t)done;
-	}
-}
-
 static void put_frame(void *data, enum rk_clang_part part, const void *bytes, size_t size)
 {
 	struct frame f = {.part = part, .size = (u32)size};
 	int fd = *(int *)data;
 
-	write_all(fd, &f, sizeof(f));
-	write_all(fd, bytes, size);
+	if (!rk_write_all(fd, &f, sizeof(f)) || !rk_write_all(fd, bytes, size))
+		_exit(1); /* the parent is gone */
 }
 
 __attribute__((noreturn)) static void run_child(

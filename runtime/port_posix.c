@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "rk/limits.h"
+#include "rk/write.h"
 #include "rk_platform.h"
 
 enum { MIN_CPUS = 8, NEAR_STEP = 2 << 20 };
@@ -211,14 +212,8 @@ void rk_plat_exec_free(struct rk_exec *x)
 
 void rk_plat_log(const char *text, size_t len)
 {
-	while (len) {
-		ssize_t n = write(STDERR_FILENO, text, len);
-
-		if (n <= 0)
-			return;
-		text += n;
-		len -= (size_t)n;
-	}
+	/* Where stderr is gone there is nobody to tell. */
+	(void)rk_write_all(STDERR_FILENO, text, len);
 }
 
 /* The slow way, for hosts that refuse process_vm_readv (seccomp, emulators): through a file. */

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "rk/write.h"
 #include "sign.h"
 
 #define COMMENT "untrusted comment: "
@@ -159,19 +160,6 @@ int rk_key_read_secret(
 }
 
 /* ---- writing ---- */
-static bool write_all(int fd, const char *p, size_t n)
-{
-	while (n) {
-		ssize_t done = write(fd, p, n);
-
-		if (done <= 0)
-			return false;
-		p += done;
-		n -= (size_t)done;
-	}
-	return !fsync(fd);
-}
-
 static void make_parents(struct rk_arena *a, const char *path)
 {
 	char *p = rk_strdup(a, path);
@@ -194,7 +182,7 @@ static int write_new(
 	fd = mkostemp(tmp, O_CLOEXEC);
 	if (fd < 0)
 		return fail(a, why, RK_EIO, path, strerror(errno));
-	if (fchmod(fd, mode) || !write_all(fd, text, strlen(text)))
+	if (fchmod(fd, mode) || !rk_write_all(fd, text, strlen(text)) || fsync(fd))
 		err = fail(a, why, RK_EIO, path, strerror(errno));
 	else if (link(tmp, path) && errno == EEXIST)
 		err = fail(a, why, RK_EEXIST, path, "exists already: keys are never overwritten");

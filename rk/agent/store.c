@@ -9,7 +9,7 @@
 
 #include "store.h"
 #include "tool.h"
-#include "write.h"
+#include "rk/write.h"
 
 enum { MAX_PATH = 512 };
 
