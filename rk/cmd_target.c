@@ -223,7 +223,10 @@ static int ask(struct job *j, struct rk_tool *t)
 	if (!code)
 		printf("%s: %zu sections, %zu roles, %s; rkcc build --target-profile %s\n", j->name,
 			json_array_size(j->sections), json_object_size(j->roles),
-			btf ? "with types (BTF)" : "no types: the kernel has no BTF", j->name);
+			btf       ? "with types (BTF)"
+			: j->size ? "types of trace records alone: the kernel has no BTF"
+				  : "no types: the kernel has no BTF",
+			j->name);
 	return code;
 }
 
@@ -262,7 +265,9 @@ static void print(const struct job *j, const struct rk_target *t)
 
 	if (!j->json) {
 		printf("%s: %s, Linux %s %s%s\n", t->name, t->host, t->release, t->machine,
-			t->btf ? "" : ", no BTF");
+			t->btf       ? ""
+			: t->formats ? ", no BTF: types of trace records alone"
+				     : ", no BTF");
 		return;
 	}
 	o = json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:b, s:i}", "schema", 1, "name", t->name,

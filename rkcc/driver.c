@@ -171,6 +171,8 @@ int rk_cc_read_objects(struct rk_cc *c)
 
 		if (t->btf.n)
 			oo.target = &t->btf;
+		if (t->records.n)
+			oo.records = &t->records;
 		rk_diags_init(&t->diags, &c->arena, c->o.source);
 		err = rk_obj_read(&t->obj, &c->arena, t->object, t->object_size, &oo, &t->diags);
 		if (!err && !concerns(c, &t->diags))

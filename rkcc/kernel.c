@@ -15,6 +15,17 @@ static int read_btf(struct rk_cc *c, struct rk_cc_target *t, const char *path)
 	return 0;
 }
 
+/* A profile is of one architecture, and of a kernel that may have no BTF. */
+static int read_records(struct rk_cc *c, struct rk_cc_target *t)
+{
+	const char *why = NULL;
+
+	if (!c->o.target_profile ||
+		rk_target_records(&c->o.robot, &c->arena, &t->records, &why) == RK_OK)
+		return 0;
+	return rk_cc_fail(RK_CC_FAIL, c->o.target_profile, "trace records: %s", why);
+}
+
 int rk_cc_read_kernels(struct rk_cc *c)
 {
 	for (u32 i = 0; i < c->o.n_targets; i++) {
@@ -23,6 +34,8 @@ int rk_cc_read_kernels(struct rk_cc *c)
 
 		t->arch = c->o.targets[i];
 		if (c->o.btf[i] && (code = read_btf(c, t, c->o.btf[i])))
+			return code;
+		if ((code = read_records(c, t)))
 			return code;
 		if (c->o.kernel_release)
 			t->kernel.release = c->o.kernel_release;

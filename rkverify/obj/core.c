@@ -136,10 +136,31 @@ static void resolve_missing(struct relo *o)
 		poison(o, missing_text(o));
 }
 
+static const struct rk_btf *types_of(const struct rk_reader *r)
+{
+	return r->obj->target ? r->obj->target : r->opts ? r->opts->records : NULL;
+}
+
+/* Trace records are not all types of a kernel: what they do not name is not known to be missing. */
+static const char *unknown_text(const struct relo *o)
+{
+	const struct rk_btf *b = types_of(o->r);
+
+	if (!b)
+		return "depends on the target kernel's types";
+	if (o->r->obj->target)
+		return NULL;
+	if (o->local.kind != RK_CORE_TYPE_ID_TARGET &&
+		rk_btf_find_essential(b, rk_btf_type(o->local.btf, o->local.root).name, 0))
+		return NULL;
+	return "depends on the target kernel's types, and its profile has those of trace records "
+	       "alone: struct trace_event_raw_<event>";
+}
+
 /* Candidates have the local type's essential name and kind. All that fit must agree. */
 static u32 resolve_candidates(struct relo *o, const char **why)
 {
-	const struct rk_btf *target = o->r->obj->target;
+	const struct rk_btf *target = types_of(o->r);
 	struct rk_btf_type local = rk_btf_type(o->local.btf, o->local.root);
 	struct rk_core_spec found;
 	struct rk_core_value value;
@@ -179,14 +200,14 @@ static void resolve(struct relo *o)
 		return;
 	}
 	o->c->core[o->slot] = true;
-	if (!o->r->obj->target) {
-		rk_code_fault(o->c, o->slot, RK_DIAG_NEED_BTF,
-			rk_format(o->r->a, "%s depends on the target kernel's types",
-				rk_core_spec_text(&o->local, o->r->a)));
+	if (types_of(o->r) && !*rk_btf_type(o->local.btf, o->local.root).name) {
+		fail(o, "a type without a name cannot be found on the target");
 		return;
 	}
-	if (!*rk_btf_type(o->local.btf, o->local.root).name) {
-		fail(o, "a type without a name cannot be found on the target");
+	why = unknown_text(o);
+	if (why) {
+		rk_code_fault(o->c, o->slot, RK_DIAG_NEED_BTF,
+			rk_format(o->r->a, "%s %s", rk_core_spec_text(&o->local, o->r->a), why));
 		return;
 	}
 	if (resolve_candidates(o, &why))

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "formats.h"
 #include "prog.h"
 
 enum { MOST_BYTES = 8 << 20, MOST_TEXT = 320, NEAR = 3 };
@@ -165,7 +166,27 @@ int rk_target_read(struct rk_target *t, struct rk_arena *a, const char *name, co
 	t->name = rk_strdup(a, name);
 	path = rk_format(a, "%s/%s/btf", folder, name);
 	t->btf = access(path, R_OK) ? NULL : path;
+	path = rk_format(a, "%s/%s/formats", folder, name);
+	t->formats = access(path, R_OK) ? NULL : path;
 	return RK_OK;
+}
+
+int rk_target_records(
+	const struct rk_target *t, struct rk_arena *a, struct rk_btf *b, const char **why)
+{
+	size_t size, text_size;
+	u8 *text, *blob;
+
+	*b = (struct rk_btf){.n = 0};
+	if (t->btf || !t->formats)
+		return RK_OK;
+	text = rk_read_file(a, t->formats, &text_size);
+	*why = "cannot be read";
+	blob = text ? rk_formats_btf(a, (char *)text, text_size, &size, why) : NULL;
+	if (blob && !rk_btf_read(b, a, blob, size, why))
+		return RK_OK;
+	*why = rk_format(a, "%s: %s", t->formats, *why);
+	return RK_EINPUT;
 }
 
 /* ---- sections ---- */

@@ -5,11 +5,13 @@
  *
  *   profile.json  schema, host, machine, release, version, sections [{section, about}], roles {}
  *   btf           the kernel's types, where it has any; btf.release beside it
+ *   formats       else the format files of its trace events, one behind the other
  */
 #ifndef RK_OBJ_TARGET_H
 #define RK_OBJ_TARGET_H
 
 #include "arena.h"
+#include "btf.h"
 #include "rk/hook.h"
 
 enum { RK_TARGET_SECTIONS = 20000, RK_TARGET_ROLES = 64 };
@@ -24,7 +26,8 @@ struct rk_target_role {
 
 struct rk_target {
 	const char *name, *host, *machine, *release, *version;
-	const char *btf; /* its path, NULL: none */
+	const char *btf;     /* its path, NULL: none */
+	const char *formats; /* that of the format files of its trace events; NULL: none */
 	enum rk_arch arch;
 	u32 n_sections, n_roles;
 	struct rk_target_section *sections;
@@ -42,6 +45,10 @@ int rk_target_read(struct rk_target *t, struct rk_arena *a, const char *name, co
 /* The profile out of its text; the folder is for t->btf. The same. */
 int rk_target_parse(
 	struct rk_target *t, struct rk_arena *a, const char *json, size_t size, const char **why);
+/* The types of its trace records where it has no BTF, for rk_obj_opts.records; b->n is 0 where it
+ * has neither. RK_OK, or RK_EINPUT with *why naming the file. */
+int rk_target_records(
+	const struct rk_target *t, struct rk_arena *a, struct rk_btf *b, const char **why);
 /* The section with its role replaced by the device, if the robot has what it names; else NULL and
  * *why, with names that are near. */
 const char *rk_target_resolve(

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MIT
+# runs: workstation
+# modules: tracestim
+# lacks: btf
+# A robot whose kernel has no BTF: its profile keeps the formats of its trace events, by which a program
+# that names fields is built and reads them there; a field that the robot lacks is not built.
+. "${0%/*}/here.sh"
+export XDG_CONFIG_HOME=$PWD/config RK_KEYS=$PWD/../keys
+build() { "$RK_BIN/rkcc" build --target-profile plain --key "$RK_KEYS/dev.sec" "$@"; }
+fire() { there "echo $1 >/sys/module/tracestim/parameters/fire" || fail stimulus; }
+
+there 'mount -t tracefs none /sys/kernel/tracing; modprobe tracestim && insmod /rkbpf.ko && rk-agent key add /blobs/dev.pub' || fail robot
+rm -rf config
+"$RK_BIN/rk" target add plain robot >said || fail add
+cat said
+grep -q 'types of trace records alone: the kernel has no BTF' said || fail "no formats"
+build "${0%/*}/record.bpf.c" -o formats.rkb || fail build
+rk load formats.rkb >/dev/null && rk attach record || fail attach
+fire 1000
+rk detach record || fail detach
+rk map dump record seen
+[ "$(rk map get record seen 0)" = 500 ] && [ "$(rk map get record seen 1)" = 500 ] || fail fields
+[ "$(rk map get record seen 2)" = 0 ] || fail "other events"
+rk unload record || fail unload
+sed 's/int val;/int level;/; s/ctx->val/ctx->level/g' "${0%/*}/record.bpf.c" >other.bpf.c
+build other.bpf.c -o other.rkb 2>said && fail "a field that the robot lacks"
+cat said
+grep -q 'trace_event_raw_suspend_resume.level: no such field on the target' said || fail reason
+[ ! -e other.rkb ] || fail "a blob all the same"
+rm -rf config other.bpf.c formats.rkb said
+passed
