@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 # runs: workstation
-# only: *-x86_64
+# only: *-x86_64 *-aarch64
 # robots: good nokey sick gone
 # memory: 256
-# seconds: 400
+# seconds: 900
 # slow: yes
 # Four robots at once: one is off, one lacks the key, one overruns in the health window, one is well.
 # Each gets its line, and what does not take the program keeps what it had. A sick canary saves the rest.
