@@ -35,6 +35,9 @@ int rk_aot_runnable(const struct rk_prog *p, const struct rk_result *r, struct r
 	if (!hook || !hook->runnable)
 		rk_diag_add(diags, RK_DIAG_NOT_RUNNABLE, p->name, nowhere,
 			"programs of section '%s' can be verified, not compiled", p->section);
+	if (r->leaks)
+		rk_diag_add(diags, RK_DIAG_NOT_RUNNABLE, p->name, nowhere,
+			"the program makes a number of an address, which robots do not allow");
 	if (n < 0)
 		rk_diag_add(diags, RK_DIAG_NOT_RUNNABLE, p->name, nowhere,
 			"program uses more than %d maps", RK_MAX_MAPS);

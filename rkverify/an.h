@@ -35,6 +35,7 @@ struct rk_an {
 	bool stops;            /* as rk_result */
 	u32 stop_mask;
 	bool verify_only; /* it uses what no robot has */
+	bool leaks;       /* it makes a number of an address, which only Linux's hooks allow */
 	u32 ctx_bytes;    /* end of the last byte of the context that is touched */
 
 	struct rk_state s;     /* the state being stepped */
@@ -128,8 +129,13 @@ struct rk_reg rk_kernel_load(
 struct rk_reg rk_ctx_arg(struct rk_an *a, s64 off); /* BTF_ARGS: the argument at this offset */
 u32 rk_kernel_var(const struct rk_an *a, u32 var);  /* struct type of a kernel variable, 0 */
 u32 rk_ctx_args_bytes(const struct rk_an *a);
-/* Does r point to a struct of this name that the kernel vouches for, alone or within another? */
-bool rk_kernel_is(const struct rk_an *a, const struct rk_reg *r, const char *name);
+/* Does r point to a struct of this name, alone or within another, for which one of `degrees` says
+ * that it lasts (RK_TRUSTED, RK_RCU, RK_WALKED)? */
+bool rk_kernel_is(const struct rk_an *a, const struct rk_reg *r, const char *name, u8 degrees);
+/* Where the innermost member at this offset ends; 0: there is none. */
+s64 rk_kernel_member_end(const struct rk_an *a, u32 type, s64 off);
+bool rk_in_rcu(const struct rk_an *a); /* may objects not be freed here? */
+void rk_rcu_ended(struct rk_state *s); /* what lasted as long as the section is only an address */
 struct rk_reg rk_kernel_ptr(struct rk_an *a, u32 type, u8 flags); /* pointer to BTF type */
 
 /* ---- iter.c ---- */
@@ -162,6 +168,8 @@ bool rk_step_exit(struct rk_an *a, bool *done);
 bool rk_is_special(const struct rk_an *a, const struct rk_map_def *m, s64 lo, s64 end);
 /* policy.c: may a program of this hook call the helper, whatever its arguments? */
 bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row);
+/* policy.c: may the program make a number of an address here? Then it has. */
+bool rk_may_leak(struct rk_an *a);
 /* callback.c: `other` becomes the state in which func begins. */
 bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 func);
 /* Does the caller of the callback that runs hold this reference, record or iterator? */
@@ -182,6 +190,8 @@ void rk_link_signed(struct rk_reg *dst, const struct rk_reg *src);
 void rk_link_alu(struct rk_reg *dst, const struct rk_reg *src, const struct rk_insn *in,
 	const struct rk_val *by);
 void rk_state_release(struct rk_state *s, u32 ref);
+/* All registers and stored values; fn may be called twice for one. */
+void rk_state_each(struct rk_state *s, void (*fn)(struct rk_reg *, u32, bool), u32 id, bool flag);
 
 /*
  * delta.c: how a value moves, for ranking. dst becomes a plus (minus) by; call it while *a is what

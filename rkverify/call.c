@@ -5,28 +5,9 @@
  */
 #include <inttypes.h>
 #include <string.h>
-#include "an.h"
+#include "call.h"
 
-/* What one call's arguments told. */
-struct call {
-	const struct rk_helper_row *row;
-	u32 map; /* obj of the MAP argument */
-	bool has_map;
-	u64 bytes; /* sized arguments, keys and values: for the cost */
-	s64 const_size;
-	u32 release; /* reference given back, 0 */
-	u32 n_out;
-	struct {
-		struct rk_access x;
-		s64 sure; /* bytes certainly written */
-	} out[5];
-	bool calls_back;
-	u32 func;
-	struct rk_val key; /* MAP_KEY of 4 bytes, where it is known */
-	bool key_known;
-};
-
-static bool bad_arg(struct rk_an *a, u32 reg, const char *need)
+bool rk_bad_arg(struct rk_an *a, u32 reg, const char *need)
 {
 	struct rk_reg *r = &a->s.r[reg];
 
@@ -41,28 +22,28 @@ static bool bad_arg(struct rk_an *a, u32 reg, const char *need)
 	return false;
 }
 
-static bool is_null(const struct rk_reg *r)
+bool rk_arg_is_null(const struct rk_reg *r)
 {
 	return r->kind == RK_T_SCALAR && r->v.umax == 0;
 }
 
 /* What a format string names may be addresses: of strings, or to be printed. */
-static bool may_print(const struct call *c, u32 reg)
+static bool may_print(const struct rk_call *c, u32 reg)
 {
 	return c->row->args[reg - 1] == RK_ARG_MEM_OR_NULL;
 }
 
 /* Memory of `max` bytes, of which at least `min` will be written. */
-static bool arg_memory(struct rk_an *a, struct call *c, u32 reg, s64 min, s64 max, bool out)
+static bool arg_memory(struct rk_an *a, struct rk_call *c, u32 reg, s64 min, s64 max, bool out)
 {
 	struct rk_reg *r = &a->s.r[reg];
 	struct rk_access x;
 
 	if (max == 0)
-		return rk_is_ptr(r) || bad_arg(a, reg, "memory");
+		return rk_is_ptr(r) || rk_bad_arg(a, reg, "memory");
 	if (r->kind == RK_T_NONE || r->kind == RK_T_SCALAR || r->kind == RK_T_MAP ||
 		r->kind == RK_T_FUNC)
-		return bad_arg(a, reg, "memory");
+		return rk_bad_arg(a, reg, "memory");
 	if (!rk_check_access(a, r, reg, 0, max, out ? RK_ARG_WRITE : RK_ARG_READ, &x))
 		return false;
 	if (x.region == RK_REGION_STACK)
@@ -81,13 +62,13 @@ static bool arg_memory(struct rk_an *a, struct call *c, u32 reg, s64 min, s64 ma
 	return x.region != RK_REGION_STACK || rk_check_stack_bytes(a, &x, reg, may_print(c, reg));
 }
 
-static bool arg_sized(struct rk_an *a, struct call *c, u32 reg, bool out)
+static bool arg_sized(struct rk_an *a, struct rk_call *c, u32 reg, bool out)
 {
 	const struct rk_reg *size = &a->s.r[reg + 1];
 	bool zero_ok = c->row->args[reg] == RK_ARG_SIZE0;
 
 	if (size->kind != RK_T_SCALAR)
-		return bad_arg(a, reg + 1, "a size");
+		return rk_bad_arg(a, reg + 1, "a size");
 	if (size->v.umax > U32_MAX >> 1 || (size->v.umin == 0 && !zero_ok)) {
 		rk_fail(a, RK_DIAG_ARG_SIZE,
 			"size argument %u (r%u) is in [%" PRId64 ", %" PRId64 "]; bpf_%s takes %s",
@@ -115,13 +96,13 @@ static bool changes_map(u32 helper)
 	}
 }
 
-static bool arg_map(struct rk_an *a, struct call *c, u32 reg)
+static bool arg_map(struct rk_an *a, struct rk_call *c, u32 reg)
 {
 	struct rk_reg *r = &a->s.r[reg];
 	const struct rk_map_def *m;
 
 	if (r->kind != RK_T_MAP || r->flags & RK_NULLABLE)
-		return bad_arg(a, reg, "a map");
+		return rk_bad_arg(a, reg, "a map");
 	m = rk_an_map(a, r->obj);
 	if (!(c->row->maps & RK_MAPBIT(m->type))) {
 		const struct rk_map_row *t = rk_map_row(m->type);
@@ -138,7 +119,7 @@ static bool arg_map(struct rk_an *a, struct call *c, u32 reg)
 	return true;
 }
 
-static bool arg_key(struct rk_an *a, struct call *c, u32 reg)
+static bool arg_key(struct rk_an *a, struct rk_call *c, u32 reg)
 {
 	const struct rk_reg *r = &a->s.r[reg];
 	u32 size = rk_an_map(a, c->map)->key_size;
@@ -157,12 +138,12 @@ static bool arg_key(struct rk_an *a, struct call *c, u32 reg)
 	return true;
 }
 
-static bool arg_record(struct rk_an *a, struct call *c, u32 reg)
+static bool arg_record(struct rk_an *a, struct rk_call *c, u32 reg)
 {
 	struct rk_reg *r = &a->s.r[reg];
 
 	if (r->kind == RK_T_RECORD && r->flags & RK_NULLABLE)
-		return bad_arg(a, reg, "a record");
+		return rk_bad_arg(a, reg, "a record");
 	if (r->kind != RK_T_RECORD || r->v.umax != 0) {
 		if (r->flags & RK_GONE)
 			rk_fail(a, RK_DIAG_BAD_RELEASE, "the record in r%u was released before",
@@ -179,13 +160,13 @@ static bool arg_record(struct rk_an *a, struct call *c, u32 reg)
 	return rk_check_release(a, r->ref);
 }
 
-static bool arg_const_size(struct rk_an *a, struct call *c, u32 reg)
+static bool arg_const_size(struct rk_an *a, struct rk_call *c, u32 reg)
 {
 	struct rk_reg *r = &a->s.r[reg];
 	u64 size;
 
 	if (r->kind != RK_T_SCALAR)
-		return bad_arg(a, reg, "a constant size");
+		return rk_bad_arg(a, reg, "a constant size");
 	if (!rk_val_is_const(&r->v, &size))
 		return rk_fail(a, RK_DIAG_CONST_ARG, "argument %u of bpf_%s must be a constant",
 			reg, c->row->name);
@@ -202,7 +183,7 @@ static bool arg_string(struct rk_an *a, u32 reg)
 	const struct rk_map_def *m = r->kind == RK_T_VALUE ? rk_an_map(a, r->obj) : NULL;
 
 	if (!m || m->use != RK_MAP_RODATA || r->v.smin != r->v.smax)
-		return bad_arg(a, reg, "a constant string in .rodata");
+		return rk_bad_arg(a, reg, "a constant string in .rodata");
 	if (r->v.smin < 0 || r->v.smin >= m->value_size ||
 		(m->init && !memchr(m->init + r->v.smin, 0, m->value_size - (u64)r->v.smin)))
 		return rk_fail(a, RK_DIAG_ARG_SIZE, "argument %u: the string has no end in '%s'",
@@ -210,45 +191,17 @@ static bool arg_string(struct rk_an *a, u32 reg)
 	return true;
 }
 
-/* The helper follows the pointer without any check of its own. */
-static bool arg_kernel(struct rk_an *a, u32 reg, const char *name, const char *need)
-{
-	return rk_kernel_is(a, &a->s.r[reg], name) || bad_arg(a, reg, need);
-}
-
-/* What an earlier call gave to keep. */
-static bool arg_kref(struct rk_an *a, struct call *c, u32 reg, const char *name)
-{
-	const struct rk_reg *r = &a->s.r[reg];
-
-	if (r->kind == RK_T_BROKEN && r->flags & RK_GONE) {
-		rk_fail(a, RK_DIAG_BAD_RELEASE, "the object in r%u was released before", reg);
-		rk_note_path(a);
-		return false;
-	}
-	if (!arg_kernel(a, reg, name, "a kernel object that the program holds"))
-		return false;
-	if (!r->ref || r->v.umax != 0) {
-		rk_fail(a, RK_DIAG_BAD_RELEASE, "r%u is %s that the program does not hold", reg,
-			rk_kind_name(a, r));
-		rk_note_path(a);
-		return false;
-	}
-	c->release = r->ref;
-	return rk_check_release(a, r->ref);
-}
-
 /* A type of the target, or 0 for none. */
-static bool arg_type_id(struct rk_an *a, struct call *c, u32 reg)
+static bool arg_type_id(struct rk_an *a, struct rk_call *c, u32 reg)
 {
 	const struct rk_btf *b = a->p->obj->target;
 	const struct rk_reg *r = &a->s.r[reg];
 	u64 id;
 
 	if (r->kind != RK_T_SCALAR || !rk_val_is_const(&r->v, &id))
-		return bad_arg(a, reg, "a constant type");
+		return rk_bad_arg(a, reg, "a constant type");
 	if (id && (!b || id >= b->n))
-		return bad_arg(a, reg, "a type of the target");
+		return rk_bad_arg(a, reg, "a type of the target");
 	id = b && id ? rk_btf_skip(b, (u32)id) : 0;
 	if (id && rk_btf_type(b, (u32)id).kind != RK_BTF_STRUCT &&
 		rk_btf_type(b, (u32)id).kind != RK_BTF_UNION)
@@ -263,7 +216,7 @@ static bool arg_percpu(struct rk_an *a, u32 reg)
 	const struct rk_reg *r = &a->s.r[reg];
 
 	return (r->kind == RK_T_KERNEL && r->flags == RK_TRUSTED && r->v.umax == 0) ||
-	       bad_arg(a, reg, "the address of a per-CPU variable");
+	       rk_bad_arg(a, reg, "the address of a per-CPU variable");
 }
 
 /* No address: then nothing is read, and the size must say so. */
@@ -272,10 +225,10 @@ static bool arg_no_memory(struct rk_an *a, u32 reg)
 	const struct rk_reg *size = &a->s.r[reg + 1];
 
 	return (size->kind == RK_T_SCALAR && size->v.umax == 0) ||
-	       bad_arg(a, reg + 1, "0 where the memory is null");
+	       rk_bad_arg(a, reg + 1, "0 where the memory is null");
 }
 
-static bool check_arg(struct rk_an *a, struct call *c, u32 reg)
+static bool check_arg(struct rk_an *a, struct rk_call *c, u32 reg)
 {
 	struct rk_reg *r = &a->s.r[reg];
 	u8 kind = c->row->args[reg - 1];
@@ -288,14 +241,14 @@ static bool check_arg(struct rk_an *a, struct call *c, u32 reg)
 	case RK_ARG_ANY: return rk_check_readable(a, reg);
 	case RK_ARG_SCALAR:
 		return r->kind == RK_T_SCALAR || r->kind == RK_T_KERNEL ||
-		       bad_arg(a, reg, "a number");
+		       rk_bad_arg(a, reg, "a number");
 	case RK_ARG_CTX:
 		return (r->kind == RK_T_CTX && r->v.umax == 0) ||
-		       bad_arg(a, reg, "the context pointer, unchanged");
+		       rk_bad_arg(a, reg, "the context pointer, unchanged");
 	case RK_ARG_MAP: return arg_map(a, c, reg);
 	case RK_ARG_MAP_KEY: return arg_key(a, c, reg);
 	case RK_ARG_MAP_VALUE_OR_NULL:
-		if (is_null(r))
+		if (rk_arg_is_null(r))
 			return true;
 		/* fall through */
 	case RK_ARG_MAP_VALUE:
@@ -305,9 +258,10 @@ static bool check_arg(struct rk_an *a, struct call *c, u32 reg)
 		return arg_memory(a, c, reg, size, size, kind == RK_ARG_MAP_VALUE_OUT);
 	}
 	case RK_ARG_MEM_OR_NULL:
-		if (is_null(r))
+	case RK_ARG_MEM_OUT_OR_NULL:
+		if (rk_arg_is_null(r))
 			return arg_no_memory(a, reg);
-		/* fall through */
+		return arg_sized(a, c, reg, kind == RK_ARG_MEM_OUT_OR_NULL);
 	case RK_ARG_MEM:
 	case RK_ARG_MEM_OUT: return arg_sized(a, c, reg, kind == RK_ARG_MEM_OUT);
 	case RK_ARG_MEM_OUT_U64:
@@ -321,27 +275,17 @@ static bool check_arg(struct rk_an *a, struct call *c, u32 reg)
 			       reg, c->row->name, c->out[c->n_out - 1].x.align);
 	case RK_ARG_CONST_SIZE: return arg_const_size(a, c, reg);
 	case RK_ARG_RECORD: return arg_record(a, c, reg);
-	case RK_ARG_TASK: return arg_kernel(a, reg, "task_struct", "a trusted task_struct");
-	case RK_ARG_SEQ_FILE: return arg_kernel(a, reg, "seq_file", "a trusted seq_file");
-	case RK_ARG_PATH: return arg_kernel(a, reg, "path", "a trusted path");
-	case RK_ARG_SOCK: return arg_kernel(a, reg, "sock_common", "a trusted socket");
-	case RK_ARG_SKB: return arg_kernel(a, reg, "sk_buff", "a trusted sk_buff");
-	case RK_ARG_CGROUP: return arg_kernel(a, reg, "cgroup", "a trusted cgroup");
-	case RK_ARG_KREF_TASK: return arg_kref(a, c, reg, "task_struct");
-	case RK_ARG_KREF_CGROUP: return arg_kref(a, c, reg, "cgroup");
 	case RK_ARG_TYPE_ID: return arg_type_id(a, c, reg);
 	case RK_ARG_PERCPU: return arg_percpu(a, reg);
 	case RK_ARG_CONST_STR: return arg_string(a, reg);
 	case RK_ARG_FUNC:
 		c->calls_back = true;
 		c->func = r->obj;
-		return r->kind == RK_T_FUNC || bad_arg(a, reg, "a function");
+		return r->kind == RK_T_FUNC || rk_bad_arg(a, reg, "a function");
 	case RK_ARG_CB_CTX:
-		return (rk_is_ptr(r) && !(r->flags & RK_NULLABLE)) || is_null(r) ||
-		       bad_arg(a, reg, "a pointer for the callback, or 0");
-	default:
-		return rk_fail(a, RK_DIAG_UNSUPPORTED, "bpf_%s is known, and cannot be judged yet",
-			c->row->name);
+		return (rk_is_ptr(r) && !(r->flags & RK_NULLABLE)) || rk_arg_is_null(r) ||
+		       rk_bad_arg(a, reg, "a pointer for the callback, or 0");
+	default: return rk_arg_object(a, c, reg);
 	}
 }
 
@@ -357,7 +301,7 @@ static void apply_out(struct rk_an *a, const struct rk_access *x, s64 sure)
 }
 
 /* An array element at a proved index is there. */
-static bool always_found(struct rk_an *a, const struct call *c)
+static bool always_found(struct rk_an *a, const struct rk_call *c)
 {
 	const struct rk_map_def *m = rk_an_map(a, c->map);
 	const struct rk_map_row *row = rk_map_row(m->type);
@@ -366,7 +310,7 @@ static bool always_found(struct rk_an *a, const struct call *c)
 	       c->key.umax < m->max_entries;
 }
 
-static struct rk_reg value_result(struct rk_an *a, const struct call *c)
+static struct rk_reg value_result(struct rk_an *a, const struct rk_call *c)
 {
 	const struct rk_map_row *row = rk_map_row(rk_an_map(a, c->map)->type);
 	bool inner = row && row->flags & RK_MAPF_INNER && rk_an_map(a, c->map)->inner;
@@ -384,7 +328,7 @@ static struct rk_reg value_result(struct rk_an *a, const struct call *c)
 	return r;
 }
 
-static bool hold(struct rk_an *a, u32 id)
+bool rk_call_hold(struct rk_an *a, u32 id)
 {
 	if (a->s.n_held == RK_MAX_HELD)
 		return rk_fail(
@@ -399,10 +343,10 @@ static bool held_result(struct rk_an *a, struct rk_reg *r)
 	r->flags |= RK_NULLABLE;
 	r->id = a->next_id++;
 	r->ref = a->next_id++;
-	return hold(a, r->ref);
+	return rk_call_hold(a, r->ref);
 }
 
-static u32 target_struct(const struct rk_an *a, const char *name)
+u32 rk_target_struct(const struct rk_an *a, const char *name)
 {
 	const struct rk_btf *b = a->p->obj->target;
 
@@ -413,7 +357,7 @@ static struct rk_reg kptr_result(struct rk_an *a, const struct rk_helper_row *ro
 {
 	bool percpu = row->ret == RK_RET_PERCPU || row->ret == RK_RET_PERCPU_OR_NULL;
 	struct rk_reg r = rk_kernel_ptr(
-		a, row->btf[0] ? target_struct(a, row->btf) : 0, percpu ? 0 : RK_TRUSTED);
+		a, row->btf[0] ? rk_target_struct(a, row->btf) : 0, percpu ? 0 : RK_TRUSTED);
 
 	if (row->ret == RK_RET_KPTR_OR_NULL || row->ret == RK_RET_PERCPU_OR_NULL) {
 		r.flags |= RK_NULLABLE;
@@ -441,12 +385,20 @@ static bool kern_ctx_result(struct rk_an *a, struct rk_reg *r)
 	case RK_HOOK_XDP: name = "xdp_buff"; break;
 	default: break;
 	}
-	type = name ? target_struct(a, name) : 0;
+	type = name ? rk_target_struct(a, name) : 0;
 	if (!type)
 		return rk_fail(a, RK_DIAG_UNSUPPORTED,
 			"the kernel's form of this hook's context is not known");
 	*r = rk_kernel_ptr(a, type, RK_TRUSTED);
 	return true;
+}
+
+static bool rcu_is_held(const struct rk_state *s)
+{
+	for (u32 i = 0; i < s->n_held; i++)
+		if (s->held[i].id == RK_HELD_RCU)
+			return true;
+	return false;
 }
 
 static bool rcu_unlock(struct rk_an *a)
@@ -456,6 +408,8 @@ static bool rcu_unlock(struct rk_an *a)
 			if (!rk_check_release(a, RK_HELD_RCU))
 				return false;
 			rk_state_release(&a->s, RK_HELD_RCU);
+			if (!rcu_is_held(&a->s))
+				rk_rcu_ended(&a->s);
 			return true;
 		}
 	rk_fail(a, RK_DIAG_BAD_RELEASE, "there is no section of bpf_rcu_read_lock to end here");
@@ -463,7 +417,7 @@ static bool rcu_unlock(struct rk_an *a)
 	return false;
 }
 
-static bool result(struct rk_an *a, const struct call *c, struct rk_reg *r)
+static bool result(struct rk_an *a, const struct rk_call *c, struct rk_reg *r)
 {
 	*r = (struct rk_reg){.kind = RK_T_NONE};
 	switch (c->row->ret) {
@@ -473,15 +427,24 @@ static bool result(struct rk_an *a, const struct call *c, struct rk_reg *r)
 		*r = rk_reg_scalar(rk_val_srange(-4095, c->n_out ? c->out[0].x.size : 0), a->pc);
 		return true;
 	case RK_RET_VOID: return true;
-	case RK_RET_RCU_LOCK: return hold(a, RK_HELD_RCU);
+	case RK_RET_RCU_LOCK: return rk_call_hold(a, RK_HELD_RCU);
 	case RK_RET_RCU_UNLOCK: return rcu_unlock(a);
 	case RK_RET_VALUE_OR_NULL: *r = value_result(a, c); return true;
 	case RK_RET_RECORD_OR_NULL:
 		*r = rk_reg_ptr(RK_T_RECORD, (u32)c->const_size, 0, a->pc);
 		return held_result(a, r);
 	case RK_RET_KREF_OR_NULL:
-		*r = rk_kernel_ptr(a, target_struct(a, c->row->btf), RK_TRUSTED);
+		*r = rk_kernel_ptr(a, rk_target_struct(a, c->row->btf), RK_TRUSTED);
 		return held_result(a, r);
+	case RK_RET_KREF:
+		*r = rk_kernel_ptr(a, rk_target_struct(a, c->row->btf), RK_TRUSTED);
+		r->ref = a->next_id++;
+		return rk_call_hold(a, r->ref);
+	case RK_RET_RCU_KPTR_OR_NULL:
+		*r = rk_kernel_ptr(a, rk_target_struct(a, c->row->btf), RK_TRUSTED | RK_NULLABLE);
+		r->id = a->next_id++;
+		return true;
+	case RK_RET_COOKIE: *r = rk_reg_ptr(RK_T_LENT, 8 | RK_LENT_WRITABLE, 0, a->pc); return true;
 	case RK_RET_CAST: *r = rk_kernel_ptr(a, (u32)c->const_size, 0); return true;
 	case RK_RET_KERN_CTX: return kern_ctx_result(a, r);
 	case RK_RET_KPTR:
@@ -506,7 +469,7 @@ static void note_stop(struct rk_an *a, const struct rk_reg *mask)
 
 bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 {
-	struct call c = {.row = rk_helper_row(id)};
+	struct rk_call c = {.row = rk_helper_row(id)};
 	struct rk_reg r;
 	u32 steps = 0;
 

@@ -140,6 +140,13 @@ static bool check_value(struct rk_an *a, const struct rk_reg *base, u32 reg, s64
 	return false;
 }
 
+/* A helper may read what the kernel vouches for, within one member. */
+static bool lends(const struct rk_an *a, const struct rk_reg *base, const struct rk_access *x)
+{
+	return base->flags & RK_TRUSTED && x->lo == x->hi && x->lo >= 0 &&
+	       x->lo + x->size <= rk_kernel_member_end(a, base->obj, x->lo);
+}
+
 static bool check_kernel(
 	struct rk_an *a, const struct rk_reg *base, u32 reg, struct rk_access *x, enum rk_use use)
 {
@@ -148,7 +155,7 @@ static bool check_kernel(
 	if (writes(use))
 		return rk_fail(
 			a, RK_DIAG_READ_ONLY, "write through r%u, %s", reg, rk_kind_name(a, base));
-	if (is_arg(use))
+	if (is_arg(use) && !lends(a, base, x))
 		return rk_fail(a, RK_DIAG_ARG_TYPE,
 			"r%u is %s; the helper takes the program's own memory", reg,
 			rk_kind_name(a, base));
@@ -165,6 +172,19 @@ static bool check_key(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 o
 		return rk_fail(
 			a, RK_DIAG_READ_ONLY, "write to the key of an element, which is its map's");
 	return bounded(a, base, reg, off, x, 0, base->obj, use);
+}
+
+static bool check_lent(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 off,
+	struct rk_access *x, enum rk_use use)
+{
+	x->region = RK_REGION_RECORD;
+	if (writes(use) && !(base->obj & RK_LENT_WRITABLE)) {
+		rk_fail(a, RK_DIAG_READ_ONLY, "write through r%u, %s that may only be read", reg,
+			rk_kind_name(a, base));
+		rk_note_origin(a, base, reg);
+		return false;
+	}
+	return bounded(a, base, reg, off, x, 0, base->obj & ~RK_LENT_WRITABLE, use);
 }
 
 static bool not_memory(struct rk_an *a, const struct rk_reg *base, u32 reg)
@@ -228,6 +248,7 @@ bool rk_check_access(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 of
 		x->region = RK_REGION_RECORD;
 		return bounded(a, base, reg, off, x, 0, base->obj, use);
 	case RK_T_KEY: return check_key(a, base, reg, off, x, use);
+	case RK_T_LENT: return check_lent(a, base, reg, off, x, use);
 	case RK_T_CTX: return rk_check_ctx(a, x, reg, use);
 	default: return check_kernel(a, base, reg, x, use);
 	}
@@ -267,6 +288,8 @@ bool rk_check_stack_bytes(struct rk_an *a, const struct rk_access *x, u32 reg, b
 			return false;
 		}
 	if (addresses || !rk_spill_find_secret(&a->s, x->obj, x->lo, bytes, &held))
+		return true;
+	if (rk_may_leak(a))
 		return true;
 	rk_fail(a, RK_DIAG_PTR_LEAK, "the helper would read %s from the stack at r%u",
 		rk_kind_name(a, &held), reg);

@@ -43,6 +43,17 @@ static void each(struct rk_state *s, void (*fn)(struct rk_reg *, u32, bool), u32
 	each_stored(s, fn, id, flag);
 }
 
+void rk_state_each(struct rk_state *s, void (*fn)(struct rk_reg *, u32, bool), u32 id, bool flag)
+{
+	each(s, fn, id, flag);
+	for (u32 i = 0; i < s->n_spills; i++) {
+		struct rk_reg r = rk_spill_reg(s, i);
+
+		fn(&r, id, flag);
+		rk_spill_set(s, i, &r);
+	}
+}
+
 static void drop_held(struct rk_state *s, u32 ref)
 {
 	for (u32 i = 0; i < s->n_held; i++)
@@ -90,7 +101,8 @@ void rk_state_resolve(struct rk_state *s, const struct rk_reg *r, bool null)
 static void forget(struct rk_reg *r, u32 ref, bool unused)
 {
 	(void)unused;
-	if (r->ref != ref || (r->kind != RK_T_RECORD && r->kind != RK_T_KERNEL))
+	if (r->ref != ref ||
+		(r->kind != RK_T_RECORD && r->kind != RK_T_KERNEL && r->kind != RK_T_LENT))
 		return;
 	*r = (struct rk_reg){.kind = RK_T_BROKEN,
 		.flags = RK_GONE,

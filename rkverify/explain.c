@@ -59,6 +59,7 @@ const char *rk_kind_name(const struct rk_an *a, const struct rk_reg *r)
 	case RK_T_VALUE: return rk_format(m, "a pointer into '%s'", rk_an_map(a, r->obj)->name);
 	case RK_T_KEY: return "the key of an element";
 	case RK_T_RECORD: return "a ring-buffer record";
+	case RK_T_LENT: return "memory of the kernel's";
 	default:
 		return r->obj ? rk_format(m, "a pointer to kernel type '%s'",
 					rk_btf_name(a->p->obj->target, m, r->obj))

@@ -81,13 +81,14 @@ static u32 enclosed(const struct rk_btf *b, u32 id, s64 *off)
 	return 0;
 }
 
-bool rk_kernel_is(const struct rk_an *a, const struct rk_reg *r, const char *name)
+bool rk_kernel_is(const struct rk_an *a, const struct rk_reg *r, const char *name, u8 degrees)
 {
 	const struct rk_btf *b = target(a);
 	u32 id = r->obj;
 	s64 off = r->v.smin;
 
-	if (!b || r->kind != RK_T_KERNEL || r->flags != RK_TRUSTED || off != r->v.smax || off < 0)
+	if (!b || r->kind != RK_T_KERNEL || !(r->flags & degrees) || r->flags & RK_NULLABLE ||
+		off != r->v.smax || off < 0)
 		return false;
 	for (u32 depth = 0; id && depth < 32; depth++) {
 		struct rk_btf_type t = rk_btf_type(b, id);
@@ -97,6 +98,32 @@ bool rk_kernel_is(const struct rk_an *a, const struct rk_reg *r, const char *nam
 		id = enclosed(b, id, &off);
 	}
 	return false;
+}
+
+s64 rk_kernel_member_end(const struct rk_an *a, u32 id, s64 off)
+{
+	const struct rk_btf *b = target(a);
+	s64 from = 0, end = 0;
+
+	for (u32 depth = 0; b && id && depth < 32; depth++) {
+		struct rk_btf_type t = rk_btf_type(b, id);
+		u32 next = 0;
+
+		for (u32 i = 0; is_aggregate(b, id) && i < t.vlen && !next; i++) {
+			struct rk_btf_member m = rk_btf_member(b, &t, i);
+			s64 at = from + m.bit_offset / 8, size = rk_btf_size(b, m.type);
+
+			if (m.bit_size || off < at || off - at >= size)
+				continue;
+			next = rk_btf_skip(b, m.type);
+			from = at;
+			end = at + size;
+		}
+		if (is_aggregate(b, id) && !next)
+			return 0;
+		id = next;
+	}
+	return end;
 }
 
 /* The struct that a pointer type points to, 0 for pointers to anything else. */
@@ -151,13 +178,31 @@ static u32 member_at(const struct rk_btf *b, u32 id, s64 off, u8 size)
 	return 0;
 }
 
-/* Pointers that live as long as the trusted struct they are read from, and are never null. */
+/*
+ * Members that point to something that lasts: as long as the trusted struct that they are read
+ * from, or as long as the section of RCU. Linux's own lists (BTF_TYPE_SAFE_*).
+ */
 static const struct {
 	const char *holder, *member;
+	u8 flags;
 } lasting[] = {
-	{"bpf_iter_meta", "seq"},
-	{"linux_binprm", "file"},
-	{"file", "f_inode"},
+	{"bpf_iter_meta", "seq", RK_TRUSTED},
+	{"linux_binprm", "file", RK_TRUSTED},
+	{"file", "f_inode", RK_TRUSTED},
+	{"dentry", "d_inode", RK_TRUSTED | RK_NULLABLE},
+	{"socket", "sk", RK_TRUSTED | RK_NULLABLE},
+	{"vm_area_struct", "vm_mm", RK_TRUSTED | RK_NULLABLE},
+	{"vm_area_struct", "vm_file", RK_TRUSTED | RK_NULLABLE},
+	{"task_struct", "cpus_ptr", RK_RCU},
+	{"task_struct", "cgroups", RK_RCU},
+	{"task_struct", "real_parent", RK_RCU},
+	{"task_struct", "group_leader", RK_RCU},
+	{"cgroup", "kn", RK_RCU},
+	{"css_set", "dfl_cgrp", RK_RCU},
+	{"cgroup_subsys_state", "cgroup", RK_RCU},
+	{"mm_struct", "exe_file", RK_RCU | RK_NULLABLE},
+	{"sk_buff", "sk", RK_RCU | RK_NULLABLE},
+	{"request_sock", "sk", RK_RCU | RK_NULLABLE},
 };
 
 /* The member of this name begins at off, itself or within something anonymous that does. */
@@ -182,29 +227,74 @@ static bool is_member(const struct rk_btf *b, u32 id, s64 off, const char *name)
 	return false;
 }
 
-static bool lasts(const struct rk_btf *b, u32 holder, s64 off)
+static u8 lasts(const struct rk_btf *b, u32 holder, s64 off)
 {
 	const char *in = rk_btf_type(b, holder).name;
 
 	for (size_t i = 0; i < RK_ARRAY_SIZE(lasting); i++)
 		if (!strcmp(lasting[i].holder, in) && is_member(b, holder, off, lasting[i].member))
+			return lasting[i].flags;
+	return 0;
+}
+
+/* A program that cannot sleep is such a section as a whole. */
+bool rk_in_rcu(const struct rk_an *a)
+{
+	for (u32 i = 0; i < a->s.n_held; i++)
+		if (a->s.held[i].id == RK_HELD_RCU)
 			return true;
-	return false;
+	return !a->p->hook.sleepable;
+}
+
+/* What is known of a pointer in a struct that `base` points to. */
+static u8 flags_of_member(const struct rk_an *a, const struct rk_reg *base, s64 off)
+{
+	const struct rk_btf *b = target(a);
+	u8 flags = 0;
+	u32 holder = base->obj;
+
+	if (!(base->flags & (RK_TRUSTED | RK_RCU)))
+		return base->flags & RK_WALKED;
+	for (u32 depth = 0; holder && !flags && depth < 32; depth++) {
+		flags = lasts(b, holder, off);
+		holder = enclosed(b, holder, &off);
+	}
+	if (flags & RK_TRUSTED && !(base->flags & RK_TRUSTED && !base->ref))
+		flags = (u8)((flags & ~RK_TRUSTED) | RK_RCU);
+	if (flags & RK_TRUSTED)
+		return flags;
+	return !rk_in_rcu(a) ? 0 : flags ? flags : RK_WALKED;
+}
+
+static void untrust(struct rk_reg *r, u32 id, bool flag)
+{
+	(void)id;
+	(void)flag;
+	if (r->kind == RK_T_KERNEL && r->flags & RK_RCU) {
+		r->flags &= (u8) ~(RK_RCU | RK_NULLABLE);
+		r->id = 0;
+	}
+}
+
+void rk_rcu_ended(struct rk_state *s)
+{
+	rk_state_each(s, untrust, 0, false);
 }
 
 struct rk_reg rk_kernel_load(
 	struct rk_an *a, const struct rk_reg *base, s64 off, u8 size, bool sign)
 {
 	const struct rk_btf *b = target(a);
+	struct rk_reg r;
 	u32 type;
 
 	if (b && base->obj && size == 8 && base->v.smin == base->v.smax && off >= 0) {
 		type = member_at(b, base->obj, off, size);
-		if (type && is_pointer(b, type) && pointee(b, type))
-			return rk_kernel_ptr(a, pointee(b, type),
-				base->flags == RK_TRUSTED && !base->ref && lasts(b, base->obj, off)
-					? RK_TRUSTED
-					: 0);
+		if (type && is_pointer(b, type) && pointee(b, type)) {
+			r = rk_kernel_ptr(a, pointee(b, type), flags_of_member(a, base, off));
+			r.id = r.flags & RK_NULLABLE ? a->next_id++ : 0;
+			return r;
+		}
 	}
 	return rk_reg_scalar(rk_val_bytes(size, sign), a->pc);
 }
@@ -228,23 +318,48 @@ u32 rk_ctx_args_bytes(const struct rk_an *a)
 	return (n + (a->p->hook.id == RK_HOOK_FEXIT || a->p->hook.id == RK_HOOK_LSM)) * 8;
 }
 
+static bool is_untyped(const struct rk_btf *b, u32 id)
+{
+	struct rk_btf_type t = rk_btf_type(b, rk_btf_skip(b, id));
+
+	return t.kind == RK_BTF_PTR && !rk_btf_skip(b, t.size_or_type);
+}
+
+/*
+ * The key or the value of the element that an iterator has come to: how large it is, is known when
+ * it is attached to a map, and Linux compares that with what the program was seen to use.
+ */
+static struct rk_reg iter_memory(struct rk_an *a, const char *name)
+{
+	enum { MOST = 1 << 29 };
+	struct rk_reg r = rk_reg_ptr(
+		RK_T_LENT, strcmp(name, "value") ? MOST : MOST | RK_LENT_WRITABLE, 0, a->pc);
+
+	r.flags = RK_NULLABLE;
+	r.id = a->next_id++;
+	return r;
+}
+
 struct rk_reg rk_ctx_arg(struct rk_an *a, s64 off)
 {
 	const struct rk_btf *b = target(a);
 	struct rk_btf_type proto;
 	struct rk_reg r;
 	u32 i = (u32)(off / 8) + hidden_args(a), type;
-	const char *name;
+	const char *name = "";
 
 	if (!b || !a->p->ctx_btf)
 		return rk_kernel_ptr(a, 0, 0); /* the target is given at load: loads are probed */
 	proto = rk_btf_type(b, a->p->ctx_btf);
 	type = i < proto.vlen ? rk_btf_param(b, &proto, i, &name) : proto.size_or_type;
+	if (a->p->hook.id == RK_HOOK_ITER && is_untyped(b, type))
+		return iter_memory(a, name);
 	if (!type || !pointee(b, type))
 		return rk_reg_scalar(rk_val_any(), a->pc);
 	r = rk_kernel_ptr(a, pointee(b, type), RK_TRUSTED);
-	/* An iterator's element is null in its last call. */
-	if (a->p->hook.id == RK_HOOK_ITER && i > 0) {
+	/* An iterator's element is null in its last call, not so the map that it belongs to. */
+	if (a->p->hook.id == RK_HOOK_ITER && i > 0 &&
+		(strcmp(name, "map") || !strcmp(a->p->hook.device, "bpf_map"))) {
 		r.flags |= RK_NULLABLE;
 		r.id = a->next_id++;
 	}

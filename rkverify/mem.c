@@ -119,7 +119,7 @@ static bool load_stack(struct rk_an *a, const struct rk_insn *in, struct rk_acce
 	rk_facts_access(a, x);
 	if (x->lo == x->hi)
 		return load_spill(a, in, x);
-	if (rk_spill_find_secret(&a->s, x->obj, x->lo, bytes, &held)) {
+	if (rk_spill_find_secret(&a->s, x->obj, x->lo, bytes, &held) && !rk_may_leak(a)) {
 		rk_fail(a, RK_DIAG_PTR_LEAK,
 			"this read at stack offset [%" PRId64 ", %" PRId64
 			"] could reach %s saved there",
@@ -159,7 +159,7 @@ bool rk_step_load(struct rk_an *a, const struct rk_insn *in)
 	if (x.region == RK_REGION_STACK)
 		return load_stack(a, in, &x);
 	rk_facts_access(a, &x);
-	if (base.kind == RK_T_KEY) {
+	if (base.kind == RK_T_KEY || base.kind == RK_T_LENT) {
 		put_bytes(a, in);
 		return true;
 	}
@@ -248,7 +248,7 @@ bool rk_step_store(struct rk_an *a, const struct rk_insn *in)
 	rk_facts_access(a, &x);
 	if (x.region == RK_REGION_STACK)
 		return store_stack(a, in, &x, &v);
-	if (rk_is_secret(&v))
+	if (rk_is_secret(&v) && !rk_may_leak(a))
 		return leak(a, in, &v, "where others can read it");
 	return true;
 }
@@ -259,9 +259,9 @@ static bool atomic_operands(struct rk_an *a, const struct rk_insn *in)
 
 	if (!rk_check_readable(a, in->src) || (exchange && !rk_check_readable(a, 0)))
 		return false;
-	if (rk_is_secret(&a->s.r[in->src]))
+	if (rk_is_secret(&a->s.r[in->src]) && !rk_may_leak(a))
 		return leak(a, in, &a->s.r[in->src], "by an atomic operation");
-	if (exchange && rk_is_secret(&a->s.r[0]))
+	if (exchange && rk_is_secret(&a->s.r[0]) && !rk_may_leak(a))
 		return rk_fail(a, RK_DIAG_PTR_LEAK,
 			"r0 is %s: comparing it with memory would expose it",
 			rk_kind_name(a, &a->s.r[0]));

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 /* Which helpers a program may call at all, by its hook: what no argument could make right. */
+#include <string.h>
 #include "an.h"
 
 #define ON(hook) ((u64)1 << RK_HOOK_##hook)
 #define ON_TRAMPOLINE (ON(FENTRY) | ON(FEXIT) | ON(LSM))
+#define ON_TYPED (ON(TP_BTF) | ON_TRAMPOLINE | ON(ITER))
 #define ON_PROBE                                                                                   \
 	(ON(KPROBE) | ON(KRETPROBE) | ON(UPROBE) | ON(URETPROBE) | ON(USDT) | ON(KSYSCALL) |       \
 		ON(KRETSYSCALL) | ON(FENTRY) | ON(FEXIT))
@@ -17,34 +19,50 @@ static const struct {
 	{58, ON(KPROBE)},                  /* override_return */
 	{111, ON(TP_BTF) | ON_TRAMPOLINE}, /* skb_output */
 	{56, ON(PERF_EVENT)},              /* perf_prog_read_value */
-	{173, ON_PROBE},                   /* get_func_ip */
-	{183, ON_TRAMPOLINE},              /* get_func_arg, _ret, _arg_cnt */
+	{119, ON(PERF_EVENT)},             /* read_branch_records */
+	{46, ON_TYPED | ON(SOCKET) | ON(TC) | ON(CGROUP_SKB)}, /* get_socket_cookie */
+	{107, ON_TYPED},                                       /* sk_storage_get, _delete */
+	{108, ON_TYPED},
+	{121, ON_TYPED}, /* xdp_output */
+	{162, ON_TYPED}, /* sock_from_file */
+	{145, ON(LSM)},  /* inode_storage_get, _delete */
+	{146, ON(LSM)},
+	{159, ON(LSM)}, /* bprm_opts_set */
+	{161, ON(LSM)}, /* ima_inode_hash, ima_file_hash */
+	{193, ON(LSM)},
+	{49, ON(ITER)}, /* setsockopt, getsockopt: of the socket it is at */
+	{57, ON(ITER)},
+	{186, 0}, /* get_retval, set_retval: of cgroups' security hooks */
+	{187, 0},
+	{173, ON_PROBE},      /* get_func_ip */
+	{183, ON_TRAMPOLINE}, /* get_func_arg, _ret, _arg_cnt */
 	{184, ON_TRAMPOLINE},
 	{185, ON_TRAMPOLINE},
 };
 
 /* Linux offers what handles kernel objects to programs that meet some. */
-static bool handles_objects(const struct rk_helper_row *row)
+static bool meets_objects(const struct rk_an *a, u32 contexts)
 {
-	return row->id >= RK_KFUNCS &&
-	       (row->ret == RK_RET_KREF_OR_NULL || row->args[0] == RK_ARG_TASK ||
-		       row->args[0] == RK_ARG_KREF_TASK || row->args[0] == RK_ARG_KREF_CGROUP);
-}
+	u64 hooks =
+		ON(TP_BTF) | ON_TRAMPOLINE | ON(ITER) | ON(TRACEPOINT) | ON(TP) | ON(PERF_EVENT);
 
-static bool meets_objects(const struct rk_an *a)
-{
-	const u64 hooks = ON(TP_BTF) | ON_TRAMPOLINE | ON(ITER) | ON(TRACEPOINT) | ON(TP) |
-			  ON(PERF_EVENT) | ON(CGROUP_SKB);
-
+	if (contexts & RK_CTX_OBJECTS)
+		hooks |= ON(CGROUP_SKB);
+	if (contexts & RK_CTX_LSM)
+		hooks = ON(LSM);
 	return a->hook && hooks >> a->hook->id & 1;
 }
 
 static bool fits_hook(const struct rk_an *a, const struct rk_helper_row *row)
 {
+	/* One program for many functions: Linux cannot tell which may be overridden. */
+	if (row->id == 58 && !strncmp(a->p->hook.section, "kprobe.multi", 12))
+		return false;
 	for (u32 i = 0; i < RK_ARRAY_SIZE(only_on); i++)
 		if (only_on[i].id == row->id)
 			return a->hook && only_on[i].hooks >> a->hook->id & 1;
-	return !handles_objects(row) || meets_objects(a);
+	return !(row->contexts & (RK_CTX_OBJECTS | RK_CTX_TRACES | RK_CTX_LSM)) ||
+	       meets_objects(a, row->contexts);
 }
 
 bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row)
@@ -64,4 +82,17 @@ bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row)
 	return fits_hook(a, row) ||
 	       rk_fail(a, RK_DIAG_CONTEXT, "bpf_%s has no meaning in '%s' programs", row->name,
 		       a->hook ? a->hook->name : "these");
+}
+
+/*
+ * Linux keeps addresses secret from programs without privileges alone, and its tracing programs
+ * have them. No proof rests on secrecy: the number may be anything. A robot's user need not see its
+ * kernel's addresses, so that such a program is not compiled, and hooks of our own refuse it.
+ */
+bool rk_may_leak(struct rk_an *a)
+{
+	if (!a->hook || a->hook->id < RK_HOOK_RAW_TP)
+		return false;
+	a->leaks = true;
+	return true;
 }

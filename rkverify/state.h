@@ -27,6 +27,7 @@ enum rk_kind {
 	RK_T_RECORD, /* obj = bytes reserved; ref = the reference held */
 	RK_T_KERNEL, /* obj = type in the target's BTF, 0 where unknown */
 	RK_T_KEY,    /* key of a map's element, obj = bytes; never written */
+	RK_T_LENT,   /* memory of the kernel's, obj = bytes and RK_LENT_WRITABLE */
 };
 
 enum rk_reg_flag {
@@ -34,9 +35,11 @@ enum rk_reg_flag {
 	RK_TRUSTED = 1 << 1, /* KERNEL: given by the kernel, not read from memory */
 	RK_LAX = 1 << 2,     /* delta: the sum may have wrapped as an unsigned number */
 	RK_LAX_SIGNED = 1 << 3,
-	RK_GONE = 1 << 4, /* BROKEN: a record that was given back */
+	RK_GONE = 1 << 4,   /* BROKEN: a record that was given back */
+	RK_RCU = 1 << 5,    /* KERNEL: lasts as long as the section of RCU that is open */
+	RK_WALKED = 1 << 6, /* KERNEL: read from a trusted struct in a section of RCU */
 };
-enum { RK_TYPE_FLAGS = RK_NULLABLE | RK_TRUSTED };
+enum { RK_TYPE_FLAGS = RK_NULLABLE | RK_TRUSTED | RK_RCU | RK_WALKED };
 
 /* How a number comes of the value X that its id names, and a constant c (linked.c). */
 enum rk_link {
@@ -47,6 +50,7 @@ enum rk_link {
 };
 
 #define RK_MAP_INNER_BIT 0x80000000u /* obj of MAP, VALUE: the map-in-map's template */
+#define RK_LENT_WRITABLE 0x80000000u /* obj of LENT */
 
 /*
  * A value in a register or on the stack. `v` is a number, or a pointer's offset in bytes from the

@@ -51,7 +51,7 @@ static bool step_mov(struct rk_an *a, const struct rk_insn *in)
 	}
 	if (!rk_check_readable(a, in->src))
 		return false;
-	if (in->size == 4 && rk_is_secret(src))
+	if (in->size == 4 && rk_is_secret(src) && !rk_may_leak(a))
 		return ptr_leak(a, in->src, "half of it would become a number");
 	if (in->size == 4 && src->kind != RK_T_SCALAR) {
 		set_scalar(a, in->dst, rk_val_bytes(4, false));
@@ -153,6 +153,10 @@ static bool step_ptr(struct rk_an *a, const struct rk_insn *in)
 	}
 	if (sub && s && rk_is_ptr(d) && rk_is_ptr(s))
 		return step_distance(a, in);
+	if (in->size == 4 && sub && rk_may_leak(a)) {
+		set_scalar(a, in->dst, rk_val_bytes(4, false));
+		return true;
+	}
 	if (in->size == 4)
 		return ptr_leak(a, rk_is_ptr(d) ? in->dst : in->src,
 			"32-bit arithmetic would make it a number");
@@ -210,7 +214,7 @@ static bool step_movsx(struct rk_an *a, const struct rk_insn *in)
 
 	if (!rk_check_readable(a, in->src))
 		return false;
-	if (rk_is_secret(src))
+	if (rk_is_secret(src) && !rk_may_leak(a))
 		return ptr_leak(a, in->src, "part of it would become a number");
 	if (src->kind != RK_T_SCALAR) {
 		set_scalar(a, in->dst, in->size == 4 ? rk_val_bytes(4, false) : rk_val_any());
@@ -243,7 +247,10 @@ static bool step_lddw(struct rk_an *a, const struct rk_insn *in)
 	case RK_REF_MAP: r = rk_reg_ptr(RK_T_MAP, in->ref, 0, a->pc); break;
 	case RK_REF_MAP_VALUE: r = rk_reg_ptr(RK_T_VALUE, in->ref, in->imm, a->pc); break;
 	case RK_REF_FUNC: r = rk_reg_ptr(RK_T_FUNC, in->ref, 0, a->pc); break;
-	case RK_REF_KSYM: r = rk_kernel_ptr(a, rk_kernel_var(a, in->ref), RK_TRUSTED); break;
+	case RK_REF_KSYM:
+		r = in->ref ? rk_kernel_ptr(a, rk_kernel_var(a, in->ref), RK_TRUSTED)
+			    : rk_reg_scalar(rk_val_any(), a->pc);
+		break;
 	default: break;
 	}
 	if (in->ref_kind == RK_REF_MAP || in->ref_kind == RK_REF_MAP_VALUE)

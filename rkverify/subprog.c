@@ -60,7 +60,7 @@ static bool check_return(struct rk_an *a)
 
 	if (!rk_check_readable(a, 0))
 		return false;
-	if (rk_is_secret(r))
+	if (rk_is_secret(r) && !rk_may_leak(a))
 		return rk_fail(
 			a, RK_DIAG_PTR_LEAK, "the program would return %s", rk_kind_name(a, r));
 	if (is_session(a)) {
@@ -102,8 +102,9 @@ static const char *what_is_held(const struct rk_an *a, const struct rk_held *hel
 		return "an iterator was not destroyed";
 	if (held->id == RK_HELD_RCU)
 		return "a section of bpf_rcu_read_lock was not ended";
-	return row && row->ret == RK_RET_KREF_OR_NULL ? "a kernel object is still held"
-						      : "a record is still reserved";
+	return row && (row->ret == RK_RET_KREF_OR_NULL || row->ret == RK_RET_KREF)
+		       ? "a kernel object is still held"
+		       : "a record is still reserved";
 }
 
 bool rk_step_exit(struct rk_an *a, bool *done)

@@ -137,6 +137,7 @@ static bool analyse(struct rk_an *a, struct rk_result *out)
 	out->ctx_bytes = a->ctx_bytes;
 	out->stops = a->stops;
 	out->stop_mask = a->stop_mask;
+	out->leaks = a->leaks;
 	return check_stack(a, out) && rk_cost_check(a, out);
 }
 

@@ -100,6 +100,23 @@ long get_func_arg_cnt(void *ctx)
 long copy_from_user_task(void *dst, __u32 size, const void *src, struct task_struct *task, __u64 flags)
 void *map_lookup_percpu_elem(void *map, const void *key, __u32 cpu)
 __u64 ktime_get_tai_ns(void)
+__u64 get_socket_cookie(void *sk)
+void *sk_storage_get(void *map, void *sk, void *value, __u64 flags)
+long sk_storage_delete(void *map, void *sk)
+long read_branch_records(void *ctx, void *buf, __u32 size, __u64 flags)
+long xdp_output(void *xdp, void *map, __u64 flags, const void *data, __u64 size)
+void *inode_storage_get(void *map, void *inode, void *value, __u64 flags)
+int inode_storage_delete(void *map, void *inode)
+long bprm_opts_set(struct linux_binprm *bprm, __u64 flags)
+long ima_inode_hash(struct inode *inode, void *dst, __u32 size)
+long ima_file_hash(struct file *file, void *dst, __u32 size)
+struct socket *sock_from_file(struct file *file)
+void *cgrp_storage_get(void *map, struct cgroup *cgroup, void *value, __u64 flags)
+long cgrp_storage_delete(void *map, struct cgroup *cgroup)
+long setsockopt(void *sk, int level, int optname, void *optval, int optlen)
+long getsockopt(void *sk, int level, int optname, void *optval, int optlen)
+int get_retval(void)
+int set_retval(int retval)
 long motor_emergency_stop(__u32 mask)
 __u64 sensor_last_timestamp(__u32 sensor)
 long gpio_get(__u32 chip, __u32 line)
@@ -111,8 +128,8 @@ long can_send(__u32 interface, __u32 id, const void *data, __u32 size)
 long timeseries_push(void *map, const void *key, const void *value)
 long timeseries_query(void *map, const void *key, __u64 window_ns, void *samples, __u32 size)
 """
-STRUCTS = ('bpf_perf_event_value bpf_pidns_info bpf_spin_lock btf_ptr mptcp_sock path seq_file '
-           'task_struct tcp6_sock tcp_request_sock tcp_sock tcp_timewait_sock udp6_sock '
+STRUCTS = ('bpf_perf_event_value bpf_pidns_info bpf_spin_lock btf_ptr cgroup file inode linux_binprm '
+           'mptcp_sock path seq_file socket task_struct tcp6_sock tcp_request_sock tcp_sock tcp_timewait_sock udp6_sock '
            'unix_sock').split()
 OURS = 0x10000
 

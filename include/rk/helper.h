@@ -42,6 +42,21 @@ enum rk_arg {
 	RK_ARG_KREF_TASK, /* a task_struct that is held: released by the call */
 	RK_ARG_KREF_CGROUP,
 	RK_ARG_TYPE_ID, /* a constant: type in the target's BTF, 0 for none */
+	RK_ARG_MEM_OUT_OR_NULL,
+	RK_ARG_TASK_OR_NULL,
+	RK_ARG_TASK_TRUSTED, /* not one that only a section of RCU keeps */
+	RK_ARG_FILE,         /* trusted: file, inode, ... */
+	RK_ARG_INODE,
+	RK_ARG_DENTRY,
+	RK_ARG_BPRM,        /* linux_binprm */
+	RK_ARG_XDP,         /* xdp_buff */
+	RK_ARG_CSS,         /* cgroup_subsys_state */
+	RK_ARG_CPUMASK,     /* cpumask, also one of bpf_cpumask_create */
+	RK_ARG_BPF_CPUMASK, /* one of bpf_cpumask_create: may be changed */
+	RK_ARG_KREF_FILE,
+	RK_ARG_KREF_CPUMASK,
+	RK_ARG_KREF_KEY,   /* bpf_key */
+	RK_ARG_MAP_OBJECT, /* a map, also one that the kernel gave */
 };
 
 enum rk_ret {
@@ -57,9 +72,12 @@ enum rk_ret {
 	RK_RET_PERCPU,
 	RK_RET_MEM_OR_NULL,
 	RK_RET_KREF_OR_NULL, /* trusted BTF pointer of `btf` that must be released */
-	RK_RET_CAST,         /* untrusted pointer to the type that TYPE_ID named */
-	RK_RET_KERN_CTX,     /* trusted pointer to the kernel's context of this hook */
-	RK_RET_RCU_LOCK,     /* nothing; the section must be ended */
+	RK_RET_KREF,
+	RK_RET_RCU_KPTR_OR_NULL, /* BTF pointer of `btf` that lasts as long as its section of RCU */
+	RK_RET_CAST,             /* untrusted pointer to the type that TYPE_ID named */
+	RK_RET_KERN_CTX,         /* trusted pointer to the kernel's context of this hook */
+	RK_RET_COOKIE,           /* pointer to 8 bytes of the program's own */
+	RK_RET_RCU_LOCK,         /* nothing; the section must be ended */
 	RK_RET_RCU_UNLOCK,
 };
 
@@ -69,6 +87,9 @@ enum rk_helper_ctx {
 	RK_CTX_SLEEPABLE = 1 << 0, /* may sleep: never in atomic hooks */
 	RK_CTX_TASK = 1 << 1, /* needs a current task: meaningless in hard interrupts, still safe */
 	RK_CTX_REFUSED = 1 << 2, /* nowhere: policy */
+	RK_CTX_OBJECTS = 1 << 3, /* handles kernel objects: only for programs that meet some */
+	RK_CTX_TRACES = 1 << 4,  /* the same, and not for network hooks */
+	RK_CTX_LSM = 1 << 5,     /* security hooks alone */
 };
 
 struct rk_helper_row {
@@ -78,7 +99,7 @@ struct rk_helper_row {
 	u8 args[5];       /* enum rk_arg */
 	u8 ret;           /* enum rk_ret */
 	const char *btf;  /* struct name of a KPTR result, else "" */
-	u32 maps;         /* allowed map types, bit (type), RK_MAPS_ALL; 0 where no map argument */
+	u64 maps;         /* allowed map types, RK_MAPBIT(type) each; 0 where no map argument */
 	u32 contexts;     /* enum rk_helper_ctx */
 	u32 cost_base;    /* worst-case cost in instructions: base */
 	u32 cost_per_8b;  /* ... plus this much for each 8 bytes of sized arguments, keys and values

@@ -10,8 +10,8 @@
 #include "hook.h"
 #include "map.h"
 
-/* Sets of map types in the `maps` column of helper.def: bit (Linux id), TIMESERIES is bit 31. */
-#define RK_MAPBIT(type) (1u << ((type) == RK_MAP_TIMESERIES ? 31 : (type)))
+/* Sets of map types in the `maps` column of helper.def: bit (Linux id), TIMESERIES is bit 63. */
+#define RK_MAPBIT(type) ((u64)1 << ((type) == RK_MAP_TIMESERIES ? 63 : (type)))
 #define RK_MAPS_NONE 0u
 #define RK_MAPS_LOOKUPS                                                                            \
 	(RK_MAPBIT(RK_MAP_HASH) | RK_MAPBIT(RK_MAP_ARRAY) | RK_MAPBIT(RK_MAP_PERCPU_HASH) |        \
@@ -31,6 +31,10 @@
 #define RK_MAPS_TAIL RK_MAPBIT(RK_MAP_PROG_ARRAY)
 #define RK_MAPS_QUEUES (RK_MAPBIT(RK_MAP_QUEUE) | RK_MAPBIT(RK_MAP_STACK))
 #define RK_MAPS_TASKS RK_MAPBIT(RK_MAP_TASK_STORAGE)
+#define RK_MAPS_SOCKS RK_MAPBIT(RK_MAP_SK_STORAGE)
+#define RK_MAPS_INODES RK_MAPBIT(RK_MAP_INODE_STORAGE)
+#define RK_MAPS_CGROUPS RK_MAPBIT(RK_MAP_CGRP_STORAGE)
+#define RK_MAPS_USER_RING RK_MAPBIT(RK_MAP_USER_RINGBUF)
 #define RK_MAPS_SERIES RK_MAPBIT(RK_MAP_TIMESERIES)
 
 /* Helpers, and kernel functions behind them under numbers of ours from RK_KFUNCS. */

@@ -83,12 +83,16 @@ static void ksym_load(
 	const struct rk_btf *target = r->obj->target;
 	struct rk_btf_type t = rk_btf_type(&r->obj->btf, id);
 	struct rk_insn *i = &c->insns[slot];
+	bool untyped = t.kind == RK_BTF_VAR && !rk_btf_skip(&r->obj->btf, t.size_or_type);
 	u32 var = target && t.kind == RK_BTF_VAR ? rk_btf_find(target, s->name, RK_BTF_VAR, 0) : 0;
 
 	c->core[slot] = true;
 	if (var) {
 		i->ref_kind = RK_REF_KSYM;
 		i->ref = var;
+	} else if (untyped) { /* an address, no more: libbpf takes it from the kernel's symbols */
+		i->ref_kind = RK_REF_KSYM;
+		i->ref = 0;
 	} else if (!target) {
 		rk_code_fault(c, slot, RK_DIAG_NEED_BTF,
 			rk_format(r->a, "kernel symbol '%s' needs the target's BTF", s->name));

@@ -1,12 +1,12 @@
 // REQUIRES: kernel-btf
 // RUN: %clang-bpf -c %s -o %t.o
 // RUN: %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o | FileCheck %s
-// A task that the hook vouches for can be kept.
+// Of the tasks that a task names, those are vouched for that Linux says last.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
 
 struct task_struct {
-	struct task_struct *real_parent;
+	struct task_struct *real_parent, *parent;
 } __attribute__((preserve_access_index));
 struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
 void bpf_task_release(struct task_struct *p) __ksym;
@@ -14,7 +14,7 @@ void bpf_task_release(struct task_struct *p) __ksym;
 SEC("tp_btf/sched_switch")
 int prog(__u64 *ctx)
 {
-	struct task_struct *t = (void *)ctx[1], *u = bpf_task_acquire(t);
+	struct task_struct *t = (void *)ctx[1], *u = bpf_task_acquire(t->real_parent);
 
 	if (u)
 		bpf_task_release(u);

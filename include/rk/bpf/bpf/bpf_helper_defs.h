@@ -10,9 +10,14 @@ struct bpf_perf_event_value;
 struct bpf_pidns_info;
 struct bpf_spin_lock;
 struct btf_ptr;
+struct cgroup;
+struct file;
+struct inode;
+struct linux_binprm;
 struct mptcp_sock;
 struct path;
 struct seq_file;
+struct socket;
 struct task_struct;
 struct tcp6_sock;
 struct tcp_request_sock;
@@ -107,6 +112,14 @@ static long (*const bpf_get_numa_node_id)(void) =
 static long (*const bpf_probe_read_str)(void *dst, __u32 size, const void *src) =
 	(void *)45;
 
+/* Number of a socket that no other has had. Verified only. */
+static __u64 (*const bpf_get_socket_cookie)(void *sk) =
+	(void *)46;
+
+/* Set an option of a socket. Verified only. */
+static long (*const bpf_setsockopt)(void *sk, int level, int optname, void *optval, int optlen) =
+	(void *)49;
+
 /* Read a perf counter with times. Verified only. */
 static long (*const bpf_perf_event_read_value)(
 	void *map, __u64 flags, struct bpf_perf_event_value *buf, __u32 size) =
@@ -116,6 +129,10 @@ static long (*const bpf_perf_event_read_value)(
 static long (*const bpf_perf_prog_read_value)(
 	void *ctx, struct bpf_perf_event_value *buf, __u32 size) =
 	(void *)56;
+
+/* Read an option of a socket. Verified only. */
+static long (*const bpf_getsockopt)(void *sk, int level, int optname, void *optval, int optlen) =
+	(void *)57;
 
 /* Let the probed function return this instead of running. Verified only. */
 static long (*const bpf_override_return)(void *regs, __u64 rc) =
@@ -158,6 +175,14 @@ static long (*const bpf_strtoul)(
 	const char *buf, unsigned long size, __u64 flags, unsigned long *result) =
 	(void *)106;
 
+/* Value attached to a socket. Verified only. */
+static void *(*const bpf_sk_storage_get)(void *map, void *sk, void *value, __u64 flags) =
+	(void *)107;
+
+/* Drop the value attached to a socket. Verified only. */
+static long (*const bpf_sk_storage_delete)(void *map, void *sk) =
+	(void *)108;
+
 /* Signal the current process. Verified only. */
 static long (*const bpf_send_signal)(__u32 signal) =
 	(void *)109;
@@ -191,10 +216,19 @@ static long (*const bpf_send_signal_thread)(__u32 signal) =
 static __u64 (*const bpf_jiffies64)(void) =
 	(void *)118;
 
+/* Branch records of the event. Verified only. */
+static long (*const bpf_read_branch_records)(void *ctx, void *buf, __u32 size, __u64 flags) =
+	(void *)119;
+
 /* Ids within a pid namespace. Verified only. */
 static long (*const bpf_get_ns_current_pid_tgid)(
 	__u64 dev, __u64 ino, struct bpf_pidns_info *info, __u32 size) =
 	(void *)120;
+
+/* Send a record with a part of a packet at the driver to a perf event channel. Verified only. */
+static long (*const bpf_xdp_output)(
+	void *xdp, void *map, __u64 flags, const void *data, __u64 size) =
+	(void *)121;
 
 /* Id of an ancestor cgroup. Verified only. */
 static __u64 (*const bpf_get_current_ancestor_cgroup_id)(int level) =
@@ -258,6 +292,14 @@ static long (*const bpf_get_task_stack)(
 	struct task_struct *task, void *buf, __u32 size, __u64 flags) =
 	(void *)141;
 
+/* Value attached to an inode. Verified only. */
+static void *(*const bpf_inode_storage_get)(void *map, void *inode, void *value, __u64 flags) =
+	(void *)145;
+
+/* Drop the value attached to an inode. Verified only. */
+static int (*const bpf_inode_storage_delete)(void *map, void *inode) =
+	(void *)146;
+
 /* Path of a file. Verified only. */
 static long (*const bpf_d_path)(struct path *path, char *buf, __u32 size) =
 	(void *)147;
@@ -297,9 +339,21 @@ static long (*const bpf_task_storage_delete)(void *map, struct task_struct *task
 static struct task_struct *(*const bpf_get_current_task_btf)(void) =
 	(void *)158;
 
+/* Options of the program that is being started. Verified only. */
+static long (*const bpf_bprm_opts_set)(struct linux_binprm *bprm, __u64 flags) =
+	(void *)159;
+
 /* Monotonic time of the last tick, in nanoseconds. */
 static __u64 (*const bpf_ktime_get_coarse_ns)(void) =
 	(void *)160;
+
+/* The stored integrity hash of an inode's content. Verified only. */
+static long (*const bpf_ima_inode_hash)(struct inode *inode, void *dst, __u32 size) =
+	(void *)161;
+
+/* The socket behind a file. Verified only. */
+static struct socket *(*const bpf_sock_from_file)(struct file *file) =
+	(void *)162;
 
 /* Call a function for each element. Verified only. */
 static long (*const bpf_for_each_map_elem)(
@@ -362,10 +416,22 @@ static long (*const bpf_get_func_ret)(void *ctx, __u64 *value) =
 static long (*const bpf_get_func_arg_cnt)(void *ctx) =
 	(void *)185;
 
+/* What the hook returns so far. Verified only. */
+static int (*const bpf_get_retval)(void) =
+	(void *)186;
+
+/* What the hook shall return. Verified only. */
+static int (*const bpf_set_retval)(int retval) =
+	(void *)187;
+
 /* Copy from another task's memory. Verified only. */
 static long (*const bpf_copy_from_user_task)(
 	void *dst, __u32 size, const void *src, struct task_struct *task, __u64 flags) =
 	(void *)191;
+
+/* The integrity hash of a file's content. Verified only. */
+static long (*const bpf_ima_file_hash)(struct file *file, void *dst, __u32 size) =
+	(void *)193;
 
 /* Find another CPU's value of a key. Verified only. */
 static void *(*const bpf_map_lookup_percpu_elem)(void *map, const void *key, __u32 cpu) =
@@ -378,6 +444,15 @@ static struct mptcp_sock *(*const bpf_skc_to_mptcp_sock)(void *sk) =
 /* Atomic time in nanoseconds. */
 static __u64 (*const bpf_ktime_get_tai_ns)(void) =
 	(void *)208;
+
+/* Value attached to a cgroup. Verified only. */
+static void *(*const bpf_cgrp_storage_get)(
+	void *map, struct cgroup *cgroup, void *value, __u64 flags) =
+	(void *)210;
+
+/* Drop the value attached to a cgroup. Verified only. */
+static long (*const bpf_cgrp_storage_delete)(void *map, struct cgroup *cgroup) =
+	(void *)211;
 
 /*
  * Drive the configured outputs in the mask to their safe state and latch them; 0, or the error

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One call of a helper while its arguments are checked: what they told, for its effects and its
+ * result. Private to call.c and to the files that judge kinds of arguments of their own. Checks
+ * return false after reporting; they change nothing but the call.
+ */
+#ifndef RK_CALL_H
+#define RK_CALL_H
+
+#include "an.h"
+
+/* What one call's arguments told. */
+struct rk_call {
+	const struct rk_helper_row *row;
+	u32 map; /* obj of the MAP argument */
+	bool has_map;
+	u64 bytes; /* sized arguments, keys and values: for the cost */
+	s64 const_size;
+	u32 release; /* reference given back, 0 */
+	u32 n_out;
+	struct {
+		struct rk_access x;
+		s64 sure; /* bytes certainly written */
+	} out[5];
+	bool calls_back;
+	u32 func;
+	struct rk_val key; /* MAP_KEY of 4 bytes, where it is known */
+	bool key_known;
+};
+
+/* call.c: "argument 1 (r1) is ...; bpf_... takes `need`" */
+bool rk_bad_arg(struct rk_an *a, u32 reg, const char *need);
+bool rk_arg_is_null(const struct rk_reg *r);
+/* It must be given back from now on; false: too much is held. */
+bool rk_call_hold(struct rk_an *a, u32 id);
+u32 rk_target_struct(const struct rk_an *a, const char *name);
+
+/* kobject.c: pointers to kernel objects */
+bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg);
+
+#endif

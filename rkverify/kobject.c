@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Arguments that are kernel objects: which struct, and who vouches for it. Three degrees, as Linux
+ * has them: trusted (given by the kernel, or held), lasting as long as the section of RCU that is
+ * open, and read from either without more being known. Helpers take all three, as they always did;
+ * kernel functions take the first two, some the first alone.
+ */
+#include "call.h"
+
+static const struct object {
+	u8 kind;
+	bool held;
+	const char *name, *need;
+} objects[] = {
+	{RK_ARG_TASK, false, "task_struct", "a trusted task_struct"},
+	{RK_ARG_TASK_TRUSTED, false, "task_struct", "a trusted task_struct"},
+	{RK_ARG_TASK_OR_NULL, false, "task_struct", "a trusted task_struct, or null"},
+	{RK_ARG_SEQ_FILE, false, "seq_file", "a trusted seq_file"},
+	{RK_ARG_PATH, false, "path", "a trusted path"},
+	{RK_ARG_SOCK, false, "sock_common", "a trusted socket"},
+	{RK_ARG_SKB, false, "sk_buff", "a trusted sk_buff"},
+	{RK_ARG_XDP, false, "xdp_buff", "a trusted xdp_buff"},
+	{RK_ARG_CGROUP, false, "cgroup", "a trusted cgroup"},
+	{RK_ARG_CSS, false, "cgroup_subsys_state", "a trusted cgroup_subsys_state"},
+	{RK_ARG_FILE, false, "file", "a trusted file"},
+	{RK_ARG_INODE, false, "inode", "a trusted inode"},
+	{RK_ARG_DENTRY, false, "dentry", "a trusted dentry"},
+	{RK_ARG_MAP_OBJECT, false, "bpf_map", "a map"},
+	{RK_ARG_BPRM, false, "linux_binprm", "a trusted linux_binprm"},
+	{RK_ARG_CPUMASK, false, "cpumask", "a trusted cpumask"},
+	{RK_ARG_BPF_CPUMASK, false, "bpf_cpumask", "a trusted bpf_cpumask"},
+	{RK_ARG_KREF_TASK, true, "task_struct", "a kernel object that the program holds"},
+	{RK_ARG_KREF_CGROUP, true, "cgroup", "a kernel object that the program holds"},
+	{RK_ARG_KREF_FILE, true, "file", "a kernel object that the program holds"},
+	{RK_ARG_KREF_CPUMASK, true, "bpf_cpumask", "a kernel object that the program holds"},
+	{RK_ARG_KREF_KEY, true, "bpf_key", "a kernel object that the program holds"},
+};
+
+static const struct object *object_of(u8 kind)
+{
+	for (u32 i = 0; i < RK_ARRAY_SIZE(objects); i++)
+		if (objects[i].kind == kind)
+			return &objects[i];
+	return NULL;
+}
+
+/* The flags of which one must be there. */
+static u8 degrees(const struct rk_call *c, const struct object *o)
+{
+	if (o->held || o->kind == RK_ARG_TASK_TRUSTED)
+		return RK_TRUSTED;
+	return c->row->id < RK_KFUNCS ? RK_TRUSTED | RK_RCU | RK_WALKED : RK_TRUSTED | RK_RCU;
+}
+
+/* What an earlier call gave to keep. */
+static bool arg_held(struct rk_an *a, struct rk_call *c, u32 reg)
+{
+	const struct rk_reg *r = &a->s.r[reg];
+
+	if (!r->ref || r->v.umax != 0) {
+		rk_fail(a, RK_DIAG_BAD_RELEASE, "r%u is %s that the program does not hold", reg,
+			rk_kind_name(a, r));
+		rk_note_path(a);
+		return false;
+	}
+	c->release = r->ref;
+	return rk_check_release(a, r->ref);
+}
+
+bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg)
+{
+	const struct object *o = object_of(c->row->args[reg - 1]);
+	const struct rk_reg *r = &a->s.r[reg];
+
+	if (!o)
+		return rk_fail(a, RK_DIAG_UNSUPPORTED, "bpf_%s is known, and cannot be judged yet",
+			c->row->name);
+	if (o->held && r->kind == RK_T_BROKEN && r->flags & RK_GONE) {
+		rk_fail(a, RK_DIAG_BAD_RELEASE, "the object in r%u was released before", reg);
+		rk_note_path(a);
+		return false;
+	}
+	if (o->kind == RK_ARG_TASK_OR_NULL && rk_arg_is_null(r))
+		return true;
+	if (o->kind == RK_ARG_MAP_OBJECT && r->kind == RK_T_MAP && !(r->flags & RK_NULLABLE))
+		return true;
+	if (!rk_kernel_is(a, r, o->name, degrees(c, o)))
+		return rk_bad_arg(a, reg, o->need);
+	return !o->held || arg_held(a, c, reg);
+}
