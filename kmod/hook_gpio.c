@@ -2,18 +2,31 @@
 /*
  * gpio/<chip>/line<N>/<edge>: the interrupt of a line that this module has requested. Edges of one
  * direction need no look at the chip, so the program runs in the interrupt itself, on PREEMPT_RT
- * too; where both are asked for, the level is read, which a sleeping chip allows in a thread alone.
+ * too; where both are asked for, the level is read, which a sleeping chip allows in a thread alone:
+ * there the interrupt notes the edge, and a thread runs the program for each that was noted.
  */
 #include <linux/gpio/consumer.h>
 #include <linux/interrupt.h>
+#include <linux/slab.h>
 
 #include "output.h"
 
-static void run(struct rk_link *link, u32 value)
+enum { NOTED = 64, TRIES = 8 };
+
+/* The interrupt, which never interrupts itself, writes all but `taken`, which is the thread's. */
+struct rk_gpio_edges {
+	u64 edges; /* that there were, also those that found no room */
+	u64 noted, taken;
+	struct {
+		u64 at, nth;
+	} ring[NOTED];
+};
+
+static void run_at(struct rk_link *link, u64 at, u64 sequence, u32 value)
 {
 	struct gpio_event event = {
-		.timestamp = rk_plat_now_ns(),
-		.sequence = link->gpio.sequence++,
+		.timestamp = at,
+		.sequence = sequence,
 		.chip = link->gpio.chip,
 		.line = link->hook.number,
 		.edge = value ? GPIO_EDGE_RISING : GPIO_EDGE_FALLING,
@@ -22,6 +35,11 @@ static void run(struct rk_link *link, u32 value)
 	u64 ret;
 
 	rk_link_run(link, &event, &ret);
+}
+
+static void run(struct rk_link *link, u32 value)
+{
+	run_at(link, rk_plat_now_ns(), link->gpio.sequence++, value);
 }
 
 static irqreturn_t one_edge(int irq, void *data)
@@ -40,12 +58,67 @@ static irqreturn_t any_edge(int irq, void *data)
 	return IRQ_HANDLED;
 }
 
-static irqreturn_t any_edge_sleeping(int irq, void *data)
+static irqreturn_t note_edge(int irq, void *data)
 {
 	struct rk_link *link = data;
+	struct rk_gpio_edges *e = link->gpio.edges;
+	u64 noted = e->noted;
 
-	run(link, gpiod_get_raw_value_cansleep(link->gpio.desc) > 0);
+	if (noted - smp_load_acquire(&e->taken) < NOTED) {
+		e->ring[noted % NOTED].at = rk_plat_now_ns();
+		e->ring[noted % NOTED].nth = e->edges;
+		smp_store_release(&e->noted, noted + 1);
+	} else {
+		atomic64_inc(&link->missed);
+	}
+	smp_store_release(&e->edges, e->edges + 1);
+	return IRQ_WAKE_THREAD;
+}
+
+/* The level, and how many edges had led to it: none came while it was read, or they never stop. */
+static u32 level_after(struct rk_link *link, u64 *edges)
+{
+	u32 level = 0;
+
+	for (u32 i = 0; i < TRIES; i++) {
+		*edges = smp_load_acquire(&link->gpio.edges->edges);
+		level = gpiod_get_raw_value_cansleep(link->gpio.desc) > 0;
+		if (smp_load_acquire(&link->gpio.edges->edges) == *edges)
+			break;
+	}
+	return level;
+}
+
+/* Edges alternate: the last has the level that is there now, the one before it the other. */
+static irqreturn_t run_noted(int irq, void *data)
+{
+	struct rk_link *link = data;
+	struct rk_gpio_edges *e = link->gpio.edges;
+	u64 edges, noted, nth;
+	u32 level = level_after(link, &edges);
+
+	if (!edges) /* a thread of the chip's driver came here: it has no hard interrupts */
+		run(link, level);
+	for (noted = smp_load_acquire(&e->noted); e->taken != noted;) {
+		nth = e->ring[e->taken % NOTED].nth;
+		run_at(link, e->ring[e->taken % NOTED].at, nth, level ^ ((edges - 1 - nth) & 1));
+		smp_store_release(&e->taken, e->taken + 1);
+	}
 	return IRQ_HANDLED;
+}
+
+static int take_irq_sleeping(struct rk_link *link, unsigned long flags)
+{
+	int err;
+
+	link->gpio.edges = kzalloc(sizeof(*link->gpio.edges), GFP_KERNEL);
+	if (!link->gpio.edges)
+		return -ENOMEM;
+	err = request_threaded_irq(
+		link->gpio.irq, note_edge, run_noted, flags | IRQF_NO_THREAD, "rkbpf", link);
+	if (err)
+		kfree(link->gpio.edges);
+	return err;
 }
 
 static int take_irq(struct rk_link *link)
@@ -66,8 +139,7 @@ static int take_irq(struct rk_link *link)
 		return request_any_context_irq(
 			link->gpio.irq, one_edge, flags | IRQF_NO_THREAD, "rkbpf", link);
 	if (sleeps)
-		return request_threaded_irq(link->gpio.irq, NULL, any_edge_sleeping,
-			flags | IRQF_ONESHOT, "rkbpf", link);
+		return take_irq_sleeping(link, flags);
 	return request_any_context_irq(link->gpio.irq, any_edge, flags, "rkbpf", link);
 }
 
@@ -97,6 +169,7 @@ static int attach(struct rk_link *link, const char **why)
 	if (err)
 		return err;
 	link->gpio.sequence = 0;
+	link->gpio.edges = NULL;
 	err = take_irq(link);
 	if (err >= 0)
 		return RK_OK;
@@ -110,6 +183,7 @@ static int attach(struct rk_link *link, const char **why)
 static void detach(struct rk_link *link)
 {
 	free_irq(link->gpio.irq, link);
+	kfree(link->gpio.edges);
 	if (link->gpio.own)
 		gpiod_put(link->gpio.desc);
 }

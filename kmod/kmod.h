@@ -57,7 +57,8 @@ struct rk_link {
 			struct gpio_desc *desc;
 			u64 sequence;
 			u32 chip, irq;
-			bool own; /* not a configured input */
+			bool own;                    /* not a configured input */
+			struct rk_gpio_edges *edges; /* both, of a chip that sleeps; NULL */
 		} gpio;
 		void *part; /* of an optional module */
 	};
