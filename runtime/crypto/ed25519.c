@@ -111,48 +111,17 @@ static APART void mul(struct fe *r, const struct fe *x, const struct fe *y)
 	r->l[4] = (u64)t4 & MASK51;
 }
 
-/* a^(2^n) times b */
-static void square_mul(struct fe *r, const struct fe *a, u32 n, const struct fe *b)
+/* a^(2^bits - 1 - less): the exponents that are needed lack few of their bits, and low ones. */
+static APART void power(struct fe *r, const struct fe *a, u32 bits, u32 less)
 {
 	struct fe t = *a;
 
-	while (n--)
+	for (u32 i = bits - 1; i-- > 0;) {
 		mul(&t, &t, &t);
-	mul(r, &t, b);
-}
-
-/* a^(2^250 - 1), and a^11 on the way: the common start of both exponents. */
-static APART void power_250(struct fe *r, const struct fe *a, struct fe *a11)
-{
-	struct fe a2, a9, e5, e10, e20, e50;
-
-	mul(&a2, a, a);
-	square_mul(&a9, &a2, 2, a);
-	mul(a11, &a9, &a2);
-	square_mul(&e5, a11, 1, &a9);
-	square_mul(&e10, &e5, 5, &e5);
-	square_mul(&e20, &e10, 10, &e10);
-	square_mul(&e50, &e20, 20, &e20);
-	square_mul(&e50, &e50, 10, &e10);
-	square_mul(r, &e50, 50, &e50);
-	square_mul(r, r, 100, r);
-	square_mul(r, r, 50, &e50);
-}
-
-static void invert(struct fe *r, const struct fe *a) /* a^(p - 2) = a^(2^255 - 21) */
-{
-	struct fe a11, e250;
-
-	power_250(&e250, a, &a11);
-	square_mul(r, &e250, 5, &a11);
-}
-
-static void power_58(struct fe *r, const struct fe *a) /* a^((p - 5) / 8) = a^(2^252 - 3) */
-{
-	struct fe a11, e250;
-
-	power_250(&e250, a, &a11);
-	square_mul(r, &e250, 2, a);
+		if (i > 7 || !(less >> i & 1))
+			mul(&t, &t, a);
+	}
+	*r = t;
 }
 
 static struct fe from_bytes(const u8 in[32]) /* the sign bit is dropped */
@@ -166,22 +135,18 @@ static struct fe from_bytes(const u8 in[32]) /* the sign bit is dropped */
 
 static void to_bytes(struct fe a, u8 out[32]) /* the one representative below p */
 {
-	u64 q;
+	u64 q = 19;
 
 	carry(&a);
 	carry(&a); /* now below 2^255 + 2^52 < 2p */
-	q = (a.l[0] + 19) >> 51;
-	for (u32 i = 1; i < 5; i++)
+	for (u32 i = 0; i < 5; i++)
 		q = (a.l[i] + q) >> 51;
-	a.l[0] += 19 * q; /* q: a >= p */
-	for (u32 i = 0; i < 4; i++) {
+	a.l[0] += 19 * q; /* q: a >= p; the carry from the top is what it takes off */
+	for (u32 i = 0; i < 4; i++)
 		a.l[i + 1] += a.l[i] >> 51;
-		a.l[i] &= MASK51;
-	}
-	a.l[4] &= MASK51;
 	for (u32 i = 0; i < 32; i++) {
-		u32 bit = 8 * i, limb = bit / 51, shift = bit % 51;
-		u64 v = a.l[limb] >> shift;
+		u32 limb = 8 * i / 51, shift = 8 * i % 51;
+		u64 v = (a.l[limb] & MASK51) >> shift;
 
 		if (shift > 43 && limb < 4)
 			v |= a.l[limb + 1] << (51 - shift);
@@ -278,7 +243,7 @@ static APART bool root(struct fe *x, const struct fe *u, const struct fe *v)
 	mul(&t, &v3, &v3);
 	mul(&t, &t, v);
 	mul(&t, &t, u);
-	power_58(&t, &t);
+	power(&t, &t, 252, 2); /* (p - 5) / 8 */
 	mul(x, u, &v3);
 	mul(x, x, &t);
 	mul(&t, x, x);
@@ -318,7 +283,7 @@ static APART void encode(const struct point *p, u8 out[32])
 {
 	struct fe inverse, x, y;
 
-	invert(&inverse, &p->z);
+	power(&inverse, &p->z, 255, 20); /* p - 2 */
 	mul(&x, &p->x, &inverse);
 	mul(&y, &p->y, &inverse);
 	to_bytes(y, out);
