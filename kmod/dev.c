@@ -15,6 +15,17 @@
 #include "kmod.h"
 #include "pool.h"
 
+/* One copy of each for the module: the kernel's are inlined where they are called. */
+int rk_from_user(void *to, const void __user *from, size_t n)
+{
+	return copy_from_user(to, from, n) ? -EFAULT : 0;
+}
+
+int rk_to_user(void __user *to, const void *from, size_t n)
+{
+	return copy_to_user(to, from, n) ? -EFAULT : 0;
+}
+
 /* Static text of the core to a fixed field of the answer. */
 static void put_why(char out[RK_WHY], const char *why)
 {
@@ -46,7 +57,7 @@ static long get_info(void __user *arg)
 	mutex_lock(&rk_mutex);
 	fill_info(&info);
 	mutex_unlock(&rk_mutex);
-	return copy_to_user(arg, &info, sizeof(info)) ? -EFAULT : 0;
+	return rk_to_user(arg, &info, sizeof(info));
 }
 
 static long add_key(void __user *arg)
@@ -54,7 +65,7 @@ static long add_key(void __user *arg)
 	struct rk_uapi_key key;
 	int err;
 
-	if (copy_from_user(&key, arg, sizeof(key)))
+	if (rk_from_user(&key, arg, sizeof(key)))
 		return -EFAULT;
 	mutex_lock(&rk_mutex);
 	err = rk_sealed() ? RK_ESEALED : rk_rt_key_add(&rk_runtime, key.keynum, key.pk);
@@ -73,7 +84,7 @@ static int decode_image(const struct rk_uapi_load *req, void **image)
 	*image = kvmalloc(req->size, GFP_KERNEL);
 	if (!*image)
 		return RK_ENOMEM;
-	if (!copy_from_user(*image, u64_to_user_ptr(req->image), req->size))
+	if (!rk_from_user(*image, u64_to_user_ptr(req->image), req->size))
 		return RK_OK;
 	kvfree(*image);
 	*image = NULL;
@@ -114,7 +125,7 @@ static long load(void __user *arg, bool dry)
 	void *image;
 	int err;
 
-	if (copy_from_user(&req, arg, sizeof(req)))
+	if (rk_from_user(&req, arg, sizeof(req)))
 		return -EFAULT;
 	req.id = 0;
 	err = decode_image(&req, &image);
@@ -129,7 +140,7 @@ static long load(void __user *arg, bool dry)
 	put_why(req.why, why ? why : err ? rk_strerror(err) : NULL);
 	if (err)
 		pr_notice_ratelimited("rkbpf: image refused: %s (%s)\n", req.why, rk_strerror(err));
-	if (copy_to_user(arg, &req, sizeof(req)))
+	if (rk_to_user(arg, &req, sizeof(req)))
 		return -EFAULT; /* loaded or not: PROG_NEXT shows it */
 	return -rk_errno(err);
 }
@@ -151,7 +162,7 @@ static long act(unsigned int cmd, void __user *arg)
 	struct rk_entry *e;
 	int err = RK_ENOENT;
 
-	if (copy_from_user(&req, arg, sizeof(req)))
+	if (rk_from_user(&req, arg, sizeof(req)))
 		return -EFAULT;
 	mutex_lock(&rk_mutex);
 	e = rk_entry_find(req.id);
@@ -160,7 +171,7 @@ static long act(unsigned int cmd, void __user *arg)
 	mutex_unlock(&rk_mutex);
 	req.error = err;
 	put_why(req.why, err ? why : NULL);
-	if (copy_to_user(arg, &req, sizeof(req)))
+	if (rk_to_user(arg, &req, sizeof(req)))
 		return -EFAULT;
 	return -rk_errno(err);
 }
@@ -172,7 +183,7 @@ static long replace(void __user *arg)
 	struct rk_entry *e, *with;
 	int err = RK_ENOENT;
 
-	if (copy_from_user(&req, arg, sizeof(req)))
+	if (rk_from_user(&req, arg, sizeof(req)))
 		return -EFAULT;
 	mutex_lock(&rk_mutex);
 	e = rk_entry_find(req.id);
@@ -186,7 +197,7 @@ static long replace(void __user *arg)
 	mutex_unlock(&rk_mutex);
 	req.error = err;
 	put_why(req.why, err ? why : NULL);
-	if (copy_to_user(arg, &req, sizeof(req)))
+	if (rk_to_user(arg, &req, sizeof(req)))
 		return -EFAULT;
 	return -rk_errno(err);
 }
@@ -195,14 +206,14 @@ long rk_dev_query(void __user *arg, void *req, size_t size, long (*fill)(void *r
 {
 	long err;
 
-	if (copy_from_user(req, arg, size))
+	if (rk_from_user(req, arg, size))
 		return -EFAULT;
 	mutex_lock(&rk_mutex);
 	err = fill(req);
 	mutex_unlock(&rk_mutex);
 	if (err)
 		return err;
-	return copy_to_user(arg, req, size) ? -EFAULT : 0;
+	return rk_to_user(arg, req, size);
 }
 
 static long fill_program(void *req)

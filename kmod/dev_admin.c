@@ -37,7 +37,7 @@ static long freeze(void __user *arg)
 	struct rk_uapi_freeze req;
 	bool changed;
 
-	if (copy_from_user(&req, arg, sizeof(req)))
+	if (rk_from_user(&req, arg, sizeof(req)))
 		return -EFAULT;
 	if (req.on > 1 || req.zero)
 		return -EINVAL;
@@ -56,7 +56,7 @@ static long limit_key(void __user *arg)
 	struct rk_uapi_limit req;
 	int err;
 
-	if (copy_from_user(&req, arg, sizeof(req)))
+	if (rk_from_user(&req, arg, sizeof(req)))
 		return -EFAULT;
 	mutex_lock(&rk_mutex);
 	err = sealed ? RK_ESEALED
@@ -70,7 +70,7 @@ static long set_policy(void __user *arg)
 	struct rk_uapi_policy req;
 	long err = 0;
 
-	if (copy_from_user(&req, arg, sizeof(req)))
+	if (rk_from_user(&req, arg, sizeof(req)))
 		return -EFAULT;
 	if (req.zero || req.two_keys > RK_TWO_KEYS_ALL)
 		return -EINVAL;
@@ -106,7 +106,7 @@ static long get_status(void __user *arg)
 	out.outputs = rk_runtime.world.outputs;
 	out.two_keys = rk_runtime.two_keys;
 	mutex_unlock(&rk_mutex);
-	return copy_to_user(arg, &out, sizeof(out)) ? -EFAULT : 0;
+	return rk_to_user(arg, &out, sizeof(out));
 }
 
 static long fill_state(void *req)
@@ -178,7 +178,7 @@ static long raise_counter(void __user *arg)
 	struct rk_uapi_counter req;
 	int err;
 
-	if (copy_from_user(&req, arg, sizeof(req)))
+	if (rk_from_user(&req, arg, sizeof(req)))
 		return -EFAULT;
 	if (req.zero || req.index)
 		return -EINVAL;

@@ -41,7 +41,7 @@ static long challenge(void __user *arg)
 	memcpy(out.nonce, open_challenge.nonce, sizeof(out.nonce));
 	out.seconds = (u32)((open_challenge.end - now) / 1000000000);
 	mutex_unlock(&rk_mutex);
-	return copy_to_user(arg, &out, sizeof(out)) ? -EFAULT : 0;
+	return rk_to_user(arg, &out, sizeof(out));
 }
 
 static int unload(struct rk_entry *e, const char **why)
@@ -111,7 +111,7 @@ static int decode(const struct rk_uapi_command *req, void **bytes)
 	*bytes = kvmalloc(req->size, GFP_KERNEL);
 	if (!*bytes)
 		return RK_ENOMEM;
-	return copy_from_user(*bytes, u64_to_user_ptr(req->command), req->size) ? RK_EFAULT : RK_OK;
+	return rk_from_user(*bytes, u64_to_user_ptr(req->command), req->size) ? RK_EFAULT : RK_OK;
 }
 
 static long command(void __user *arg)
@@ -121,7 +121,7 @@ static long command(void __user *arg)
 	void *bytes;
 	int err;
 
-	if (copy_from_user(&req, arg, sizeof(req)))
+	if (rk_from_user(&req, arg, sizeof(req)))
 		return -EFAULT;
 	if (req.zero)
 		return -EINVAL;
@@ -137,7 +137,7 @@ static long command(void __user *arg)
 	if (err)
 		pr_notice_ratelimited(
 			"rkbpf: command refused: %s (%s)\n", req.why, rk_strerror(err));
-	return copy_to_user(arg, &req, sizeof(req)) ? -EFAULT : -rk_errno(err);
+	return rk_to_user(arg, &req, sizeof(req)) ? -EFAULT : -rk_errno(err);
 }
 
 static long allow_key(void __user *arg)
@@ -145,7 +145,7 @@ static long allow_key(void __user *arg)
 	struct rk_uapi_allow req;
 	int err;
 
-	if (copy_from_user(&req, arg, sizeof(req)))
+	if (rk_from_user(&req, arg, sizeof(req)))
 		return -EFAULT;
 	if (req.zero)
 		return -EINVAL;

@@ -85,7 +85,7 @@ static long copy_in(struct access *a, unsigned int cmd, void __user *arg)
 	const struct rk_uapi_elem *r = &a->req;
 	size_t key_room;
 
-	if (copy_from_user(&a->req, arg, sizeof(a->req)))
+	if (rk_from_user(&a->req, arg, sizeof(a->req)))
 		return -EFAULT;
 	if (r->key_size > MAX_KEY || (!r->key_size && !takes_value(cmd)) ||
 		r->value_size > RK_POOL_DEFAULT)
@@ -96,10 +96,10 @@ static long copy_in(struct access *a, unsigned int cmd, void __user *arg)
 		return -ENOMEM;
 	a->value = a->key + key_room;
 	if ((r->key || cmd != RK_IOC_MAP_NEXT) &&
-		copy_from_user(a->key, u64_to_user_ptr(r->key), r->key_size))
+		rk_from_user(a->key, u64_to_user_ptr(r->key), r->key_size))
 		return -EFAULT;
 	if (cmd == RK_IOC_MAP_UPDATE &&
-		copy_from_user(a->value, u64_to_user_ptr(r->value), r->value_size))
+		rk_from_user(a->value, u64_to_user_ptr(r->value), r->value_size))
 		return -EFAULT;
 	return 0;
 }
@@ -150,7 +150,7 @@ static long copy_out(const struct access *a, unsigned int cmd)
 		bytes = a->req.value_size;
 	else if (cmd == RK_IOC_MAP_NEXT)
 		bytes = a->req.key_size;
-	return copy_to_user(u64_to_user_ptr(a->req.value), a->value, bytes) ? -EFAULT : 0;
+	return rk_to_user(u64_to_user_ptr(a->req.value), a->value, bytes);
 }
 
 static long element(unsigned int cmd, void __user *arg)
@@ -218,20 +218,20 @@ static long query_series(void __user *arg)
 	u8 key[MAX_KEY], *out;
 	long err = -EFAULT;
 
-	if (copy_from_user(&s, arg, sizeof(s)))
+	if (rk_from_user(&s, arg, sizeof(s)))
 		return -EFAULT;
 	if (s.key_size > MAX_KEY || !s.size || s.size > RK_POOL_DEFAULT || s.size % 8)
 		return -EINVAL;
 	out = kvzalloc(s.size, GFP_KERNEL);
 	if (!out)
 		return -ENOMEM;
-	if (!copy_from_user(key, u64_to_user_ptr(s.key), s.key_size)) {
+	if (!rk_from_user(key, u64_to_user_ptr(s.key), s.key_size)) {
 		mutex_lock(&rk_mutex);
 		err = commit_series(&s, key, out);
 		mutex_unlock(&rk_mutex);
 	}
-	if (!err && (copy_to_user(u64_to_user_ptr(s.out), out, s.size) ||
-			    copy_to_user(arg, &s, sizeof(s))))
+	if (!err &&
+		(rk_to_user(u64_to_user_ptr(s.out), out, s.size) || rk_to_user(arg, &s, sizeof(s))))
 		err = -EFAULT;
 	kvfree(out);
 	return err;
@@ -252,7 +252,7 @@ static long open_ring(void __user *arg)
 {
 	struct rk_uapi_ring req;
 
-	if (copy_from_user(&req, arg, sizeof(req)))
+	if (rk_from_user(&req, arg, sizeof(req)))
 		return -EFAULT;
 	if (req.zero)
 		return -EINVAL;
@@ -262,7 +262,7 @@ static long open_ring(void __user *arg)
 	if (req.fd < 0)
 		return req.fd;
 	/* Where this fails the descriptor stays the caller's, until it closes it or ends. */
-	return copy_to_user(arg, &req, sizeof(req)) ? -EFAULT : 0;
+	return rk_to_user(arg, &req, sizeof(req));
 }
 
 long rk_dev_map(unsigned int cmd, void __user *arg)

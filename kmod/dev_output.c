@@ -10,7 +10,7 @@ static long add(void __user *arg)
 	const char *why = NULL;
 	int err;
 
-	if (copy_from_user(&req, arg, sizeof(req)))
+	if (rk_from_user(&req, arg, sizeof(req)))
 		return -EFAULT;
 	mutex_lock(&rk_mutex);
 	why = "outputs are sealed";
@@ -24,7 +24,7 @@ static long add(void __user *arg)
 			req.line, req.motor, req.stopped, req.sleeps ? ", through the worker" : "");
 	req.error = err;
 	strscpy(req.why, err ? why : "", RK_WHY);
-	if (copy_to_user(arg, &req, sizeof(req)))
+	if (rk_to_user(arg, &req, sizeof(req)))
 		return -EFAULT; /* added or not: OUTPUT_GET shows it */
 	return -rk_errno(err);
 }
@@ -49,7 +49,7 @@ static long act(unsigned int cmd, void __user *arg)
 	long err = 0;
 	u32 mask;
 
-	if (get_user(mask, (u32 __user *)arg))
+	if (rk_from_user(&mask, arg, sizeof(mask)))
 		return -EFAULT;
 	mutex_lock(&rk_mutex);
 	if (mask != MOTOR_ALL && mask & ~rk_runtime.world.outputs)

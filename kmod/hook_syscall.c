@@ -8,7 +8,6 @@
 #include <linux/compat.h>
 #include <linux/kernel.h>
 #include <linux/sched.h>
-#include <linux/string.h>
 
 #include <asm/syscall.h>
 #include <asm/unistd.h>
@@ -17,17 +16,27 @@
 
 enum { ANY = -1 };
 
-/* The names one after the other, each with its NUL, and their numbers in the same order. */
-#define CALL(name, nr) #name "\0"
-static const char names[] =
+/* Hashes of the names, and their numbers in the same order. No two names share one; that a strange
+ * name has one of them is as likely as 1 in ten million. */
+#define CALL(hash, nr) hash,
+static const u32 names[] = {
 #include "syscall_names.h"
-	;
+};
 #undef CALL
-#define CALL(name, nr) nr,
+#define CALL(hash, nr) nr,
 static const u16 numbers[] = {
 #include "syscall_names.h"
 };
 #undef CALL
+
+static u32 hash_of(const char *name)
+{
+	u32 h = 0;
+
+	while (*name)
+		h = h * 65599 + (u8)*name++;
+	return h;
+}
 
 /* The union's tp is the tracepoint; nr the number of the signed section, or ANY. */
 static bool wanted(const struct rk_link *link, long nr)
@@ -88,14 +97,13 @@ static void *probe_of(const struct rk_link *link)
 
 static bool resolve(const char *name, long *nr)
 {
-	const char *at = names;
-	u32 n;
+	u32 n, hash = hash_of(name);
 
 	*nr = ANY;
 	if (!*name)
 		return true;
-	for (u32 i = 0; i < RK_ARRAY_SIZE(numbers); i++, at += strlen(at) + 1)
-		if (!strcmp(at, name))
+	for (u32 i = 0; i < RK_ARRAY_SIZE(names); i++)
+		if (names[i] == hash)
 			return *nr = numbers[i], true;
 	if (kstrtou32(name, 10, &n) || n >= NR_syscalls)
 		return false;

@@ -129,7 +129,8 @@ s64 rk_can_send(void *data, u32 interface, u32 id, const u8 *bytes, u32 len);
 
 /* table.c: the loaded programs. */
 struct rk_entry {
-	u32 id;    /* 0: free */
+	struct list_head node;
+	u32 id;
 	u32 users; /* descriptors of its ring buffers */
 	struct rk_program *prog;
 	struct rk_link *link;      /* NULL: in no slot */
@@ -146,7 +147,7 @@ bool rk_map_guarded(const struct rk_map *m); /* an interlock uses it */
 enum { RK_MAX_ENTRIES = 64 };
 struct rk_entry *rk_entry_find(u32 id);
 struct rk_entry *rk_entry_after(u32 id);  /* the lowest id above */
-struct rk_entry *rk_entry_new(void);      /* NULL: no room */
+struct rk_entry *rk_entry_new(void);      /* NULL: no room, or no memory */
 void rk_entry_cancel(struct rk_entry *e); /* the newest: nothing was loaded */
 u32 rk_entry_count(void);
 int rk_entry_unload(struct rk_entry *e, const char **why);
@@ -194,6 +195,8 @@ DECLARE_PER_CPU(bool, rk_output_direct); /* rk_hook_ops.direct of the program th
  * its own */
 int rk_dev_init(void);
 void rk_dev_fini(void);
+int rk_from_user(void *to, const void __user *from, size_t n); /* 0 or -EFAULT; so is the next */
+int rk_to_user(void __user *to, const void *from, size_t n);
 bool rk_sealed(void); /* keys and outputs cannot change any more */
 /* A request that asks: *req is copied in, fill answers under rk_mutex (0 or -errno), copied out. */
 long rk_dev_query(void __user *arg, void *req, size_t size, long (*fill)(void *req));

@@ -15,13 +15,14 @@
 #include <linux/irq_work.h>
 #include <linux/kthread.h>
 #include <linux/sched.h>
+#include <linux/slab.h>
 
 #include "output.h"
 
 enum { OUTPUTS = 32, RETRY = HZ / 100 + 1 /* jiffies */ };
 
-static struct rk_output outputs[OUTPUTS];
-static u32 n_outputs; /* released after its row is complete */
+static struct rk_output *outputs[OUTPUTS];
+static u32 n_outputs; /* released after what it counts is complete */
 static u32 n_motors;
 static atomic_t latched;             /* bits of masks */
 static atomic_t posted, slow_posted; /* bits of outputs that someone has to write or read */
@@ -36,8 +37,9 @@ static u32 count(void)
 struct rk_output *rk_output_find(u32 kind, u32 chip, u32 line)
 {
 	for (u32 i = 0; i < count(); i++)
-		if (outputs[i].kind == kind && outputs[i].chip == chip && outputs[i].line == line)
-			return &outputs[i];
+		if (outputs[i]->kind == kind && outputs[i]->chip == chip &&
+			outputs[i]->line == line)
+			return outputs[i];
 	return NULL;
 }
 
@@ -92,10 +94,10 @@ static void run_posted(struct irq_work *work)
 
 	for_each_set_bit(i, &bits, OUTPUTS)
 	{
-		if (outputs[i].sleeps)
+		if (outputs[i]->sleeps)
 			slow |= 1ul << i;
 		else
-			settle_now(&outputs[i]);
+			settle_now(outputs[i]);
 	}
 	if (!slow)
 		return;
@@ -107,7 +109,7 @@ static struct irq_work poster = IRQ_WORK_INIT_HARD(run_posted);
 
 static void post(const struct rk_output *o)
 {
-	atomic_or((int)(1u << (o - outputs)), &posted);
+	atomic_or((int)(1u << o->index), &posted);
 	smp_mb__after_atomic();
 	irq_work_queue(&poster);
 }
@@ -119,12 +121,12 @@ static u32 settle_slowly(unsigned long bits)
 
 	for_each_set_bit(i, &bits, OUTPUTS)
 	{
-		int err = settle(&outputs[i]);
+		int err = settle(outputs[i]);
 
 		if (!err)
 			continue;
 		pr_warn_ratelimited("rkbpf: output %u refused its value: %d\n", i, err);
-		if (is_latched(&outputs[i]) && !READ_ONCE(outputs[i].gone))
+		if (is_latched(outputs[i]) && !READ_ONCE(outputs[i]->gone))
 			again |= 1u << i;
 	}
 	return again;
@@ -158,15 +160,15 @@ static s64 stop(void *data, u32 mask)
 	u32 n = count();
 
 	for (u32 i = 0; i < n; i++)
-		atomic_or((int)(outputs[i].motor & mask), &latched);
+		atomic_or((int)(outputs[i]->motor & mask), &latched);
 	smp_mb__after_atomic();
 	for (u32 i = 0; i < n; i++) {
-		if (!(outputs[i].motor & mask))
+		if (!(outputs[i]->motor & mask))
 			continue;
-		if (is_direct(&outputs[i]))
-			settle_now(&outputs[i]);
+		if (is_direct(outputs[i]))
+			settle_now(outputs[i]);
 		else
-			post(&outputs[i]);
+			post(outputs[i]);
 	}
 	return 0;
 }
@@ -276,22 +278,32 @@ static int decode(const struct rk_uapi_output *req, struct rk_output *o, const c
 	return o->ops ? RK_OK : RK_EHOOK;
 }
 
-/* Under rk_mutex. The row is complete before it is counted. */
-int rk_output_add(struct rk_uapi_output *req, const char **why)
+static int open(struct rk_output *o, const struct rk_uapi_output *req, const char **why)
 {
-	struct rk_output *o = &outputs[n_outputs % OUTPUTS];
 	int err = decode(req, o, why);
 
-	if (err)
+	return err ? err : o->ops->open(o, req->chip, why);
+}
+
+/* Under rk_mutex. An output is complete before it is counted. */
+int rk_output_add(struct rk_uapi_output *req, const char **why)
+{
+	struct rk_output *o = kzalloc(sizeof(*o), GFP_KERNEL);
+	int err;
+
+	if (!o)
+		return RK_ENOMEM;
+	err = open(o, req, why);
+	if (err) {
+		kfree(o);
 		return err;
-	err = o->ops->open(o, req->chip, why);
-	if (err)
-		return err;
+	}
 	if (o->flags & RK_OUTPUT_STOP)
 		o->motor = 1u << n_motors++;
 	if (o->flags & RK_OUTPUT_INPUT)
 		o->value = o->ops->read(o);
-	req->index = n_outputs;
+	o->index = req->index = n_outputs;
+	outputs[n_outputs] = o;
 	smp_store_release(&n_outputs, n_outputs + 1);
 	rk_runtime.world.outputs |= o->motor;
 	return RK_OK;
@@ -299,10 +311,11 @@ int rk_output_add(struct rk_uapi_output *req, const char **why)
 
 bool rk_output_get(u32 index, struct rk_uapi_output *out)
 {
-	const struct rk_output *o = &outputs[index % OUTPUTS];
+	const struct rk_output *o;
 
 	if (index >= n_outputs)
 		return false;
+	o = outputs[index];
 	*out = (struct rk_uapi_output){
 		.kind = o->kind,
 		.flags = o->flags,
@@ -334,7 +347,7 @@ static void arm(struct rk_output *o, u32 mask)
 void rk_output_arm(u32 mask)
 {
 	for (u32 i = 0; i < n_outputs; i++)
-		arm(&outputs[i], mask);
+		arm(outputs[i], mask);
 }
 
 static void set_world(struct rk_world *w)
@@ -369,11 +382,12 @@ void rk_output_fini(void)
 	irq_work_sync(&poster);
 	kthread_stop(worker);
 	while (n_outputs) {
-		struct rk_output *o = &outputs[--n_outputs];
+		struct rk_output *o = outputs[--n_outputs];
 
 		if (o->motor)
 			o->ops->write(o, o->stopped);
 		o->ops->close(o);
+		kfree(o);
 	}
 	rk_gpio_fini();
 }

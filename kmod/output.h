@@ -29,6 +29,7 @@ extern const struct rk_output_ops rk_output_gpio, rk_output_pwm;
 struct rk_output {
 	const struct rk_output_ops *ops;
 	u32 kind, flags; /* enum rk_uapi_output_kind, _flag */
+	u32 index;
 	u32 chip, line;
 	u64 stopped, period;
 	u32 motor;   /* its bit of masks; 0: not of the emergency stop */

@@ -238,37 +238,51 @@ static bool parse_any(const char *s, struct rk_hook *h)
 }
 
 /* Prefixes whose rest has a grammar of its own; all others take parse_any. */
+#define GRAMMAR(id, parse, why) {RK_HOOK_##id, parse RK_DOC(, why)}
 static const struct grammar {
 	u8 id;
 	bool (*parse)(const char *rest, struct rk_hook *h);
+#ifndef RK_NO_DOCS
 	const char *why;
+#endif
 } grammars[] = {
-	{RK_HOOK_IIO, parse_iio,
+	GRAMMAR(IIO, parse_iio,
 		"iio wants iio/<device>/<channel>; a device is device<N>, name:<driver> or "
-		"role:<role>"},
-	{RK_HOOK_GPIO, parse_gpio,
+		"role:<role>"),
+	GRAMMAR(GPIO, parse_gpio,
 		"gpio wants gpio/<chip>/line<N>/<rising|falling|both>; a chip is chip<N>, "
-		"name:<label> or role:<role>"},
-	{RK_HOOK_PWM, parse_pwm,
-		"pwm wants pwm/<chip>/channel<N>; a chip is chip<N>, name:<driver> or role:<role>"},
-	{RK_HOOK_CAN, parse_can,
-		"can wants can/<interface>[/<id>[/<mask>]], numbers decimal or 0x..."},
-	{RK_HOOK_TIMER, parse_timer, "timer wants timer/<period>, 50us to 3600s: 500us, 10ms, 1s"},
-	{RK_HOOK_SYSCALL, parse_syscall, "syscall wants syscall/<enter|exit>[/<name>]"},
-	{RK_HOOK_RAW_TP, parse_tracepoint_name, "raw_tp wants raw_tp/<tracepoint>"},
-	{RK_HOOK_RAW_TP2, parse_tracepoint_name,
-		"raw_tracepoint wants raw_tracepoint/<tracepoint>"},
-	{RK_HOOK_TP_BTF, parse_tracepoint_name, "tp_btf wants tp_btf/<tracepoint>"},
-	{RK_HOOK_TRACEPOINT, parse_tracepoint, "tracepoint wants tracepoint/<category>/<name>"},
-	{RK_HOOK_TP, parse_tracepoint, "tp wants tp/<category>/<name>"},
+		"name:<label> or role:<role>"),
+	GRAMMAR(PWM, parse_pwm,
+		"pwm wants pwm/<chip>/channel<N>; a chip is chip<N>, name:<driver> or role:<role>"),
+	GRAMMAR(CAN, parse_can,
+		"can wants can/<interface>[/<id>[/<mask>]], numbers decimal or 0x..."),
+	GRAMMAR(TIMER, parse_timer, "timer wants timer/<period>, 50us to 3600s: 500us, 10ms, 1s"),
+	GRAMMAR(SYSCALL, parse_syscall, "syscall wants syscall/<enter|exit>[/<name>]"),
+	GRAMMAR(RAW_TP, parse_tracepoint_name, "raw_tp wants raw_tp/<tracepoint>"),
+	GRAMMAR(RAW_TP2, parse_tracepoint_name, "raw_tracepoint wants raw_tracepoint/<tracepoint>"),
+	GRAMMAR(TP_BTF, parse_tracepoint_name, "tp_btf wants tp_btf/<tracepoint>"),
+	GRAMMAR(TRACEPOINT, parse_tracepoint, "tracepoint wants tracepoint/<category>/<name>"),
+	GRAMMAR(TP, parse_tracepoint, "tp wants tp/<category>/<name>"),
 };
+#undef GRAMMAR
 
-/* Linux's other spellings of a prefix. */
+#ifdef RK_NO_DOCS /* a robot is given what a workstation has parsed before it was signed */
+#define GRAMMAR_WHY(grammar) "section is not as its hook's are written"
+#else
+#define GRAMMAR_WHY(grammar) (grammar).why
+#endif
+
+/* Linux's other spellings of a prefix; on a robot those of hooks that run there. */
 static const struct alias {
 	const char *prefix;
 	u8 id;
 	bool sleepable;
 } aliases[] = {
+	{"kprobe.multi", RK_HOOK_KPROBE, false},
+	{"kretprobe.multi", RK_HOOK_KRETPROBE, false},
+	{"raw_tp.w", RK_HOOK_RAW_TP, false},
+	{"raw_tracepoint.w", RK_HOOK_RAW_TP2, false},
+#ifndef RK_NO_DOCS
 	{"fentry.s", RK_HOOK_FENTRY, true},
 	{"fexit.s", RK_HOOK_FEXIT, true},
 	{"lsm.s", RK_HOOK_LSM, true},
@@ -278,8 +292,6 @@ static const struct alias {
 	{"usdt.s", RK_HOOK_USDT, true},
 	{"uprobe.multi", RK_HOOK_UPROBE, false},
 	{"uretprobe.multi", RK_HOOK_URETPROBE, false},
-	{"kprobe.multi", RK_HOOK_KPROBE, false},
-	{"kretprobe.multi", RK_HOOK_KRETPROBE, false},
 	{"uprobe.multi.s", RK_HOOK_UPROBE, true},
 	{"uretprobe.multi.s", RK_HOOK_URETPROBE, true},
 	{"kprobe.session", RK_HOOK_KSYSCALL, false}, /* a kprobe that is only verified */
@@ -287,14 +299,13 @@ static const struct alias {
 	{"uprobe.session.s", RK_HOOK_UPROBE, true},
 	{"fmod_ret", RK_HOOK_FEXIT, false},
 	{"fmod_ret.s", RK_HOOK_FEXIT, true},
-	{"raw_tp.w", RK_HOOK_RAW_TP, false},
-	{"raw_tracepoint.w", RK_HOOK_RAW_TP2, false},
 	{"lsm_cgroup", RK_HOOK_LSM, false},
 	{"xdp.frags", RK_HOOK_XDP, false},
 	{"classifier", RK_HOOK_TC, false},
 	{"action", RK_HOOK_TC, false},
 	{"tcx", RK_HOOK_TC, false},
 	{"cgroup/skb", RK_HOOK_CGROUP_SKB, false},
+#endif
 };
 
 /* What follows the prefix: "" for the bare form; NULL where the prefix is another. */
@@ -331,7 +342,7 @@ static int parse_rest(const char *rest, struct rk_hook *hook, const char **why)
 	for (size_t i = 0; i < RK_ARRAY_SIZE(grammars); i++) {
 		if (grammars[i].id != hook->id)
 			continue;
-		*why = grammars[i].why;
+		*why = GRAMMAR_WHY(grammars[i]);
 		return grammars[i].parse(rest, hook) ? RK_OK : RK_EINPUT;
 	}
 	*why = "a section name is printable text without blanks";
