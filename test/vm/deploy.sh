@@ -68,13 +68,16 @@ for after in 0.05 0.2 0.3 0.4 0.5 0.7 1 1.5; do
 done
 
 # A connection that is silent but not closed: the robot does not wait for ever.
-"$RK_BIN/rk" deploy step_5_drops.rkb robot --health 1s $any >said 2>&1 &
+"$RK_BIN/rk" deploy step_5_drops.rkb robot --health 8s $any >said 2>&1 &
 child=$!
-sleep 0.6
+for try in $(seq 50); do [ "$(runs)" = "$second" ] || break; done
 ssh_pid=$(pgrep -P "$(pgrep -P $child)")
 kill -STOP "$ssh_pid" || fail "no ssh to stop"
-[ "$(runs)" != "$second" ] || fail "the trial had not begun"
-sleep 13
+[ "$(runs)" != "$second" ] || fail "the trial had not begun, or ended"
+for try in $(seq 60); do
+	sleep 1
+	[ "$(runs)" != "$second" ] || break
+done
 alone "$second" "a silent connection"
 kill -CONT "$ssh_pid"
 wait $child && fail "the workstation thinks that it was installed"

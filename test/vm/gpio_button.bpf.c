@@ -28,4 +28,5 @@ int key(struct gpio_event *evt)
 	return 0;
 }
 
+RK_RUN_LIMIT(4000000000); // a host may take the processor away
 RK_LICENSE("Dual MIT/GPL");

@@ -17,4 +17,5 @@ int led(struct gpio_event *evt)
 	return 0;
 }
 
+RK_RUN_LIMIT(4000000000); // a host may take the processor away
 RK_LICENSE("Dual MIT/GPL");
