@@ -181,16 +181,17 @@ bool rk_check_caller_stack(struct rk_an *a, const struct rk_access *x);
 bool rk_note_stack(struct rk_an *a, u32 frame, s64 off); /* stack is used down to here */
 /* r, and the nullable pointers that share its id, are known to be null, or not. */
 void rk_state_resolve(struct rk_state *s, const struct rk_reg *r, bool null);
-/* linked.c: x, one of s, is known better: so are all that are linked with it. */
+/* linked.c: x, which is in s, is known better: so are all that are linked with it. */
 void rk_state_refine(struct rk_state *s, const struct rk_reg *x);
-bool rk_link_name(struct rk_an *a, struct rk_reg *src); /* gives it an id; false: it needs none */
+/* Gives register n, of which src is a copy, and the copy an id; false: it needs none. */
+bool rk_link_name(struct rk_an *a, u32 n, struct rk_reg *src);
 /* dst, a new number, is the low half of src; the same, its sign extended; src op a constant. */
 void rk_link_low(struct rk_reg *dst, const struct rk_reg *src);
 void rk_link_signed(struct rk_reg *dst, const struct rk_reg *src);
 void rk_link_alu(struct rk_reg *dst, const struct rk_reg *src, const struct rk_insn *in,
 	const struct rk_val *by);
 void rk_state_release(struct rk_state *s, u32 ref);
-/* All registers and stored values; fn may be called twice for one. */
+/* All registers and stored values. */
 void rk_state_each(struct rk_state *s, void (*fn)(struct rk_reg *, u32, bool), u32 id, bool flag);
 
 /*

@@ -9,7 +9,7 @@
 
 bool rk_bad_arg(struct rk_an *a, u32 reg, const char *need)
 {
-	struct rk_reg *r = &a->s.r[reg];
+	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
 
 	if (r->kind == RK_T_NONE)
 		return rk_check_readable(a, reg);
@@ -36,7 +36,7 @@ static bool may_print(const struct rk_call *c, u32 reg)
 /* Memory of `max` bytes, of which at least `min` will be written. */
 static bool arg_memory(struct rk_an *a, struct rk_call *c, u32 reg, s64 min, s64 max, bool out)
 {
-	struct rk_reg *r = &a->s.r[reg];
+	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
 	struct rk_access x;
 
 	if (max == 0)
@@ -64,7 +64,7 @@ static bool arg_memory(struct rk_an *a, struct rk_call *c, u32 reg, s64 min, s64
 
 static bool arg_sized(struct rk_an *a, struct rk_call *c, u32 reg, bool out)
 {
-	const struct rk_reg *size = &a->s.r[reg + 1];
+	const struct rk_reg next = rk_reg_get(&a->s, reg + 1), *size = &next;
 	bool zero_ok = c->row->args[reg] == RK_ARG_SIZE0;
 
 	if (size->kind != RK_T_SCALAR)
@@ -98,7 +98,7 @@ static bool changes_map(u32 helper)
 
 static bool arg_map(struct rk_an *a, struct rk_call *c, u32 reg)
 {
-	struct rk_reg *r = &a->s.r[reg];
+	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
 	const struct rk_map_def *m;
 
 	if (r->kind != RK_T_MAP || r->flags & RK_NULLABLE)
@@ -121,7 +121,7 @@ static bool arg_map(struct rk_an *a, struct rk_call *c, u32 reg)
 
 static bool arg_key(struct rk_an *a, struct rk_call *c, u32 reg)
 {
-	const struct rk_reg *r = &a->s.r[reg];
+	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
 	u32 size = rk_an_map(a, c->map)->key_size;
 	struct rk_reg held;
 
@@ -140,7 +140,7 @@ static bool arg_key(struct rk_an *a, struct rk_call *c, u32 reg)
 
 static bool arg_record(struct rk_an *a, struct rk_call *c, u32 reg)
 {
-	struct rk_reg *r = &a->s.r[reg];
+	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
 
 	if (r->kind == RK_T_RECORD && r->flags & RK_NULLABLE)
 		return rk_bad_arg(a, reg, "a record");
@@ -162,7 +162,7 @@ static bool arg_record(struct rk_an *a, struct rk_call *c, u32 reg)
 
 static bool arg_const_size(struct rk_an *a, struct rk_call *c, u32 reg)
 {
-	struct rk_reg *r = &a->s.r[reg];
+	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
 	u64 size;
 
 	if (r->kind != RK_T_SCALAR)
@@ -179,7 +179,7 @@ static bool arg_const_size(struct rk_an *a, struct rk_call *c, u32 reg)
 
 static bool arg_string(struct rk_an *a, u32 reg)
 {
-	struct rk_reg *r = &a->s.r[reg];
+	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
 	const struct rk_map_def *m = r->kind == RK_T_VALUE ? rk_an_map(a, r->obj) : NULL;
 
 	if (!m || m->use != RK_MAP_RODATA || r->v.smin != r->v.smax)
@@ -195,7 +195,7 @@ static bool arg_string(struct rk_an *a, u32 reg)
 static bool arg_type_id(struct rk_an *a, struct rk_call *c, u32 reg)
 {
 	const struct rk_btf *b = a->p->obj->target;
-	const struct rk_reg *r = &a->s.r[reg];
+	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
 	u64 id;
 
 	if (r->kind != RK_T_SCALAR || !rk_val_is_const(&r->v, &id))
@@ -213,7 +213,7 @@ static bool arg_type_id(struct rk_an *a, struct rk_call *c, u32 reg)
 /* The result is an address on another CPU's page, or nonsense: it is only ever probed. */
 static bool arg_percpu(struct rk_an *a, u32 reg)
 {
-	const struct rk_reg *r = &a->s.r[reg];
+	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
 
 	return (r->kind == RK_T_KERNEL && r->flags == RK_TRUSTED && r->v.umax == 0) ||
 	       rk_bad_arg(a, reg, "the address of a per-CPU variable");
@@ -222,7 +222,7 @@ static bool arg_percpu(struct rk_an *a, u32 reg)
 /* No address: then nothing is read, and the size must say so. */
 static bool arg_no_memory(struct rk_an *a, u32 reg)
 {
-	const struct rk_reg *size = &a->s.r[reg + 1];
+	const struct rk_reg next = rk_reg_get(&a->s, reg + 1), *size = &next;
 
 	return (size->kind == RK_T_SCALAR && size->v.umax == 0) ||
 	       rk_bad_arg(a, reg + 1, "0 where the memory is null");
@@ -230,7 +230,7 @@ static bool arg_no_memory(struct rk_an *a, u32 reg)
 
 static bool check_arg(struct rk_an *a, struct rk_call *c, u32 reg)
 {
-	struct rk_reg *r = &a->s.r[reg];
+	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
 	u8 kind = c->row->args[reg - 1];
 
 	switch (kind) {
@@ -458,12 +458,13 @@ static bool result(struct rk_an *a, const struct rk_call *c, struct rk_reg *r)
 }
 
 /* What the robot must have configured. A mask that is not a constant names nothing for certain. */
-static void note_stop(struct rk_an *a, const struct rk_reg *mask)
+static void note_stop(struct rk_an *a)
 {
-	u32 bits = (u32)mask->v.s32min;
+	const struct rk_reg mask = rk_reg_get(&a->s, 1);
+	u32 bits = (u32)mask.v.s32min;
 
 	a->stops = true;
-	if (mask->v.s32min == mask->v.s32max && bits != MOTOR_ALL)
+	if (mask.v.s32min == mask.v.s32max && bits != MOTOR_ALL)
 		a->stop_mask |= bits;
 }
 
@@ -489,7 +490,7 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 		return false;
 	*loops = c.calls_back;
 	if (id == 0x10000) /* motor_emergency_stop */
-		note_stop(a, &a->s.r[1]);
+		note_stop(a);
 	if (c.release)
 		rk_state_release(&a->s, c.release);
 	if (!result(a, &c, &r))
@@ -500,10 +501,9 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 		steps = rk_map_steps(m->type, m->max_entries);
 	}
 	a->cost += rk_helper_cost(c.row, steps, c.bytes);
-	for (u32 reg = 1; reg <= 5; reg++)
-		a->s.r[reg] = (struct rk_reg){.kind = RK_T_NONE};
-	a->s.r[0] = r;
+	rk_regs_clear(&a->s, 1, 5);
+	rk_reg_put(&a->s, 0, &r);
 	if (r.kind != RK_T_NONE)
-		rk_facts_result(a, &a->s.r[0]);
+		rk_facts_result(a, &r);
 	return true;
 }

@@ -3,7 +3,6 @@
  * Functions that a helper calls: one state stands for every run, so what no run may change must not
  * be changed by any.
  */
-#include <string.h>
 #include "an.h"
 
 bool rk_in_callback(const struct rk_an *a, u32 frame)
@@ -64,23 +63,26 @@ static u64 elements(const struct rk_an *a, u32 map)
 /* for_each_map_elem(map, fn, ctx, flags) calls fn(map, key, value, ctx). */
 static void element_args(struct rk_an *a, struct rk_state *to)
 {
-	struct rk_reg map = a->s.r[1];
+	struct rk_reg map = rk_reg_get(&a->s, 1), context = rk_reg_get(&a->s, 3);
+	struct rk_reg key = rk_reg_ptr(RK_T_KEY, rk_an_map(a, map.obj)->key_size, 0, a->pc);
+	struct rk_reg value = rk_reg_ptr(RK_T_VALUE, map.obj, 0, a->pc);
 
 	a->body_trips = elements(a, map.obj);
-	to->r[1] = map;
-	to->r[2] = rk_reg_ptr(RK_T_KEY, rk_an_map(a, map.obj)->key_size, 0, a->pc);
-	to->r[3] = rk_reg_ptr(RK_T_VALUE, map.obj, 0, a->pc);
-	to->r[4] = a->s.r[3];
+	rk_reg_put(to, 1, &map);
+	rk_reg_put(to, 2, &key);
+	rk_reg_put(to, 3, &value);
+	rk_reg_put(to, 4, &context);
 }
 
 /* loop(n, fn, ctx, flags) calls fn(index, ctx). */
 static void loop_args(struct rk_an *a, struct rk_state *to)
 {
-	u64 trips = a->s.r[1].v.umax;
+	struct rk_reg n = rk_reg_get(&a->s, 1), context = rk_reg_get(&a->s, 3), index;
 
-	a->body_trips = trips > 1u << 23 ? 1u << 23 : trips; /* bpf_loop refuses more */
-	to->r[1] = rk_reg_scalar(rk_val_urange(0, a->body_trips ? a->body_trips - 1 : 0), a->pc);
-	to->r[2] = a->s.r[3];
+	a->body_trips = n.v.umax > 1u << 23 ? 1u << 23 : n.v.umax; /* bpf_loop refuses more */
+	index = rk_reg_scalar(rk_val_urange(0, a->body_trips ? a->body_trips - 1 : 0), a->pc);
+	rk_reg_put(to, 1, &index);
+	rk_reg_put(to, 2, &context);
 }
 
 /*
@@ -91,6 +93,7 @@ bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 fun
 {
 	struct rk_state *s = &a->s, *to = &a->other;
 	bool loop = !row->maps && row->args[0] == RK_ARG_SCALAR && row->args[1] == RK_ARG_FUNC;
+	struct rk_reg fp;
 	bool each = row->maps && row->args[0] == RK_ARG_MAP && row->args[1] == RK_ARG_FUNC;
 
 	if ((!loop && !each) || (loop && s->r[1].kind != RK_T_SCALAR))
@@ -103,11 +106,12 @@ bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 fun
 		rk_spills_forget_numbers(s);
 	rk_state_copy(to, s);
 	rk_state_push(to, a->pc, func, (u8)(1 + s->n_held));
-	memset(to->r, 0, RK_N_REGS * sizeof(to->r[0]));
+	rk_regs_clear(to, 0, 10);
 	if (each)
 		element_args(a, to);
 	else
 		loop_args(a, to);
-	to->r[10] = rk_reg_ptr(RK_T_STACK, to->depth, 0, a->pc);
+	fp = rk_reg_ptr(RK_T_STACK, to->depth, 0, a->pc);
+	rk_reg_put(to, 10, &fp);
 	return true;
 }

@@ -20,37 +20,29 @@ static void resolve(struct rk_reg *r, u32 id, bool null)
 	}
 }
 
-/* Those on the stack that may have this id, or reference. */
-static void each_stored(
-	struct rk_state *s, void (*fn)(struct rk_reg *, u32, bool), u32 id, bool flag)
-{
-	for (u32 i = 0; i < s->n_spills; i++)
-		if (s->spills[i].l.id == id || s->spills[i].l.ref == id) {
-			struct rk_reg r = rk_spill_reg(s, i);
-
-			fn(&r, id, flag);
-			rk_spill_set(s, i, &r);
-		}
-}
-
+/* Those that may have this id, or reference. */
 static void each(struct rk_state *s, void (*fn)(struct rk_reg *, u32, bool), u32 id, bool flag)
 {
-	for (u32 n = 0; n < 10; n++)
-		fn(&s->r[n], id, flag);
-	for (u32 d = 0; d < s->depth; d++)
-		for (u32 n = 0; n < 4; n++)
-			fn(&s->frame[d].saved[n], id, flag);
-	each_stored(s, fn, id, flag);
+	struct rk_packed *l;
+
+	for (u32 i = 0; (l = rk_state_place(s, i)); i++)
+		if (l->id == id || l->ref == id) {
+			struct rk_reg r = rk_place_get(s, l);
+
+			fn(&r, id, flag);
+			rk_place_put(s, l, &r);
+		}
 }
 
 void rk_state_each(struct rk_state *s, void (*fn)(struct rk_reg *, u32, bool), u32 id, bool flag)
 {
-	each(s, fn, id, flag);
-	for (u32 i = 0; i < s->n_spills; i++) {
-		struct rk_reg r = rk_spill_reg(s, i);
+	struct rk_packed *l;
+
+	for (u32 i = 0; (l = rk_state_place(s, i)); i++) {
+		struct rk_reg r = rk_place_get(s, l);
 
 		fn(&r, id, flag);
-		rk_spill_set(s, i, &r);
+		rk_place_put(s, l, &r);
 	}
 }
 
@@ -76,13 +68,13 @@ static void pin_null(struct rk_state *s, u32 id)
 	while (below && !s->frame[below].callback)
 		below--;
 	for (u32 i = 0; i < s->n_spills; i++) {
-		const struct rk_packed *l = &s->spills[i].l;
+		struct rk_packed *l = &s->spills[i];
 		struct rk_reg broken = {.kind = RK_T_BROKEN, .origin = l->origin};
 
 		if (!(l->flags & RK_NULLABLE) || l->id != id || l->kind < RK_T_MAP ||
 			(l->key - RK_KEY_STACK) / RK_FRAME_BYTES >= (int)below)
 			continue;
-		rk_spill_set(s, i, &broken);
+		rk_place_put(s, l, &broken);
 	}
 }
 
@@ -104,11 +96,7 @@ static void forget(struct rk_reg *r, u32 ref, bool unused)
 	if (r->ref != ref ||
 		(r->kind != RK_T_RECORD && r->kind != RK_T_KERNEL && r->kind != RK_T_LENT))
 		return;
-	*r = (struct rk_reg){.kind = RK_T_BROKEN,
-		.flags = RK_GONE,
-		.key = r->key,
-		.size = r->size,
-		.origin = r->origin};
+	*r = (struct rk_reg){.kind = RK_T_BROKEN, .flags = RK_GONE, .origin = r->origin};
 }
 
 void rk_state_release(struct rk_state *s, u32 ref)
@@ -150,13 +138,27 @@ static bool ordered(u8 op)
 	return op == RK_COND_JEQ || op == RK_COND_JNE || as_signed(op) != (enum rk_cond)op;
 }
 
+/* Register n, which is r, is in v; and so what is linked with it. */
+static void learn(struct rk_state *s, u32 n, struct rk_reg *r, const struct rk_val *v)
+{
+	r->v = *v;
+	rk_reg_put(s, n, r);
+	rk_state_refine(s, r);
+}
+
 /* One outcome on one state; false: impossible. Where it is only asked, the state stays as it is. */
 static bool assume(struct rk_state *s, const struct rk_insn *in, bool taken, bool ask)
 {
-	bool reg = in->flags & RK_INSN_SRC_REG;
-	struct rk_reg *x = &s->r[in->dst], *y = reg ? &s->r[in->src] : NULL;
+	bool reg = in->flags & RK_INSN_SRC_REG, same = reg && in->dst == in->src;
+	struct rk_reg dst = rk_reg_get(s, in->dst), src, *x = &dst, *y = NULL;
 	struct rk_val imm = rk_val_const(in->size == 4 ? (u32)in->imm : (u64)in->imm), v, w;
-	bool zero = y ? y->kind == RK_T_SCALAR && y->v.umax == 0 : in->imm == 0;
+	bool zero = in->imm == 0;
+
+	if (reg) {
+		src = rk_reg_get(s, in->src);
+		y = &src;
+		zero = y->kind == RK_T_SCALAR && y->v.umax == 0;
+	}
 
 	if (y && rk_is_ptr(y) && x->kind == RK_T_SCALAR && x->v.umax == 0 && in->size == 8 &&
 		(in->op == RK_COND_JEQ || in->op == RK_COND_JNE)) {
@@ -169,19 +171,16 @@ static bool assume(struct rk_state *s, const struct rk_insn *in, bool taken, boo
 	if (x->kind == RK_T_SCALAR && (!y || y->kind == RK_T_SCALAR)) {
 		v = x->v;
 		w = y ? y->v : imm;
-		if (x == y)
+		if (same)
 			return rk_eval_cond((enum rk_cond)in->op, in->size, 1, 1) == taken ||
 			       in->op == RK_COND_JSET;
 		if (!rk_val_assume((enum rk_cond)in->op, in->size, taken, &v, &w))
 			return false;
 		if (ask)
 			return true;
-		x->v = v;
-		rk_state_refine(s, x);
-		if (y) {
-			y->v = w;
-			rk_state_refine(s, y);
-		}
+		learn(s, in->dst, x, &v);
+		if (y)
+			learn(s, in->src, y, &w);
 		return true;
 	}
 	if (rk_is_ptr(x) && zero && in->size == 8 &&
@@ -204,6 +203,8 @@ static bool assume(struct rk_state *s, const struct rk_insn *in, bool taken, boo
 		if (!ask) {
 			x->v = v;
 			y->v = w;
+			rk_reg_put(s, in->dst, x);
+			rk_reg_put(s, in->src, y);
 		}
 	}
 	return true;

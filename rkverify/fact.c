@@ -18,15 +18,10 @@ void rk_facts_init(struct rk_an *a)
 			.dst_max = S64_MIN};
 }
 
-static bool is_null(const struct rk_reg *r)
-{
-	return r->kind == RK_T_SCALAR && r->v.umax == 0;
-}
-
 /* A kernel pointer is a number to compiled code: it is only ever given to the no-fault loads. */
-static bool counts_as_ptr(const struct rk_reg *r)
+static bool counts_as_ptr(u8 kind)
 {
-	return rk_is_ptr(r) && r->kind != RK_T_KERNEL;
+	return kind >= RK_T_MAP && kind != RK_T_KERNEL;
 }
 
 void rk_facts_regs(struct rk_an *a)
@@ -35,15 +30,15 @@ void rk_facts_regs(struct rk_an *a)
 	u16 init = 0, ptr = 0, num = 0;
 
 	for (u32 n = 0; n < 11; n++) {
-		const struct rk_reg *r = &a->s.r[n];
+		const struct rk_packed *r = &a->s.r[n];
 		u16 bit = (u16)(1u << n);
 
 		if (r->kind == RK_T_NONE)
 			continue;
 		init |= bit;
-		if (counts_as_ptr(r))
+		if (counts_as_ptr(r->kind))
 			ptr |= bit;
-		else if (!is_null(r))
+		else if (r->kind != RK_T_SCALAR || r->form != RK_FORM_CONST || r->val)
 			num |= bit;
 	}
 	f->flags |= RK_FACT_REACHED;
@@ -59,9 +54,9 @@ void rk_facts_result(struct rk_an *a, const struct rk_reg *r)
 	if (!rk_facts_wanted(a))
 		return;
 	f = &a->facts[a->pc];
-	if (counts_as_ptr(r))
+	if (counts_as_ptr(r->kind))
 		f->flags |= RK_FACT_DST_PTR;
-	else if (!is_null(r))
+	else if (r->kind != RK_T_SCALAR || r->v.umax)
 		a->branches[a->pc] |= RK_SAW_NUMBER;
 	if (r->kind != RK_T_SCALAR) {
 		f->dst_min = S64_MIN;

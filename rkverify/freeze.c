@@ -84,18 +84,17 @@ struct walk {
 	const struct rk_state *s;
 	const struct rk_keep *keep;
 	u32 frame, reg, spill;
-	struct rk_reg stored;
 };
 
-static const struct rk_reg *next_reg(struct walk *w, u16 *key)
+static const struct rk_packed *next_reg(struct walk *w, u16 *key)
 {
 	const struct rk_state *s = w->s;
 
 	for (; w->frame <= s->depth; w->frame++, w->reg = w->frame < s->depth ? 6 : 0)
 		for (; w->reg < 10; w->reg++) {
-			const struct rk_reg *r = w->frame == s->depth
-							 ? &s->r[w->reg]
-							 : &s->frame[w->frame].saved[w->reg - 6];
+			const struct rk_packed *r = w->frame == s->depth
+							    ? &s->r[w->reg]
+							    : &s->frame[w->frame].saved[w->reg - 6];
 
 			if (!(w->keep[w->frame].regs >> w->reg & 1) || r->kind == RK_T_NONE)
 				continue;
@@ -105,22 +104,21 @@ static const struct rk_reg *next_reg(struct walk *w, u16 *key)
 	return NULL;
 }
 
-static const struct rk_reg *next_kept(struct walk *w, u16 *key, u8 *size)
+static const struct rk_packed *next_kept(struct walk *w, u16 *key, u8 *size)
 {
-	const struct rk_reg *r = next_reg(w, key);
+	const struct rk_packed *r = next_reg(w, key);
 
 	*size = 8;
 	if (r)
 		return r;
 	while (w->spill < w->s->n_spills) {
-		const struct rk_packed *l = &w->s->spills[w->spill++].l;
+		const struct rk_packed *l = &w->s->spills[w->spill++];
 
 		if (!spill_kept(l, w->keep))
 			continue;
-		w->stored = rk_spill_reg(w->s, w->spill - 1);
 		*key = l->key;
 		*size = l->size;
-		return &w->stored;
+		return l;
 	}
 	return NULL;
 }
@@ -154,12 +152,12 @@ static struct rk_frozen shape_of(const struct rk_state *s, const struct rk_keep 
 {
 	struct rk_frozen f = {.depth = (u8)s->depth, .n_held = (u8)s->n_held, .exact = s->exact};
 	struct walk w = walk_begin(s, keep);
-	const struct rk_reg *r;
+	const struct rk_packed *l;
 	u16 key;
 	u8 size;
 
-	for (; (r = next_kept(&w, &key, &size)); f.n++)
-		f.n_vals += rk_pack_is_wide(&r->v);
+	for (; (l = next_kept(&w, &key, &size)); f.n++)
+		f.n_vals += l->form == RK_FORM_WIDE;
 	for (u32 d = 0; d <= s->depth; d++)
 		for (u32 k = 0; k < RK_INIT_WORDS; k++)
 			f.n_words += kept_init(&s->frame[d], keep[d].slots, k) != 0;
@@ -171,7 +169,7 @@ struct rk_frozen *rk_freeze(
 {
 	struct rk_frozen shape = shape_of(s, keep), *f = rk_pack_begin(pool, &shape);
 	struct walk w = walk_begin(s, keep);
-	const struct rk_reg *r;
+	const struct rk_packed *l;
 	u32 vals = 0;
 	u16 key;
 	u8 size;
@@ -179,8 +177,17 @@ struct rk_frozen *rk_freeze(
 	put_frames(f, s, keep);
 	if (s->n_held)
 		memcpy(rk_frozen_held(f), s->held, s->n_held * sizeof(s->held[0]));
-	while ((r = next_kept(&w, &key, &size)))
-		rk_pack_add(f, r, key, size, &vals);
+	while ((l = next_kept(&w, &key, &size))) {
+		struct rk_packed *to = &rk_frozen_locs(f)[f->n++];
+
+		*to = *l;
+		to->key = key;
+		to->size = size;
+		if (l->form != RK_FORM_WIDE)
+			continue;
+		to->val = vals;
+		rk_frozen_vals(f)[vals++] = s->wide[l->val].v;
+	}
 	drop_lone_ids(f);
 	hash_types(f);
 	return f;
@@ -192,12 +199,12 @@ struct rk_reg *rk_state_list(
 	struct rk_frozen shape = shape_of(s, keep);
 	struct rk_reg *list = rk_alloc_array(a, shape.n, sizeof(*list));
 	struct walk w = walk_begin(s, keep);
-	const struct rk_reg *r;
+	const struct rk_packed *l;
 	u16 key;
 	u8 size;
 
-	for (*n = 0; (r = next_kept(&w, &key, &size)); ++*n) {
-		list[*n] = *r;
+	for (*n = 0; (l = next_kept(&w, &key, &size)); ++*n) {
+		list[*n] = rk_place_get(s, l);
 		list[*n].key = key;
 	}
 	return list;
@@ -205,17 +212,14 @@ struct rk_reg *rk_state_list(
 
 static void thaw_loc(struct rk_state *s, const struct rk_frozen *f, const struct rk_packed *l)
 {
-	u32 frame = l->key / 16;
-	struct rk_reg r;
+	u32 frame = l->key / 16, reg = l->key % 16;
 
-	if (l->key >= RK_KEY_STACK) {
-		rk_loc_unpack(f, l, &r);
-		rk_spill_append(s, &r);
-	} else if (frame == s->depth) {
-		rk_loc_unpack(f, l, &s->r[l->key % 16]);
-	} else {
-		rk_loc_unpack(f, l, &s->frame[frame].saved[l->key % 16 - 6]);
-	}
+	if (l->key >= RK_KEY_STACK)
+		rk_place_thaw(s, &s->spills[s->n_spills++], f, l);
+	else if (frame == s->depth)
+		rk_place_thaw(s, &s->r[reg], f, l);
+	else
+		rk_place_thaw(s, &s->frame[frame].saved[reg - 6], f, l);
 }
 
 static void thaw_frame(struct rk_state *s, const struct rk_frozen *f, u32 d)
@@ -225,7 +229,7 @@ static void thaw_frame(struct rk_state *s, const struct rk_frozen *f, u32 d)
 	rk_frame_begin(&s->frame[d], from->func, from->callback);
 	s->frame[d].call = from->call;
 	if (d < f->depth)
-		memset(s->frame[d].saved, 0, RK_N_SAVED * sizeof(struct rk_reg));
+		memset(s->frame[d].saved, 0, RK_N_SAVED * sizeof(*s->r));
 	for (u32 w = 0; w < RK_INIT_WORDS; w++)
 		s->frame[d].init[w] = rk_frozen_init(f, d, w);
 }
@@ -241,7 +245,9 @@ static u32 count_spills(const struct rk_frozen *f)
 
 void rk_thaw(struct rk_state *s, const struct rk_frozen *f)
 {
-	rk_spills_forget(s);
+	struct rk_reg fp = rk_reg_ptr(RK_T_STACK, f->depth, 0, 0);
+
+	s->n_spills = s->n_wide = s->free_wide = 0;
 	rk_state_reserve(s, f->depth, f->n_held, count_spills(f));
 	memset(s->r, 0, RK_N_REGS * sizeof(s->r[0]));
 	s->depth = f->depth;
@@ -253,28 +259,22 @@ void rk_thaw(struct rk_state *s, const struct rk_frozen *f)
 		thaw_frame(s, f, d);
 	for (u32 i = 0; i < f->n; i++)
 		thaw_loc(s, f, &rk_frozen_locs(f)[i]);
-	s->r[10] = rk_reg_ptr(RK_T_STACK, f->depth, 0, 0);
-}
-
-static void track(struct rk_reg *r, u32 key)
-{
-	r->sym = r->kind == RK_T_NONE ? 0 : (u16)(key + 1);
-	r->dlo = r->dhi = 0;
-	r->flags &= (u8) ~(RK_LAX | RK_LAX_SIGNED);
+	rk_reg_put(s, 10, &fp);
 }
 
 void rk_state_track(struct rk_state *s)
 {
-	for (u32 n = 0; n < 10; n++)
-		track(&s->r[n], s->depth * 16 + n);
-	for (u32 d = 0; d < s->depth; d++)
-		for (u32 n = 0; n < RK_N_SAVED; n++)
-			track(&s->frame[d].saved[n], d * 16 + 6 + n);
-	for (u32 i = 0; i < s->n_spills; i++) {
-		struct rk_reg r = rk_spill_reg(s, i);
+	struct rk_packed *l;
 
-		track(&r, r.key);
-		rk_spill_set(s, i, &r);
+	for (u32 i = 0; (l = rk_state_place(s, i)); i++) {
+		struct rk_reg r = rk_place_get(s, l);
+
+		if (r.kind == RK_T_NONE)
+			continue;
+		r.sym = (u16)(l->key + 1);
+		r.dlo = r.dhi = 0;
+		r.flags &= (u8) ~(RK_LAX | RK_LAX_SIGNED);
+		rk_place_put(s, l, &r);
 	}
 }
 

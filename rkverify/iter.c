@@ -22,8 +22,9 @@ static bool is_held(const struct rk_state *s, u32 id)
 
 static bool bad(struct rk_an *a, const char *what)
 {
-	rk_fail(a, RK_DIAG_BAD_RELEASE, "argument 1 (r1) is %s; %s", rk_kind_name(a, &a->s.r[1]),
-		what);
+	struct rk_reg r = rk_reg_get(&a->s, 1);
+
+	rk_fail(a, RK_DIAG_BAD_RELEASE, "argument 1 (r1) is %s; %s", rk_kind_name(a, &r), what);
 	rk_note_path(a);
 	return false;
 }
@@ -31,7 +32,7 @@ static bool bad(struct rk_an *a, const char *what)
 bool rk_iter_call(struct rk_an *a, enum rk_builtin which)
 {
 	struct rk_state *s = &a->s;
-	const struct rk_reg *it = &s->r[1];
+	const struct rk_reg place = rk_reg_get(s, 1), *it = &place;
 	u32 id;
 
 	if (which == RK_NOT_BUILTIN)

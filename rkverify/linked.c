@@ -29,12 +29,12 @@ static void link_as(struct rk_reg *dst, const struct rk_reg *of, enum rk_link f,
 	dst->ref = (u32)constant;
 }
 
-bool rk_link_name(struct rk_an *a, struct rk_reg *src)
+bool rk_link_name(struct rk_an *a, u32 n, struct rk_reg *src)
 {
 	if (src->kind != RK_T_SCALAR || src->v.umin == src->v.umax)
 		return false;
 	if (!src->id)
-		src->id = a->next_id++;
+		src->id = a->s.r[n].id = a->next_id++;
 	return true;
 }
 
@@ -144,8 +144,6 @@ static void refine_reg(struct rk_reg *r, const struct rk_reg *x)
 {
 	struct rk_val v, met;
 
-	if (r == x || r->kind != RK_T_SCALAR || r->id != x->id)
-		return;
 	if (r->obj == x->obj && r->ref == x->ref) {
 		r->v = x->v;
 		return;
@@ -157,18 +155,13 @@ static void refine_reg(struct rk_reg *r, const struct rk_reg *x)
 
 void rk_state_refine(struct rk_state *s, const struct rk_reg *x)
 {
-	if (!x->id)
-		return;
-	for (u32 n = 0; n < 10; n++)
-		refine_reg(&s->r[n], x);
-	for (u32 d = 0; d < s->depth; d++)
-		for (u32 n = 0; n < RK_N_SAVED; n++)
-			refine_reg(&s->frame[d].saved[n], x);
-	for (u32 i = 0; i < s->n_spills; i++)
-		if (s->spills[i].l.id == x->id) {
-			struct rk_reg r = rk_spill_reg(s, i);
+	struct rk_packed *l;
+
+	for (u32 i = 0; x->id && (l = rk_state_place(s, i)); i++)
+		if (l->kind == RK_T_SCALAR && l->id == x->id) {
+			struct rk_reg r = rk_place_get(s, l);
 
 			refine_reg(&r, x);
-			rk_spill_set(s, i, &r);
+			rk_place_put(s, l, &r);
 		}
 }

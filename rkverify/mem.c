@@ -18,12 +18,8 @@ bool rk_note_stack(struct rk_an *a, u32 frame, s64 off)
 
 static void put(struct rk_an *a, u8 dst, const struct rk_reg *r)
 {
-	struct rk_reg *d = &a->s.r[dst];
-
-	*d = *r;
-	d->key = 0;
-	d->size = 0;
-	rk_facts_result(a, d);
+	rk_reg_put(&a->s, dst, r);
+	rk_facts_result(a, r);
 }
 
 static void put_bytes(struct rk_an *a, const struct rk_insn *in)
@@ -151,7 +147,7 @@ static bool load_value(struct rk_an *a, const struct rk_insn *in, const struct r
 
 bool rk_step_load(struct rk_an *a, const struct rk_insn *in)
 {
-	struct rk_reg base = a->s.r[in->src], r;
+	struct rk_reg base = rk_reg_get(&a->s, in->src), r;
 	struct rk_access x;
 
 	if (!rk_check_access(a, &base, in->src, in->off, in->size, RK_READ, &x))
@@ -236,12 +232,12 @@ static bool store_stack(struct rk_an *a, const struct rk_insn *in, const struct 
 
 bool rk_step_store(struct rk_an *a, const struct rk_insn *in)
 {
-	struct rk_reg base = a->s.r[in->dst], v;
+	struct rk_reg base = rk_reg_get(&a->s, in->dst), v;
 	struct rk_access x;
 
 	if (in->kind == RK_INSN_STX && !rk_check_readable(a, in->src))
 		return false;
-	v = in->kind == RK_INSN_STX ? a->s.r[in->src]
+	v = in->kind == RK_INSN_STX ? rk_reg_get(&a->s, in->src)
 				    : rk_reg_scalar(rk_val_const((u64)in->imm), a->pc);
 	if (!rk_check_access(a, &base, in->dst, in->off, in->size, RK_WRITE, &x))
 		return false;
@@ -256,15 +252,17 @@ bool rk_step_store(struct rk_an *a, const struct rk_insn *in)
 static bool atomic_operands(struct rk_an *a, const struct rk_insn *in)
 {
 	bool exchange = in->op == RK_ATOMIC_CMPXCHG;
+	struct rk_reg src, r0;
 
 	if (!rk_check_readable(a, in->src) || (exchange && !rk_check_readable(a, 0)))
 		return false;
-	if (rk_is_secret(&a->s.r[in->src]) && !rk_may_leak(a))
-		return leak(a, in, &a->s.r[in->src], "by an atomic operation");
-	if (exchange && rk_is_secret(&a->s.r[0]) && !rk_may_leak(a))
+	src = rk_reg_get(&a->s, in->src);
+	r0 = rk_reg_get(&a->s, 0);
+	if (rk_is_secret(&src) && !rk_may_leak(a))
+		return leak(a, in, &src, "by an atomic operation");
+	if (exchange && rk_is_secret(&r0) && !rk_may_leak(a))
 		return rk_fail(a, RK_DIAG_PTR_LEAK,
-			"r0 is %s: comparing it with memory would expose it",
-			rk_kind_name(a, &a->s.r[0]));
+			"r0 is %s: comparing it with memory would expose it", rk_kind_name(a, &r0));
 	return true;
 }
 
@@ -288,7 +286,7 @@ static bool atomic_stack(struct rk_an *a, struct rk_access *x)
 
 bool rk_step_atomic(struct rk_an *a, const struct rk_insn *in)
 {
-	struct rk_reg base = a->s.r[in->dst];
+	struct rk_reg base = rk_reg_get(&a->s, in->dst);
 	struct rk_access x;
 
 	if (!atomic_operands(a, in) ||

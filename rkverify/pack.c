@@ -108,13 +108,6 @@ static enum rk_form form_of(const struct rk_val *v, u32 *val)
 	return v->umin == 0 && is_bytes(v, *val) ? RK_FORM_BYTES : RK_FORM_WIDE;
 }
 
-bool rk_pack_is_wide(const struct rk_val *v)
-{
-	u32 val;
-
-	return form_of(v, &val) == RK_FORM_WIDE;
-}
-
 void rk_loc_pack(struct rk_packed *l, const struct rk_reg *r, u16 key, u8 size)
 {
 	*l = (struct rk_packed){.id = r->id,
@@ -148,9 +141,9 @@ struct rk_val rk_loc_val(const struct rk_frozen *f, const struct rk_packed *l)
 	}
 }
 
-void rk_loc_unpack(const struct rk_frozen *f, const struct rk_packed *l, struct rk_reg *r)
+struct rk_reg rk_loc_reg(const struct rk_packed *l, struct rk_val v)
 {
-	*r = (struct rk_reg){.v = rk_loc_val(f, l),
+	return (struct rk_reg){.v = v,
 		.id = l->id,
 		.obj = l->obj,
 		.ref = l->ref,
@@ -159,6 +152,11 @@ void rk_loc_unpack(const struct rk_frozen *f, const struct rk_packed *l, struct 
 		.kind = l->kind,
 		.flags = l->flags,
 		.size = l->size};
+}
+
+void rk_loc_unpack(const struct rk_frozen *f, const struct rk_packed *l, struct rk_reg *r)
+{
+	*r = rk_loc_reg(l, rk_loc_val(f, l));
 }
 
 bool rk_loc_subset(const struct rk_frozen *fs, const struct rk_packed *sub,

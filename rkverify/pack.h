@@ -8,25 +8,6 @@
 
 #include "state.h"
 
-enum rk_form {
-	RK_FORM_CONST, /* val, sign-extended */
-	RK_FORM_BYTES, /* rk_val_bytes(val, false); 8: any number */
-	RK_FORM_WIDE,  /* vals[val] */
-};
-
-struct rk_packed {
-	u32 val, id, obj, ref, origin;
-	u16 key;
-	u8 kind, flags, size;
-	u8 form; /* enum rk_form */
-};
-
-/* A value on the stack of the working state. */
-struct rk_spill {
-	struct rk_packed l;
-	struct rk_reg *full; /* the pool's; NULL: l says all */
-};
-
 struct rk_frame_frozen {
 	u32 call, func;
 	u8 callback; /* as in struct rk_frame */
@@ -71,12 +52,15 @@ static inline struct rk_packed *rk_frozen_locs(const struct rk_frozen *f)
 struct rk_frozen *rk_pack_begin(struct rk_pool *pool, const struct rk_frozen *shape);
 /* Append a location: `vals` counts the wide values so far. */
 void rk_pack_add(struct rk_frozen *f, const struct rk_reg *r, u16 key, u8 size, u32 *vals);
-bool rk_pack_is_wide(const struct rk_val *v);
 /* All of l but where a wide value is. */
 void rk_loc_pack(struct rk_packed *l, const struct rk_reg *r, u16 key, u8 size);
 /* f: where the wide values are, else it may be NULL. */
 struct rk_val rk_loc_val(const struct rk_frozen *f, const struct rk_packed *l);
 void rk_loc_unpack(const struct rk_frozen *f, const struct rk_packed *l, struct rk_reg *r);
+struct rk_reg rk_loc_reg(const struct rk_packed *l, struct rk_val v);
+/* A place of s, which held nothing, becomes l of f. */
+void rk_place_thaw(struct rk_state *s, struct rk_packed *to, const struct rk_frozen *f,
+	const struct rk_packed *l);
 /* gamma(sub) within gamma(all)? */
 bool rk_loc_subset(const struct rk_frozen *fs, const struct rk_packed *sub,
 	const struct rk_frozen *fa, const struct rk_packed *all);

@@ -2,8 +2,7 @@
 /*
  * The stack of the working state: bytes written, and values stored, byte by byte. A stored value
  * covers whole bytes that no other stored value covers; whatever writes a byte first clears what
- * lies there. Values are packed as in stored states; those that do not fit, or move while a loop is
- * ranked, have a block of the pool each.
+ * lies there.
  */
 #include <string.h>
 #include "pack.h"
@@ -28,82 +27,13 @@ void rk_spills_reserve(struct rk_state *s, u32 n)
 		s->pool, s->spills, s->n_spills, &s->cap_spills, n, sizeof(*s->spills));
 }
 
-static struct rk_reg *new_full(struct rk_pool *pool, const struct rk_reg *r)
-{
-	u32 got;
-	struct rk_reg *full = rk_pool_get(pool, sizeof(*full), &got);
-
-	RK_STATIC_ASSERT(sizeof(*full) % RK_POOL_STEP == 0, "what is got is what is put back");
-	*full = *r;
-	return full;
-}
-
-static void drop(struct rk_state *s, struct rk_spill *p)
-{
-	if (p->full)
-		rk_pool_put(s->pool, p->full, sizeof(*p->full));
-	p->full = NULL;
-}
-
-static void fill(struct rk_state *s, struct rk_spill *p, u32 key, u8 size, const struct rk_reg *r)
-{
-	rk_loc_pack(&p->l, r, (u16)key, size);
-	p->full = r->sym || p->l.form == RK_FORM_WIDE ? new_full(s->pool, r) : NULL;
-}
-
-struct rk_reg rk_spill_reg(const struct rk_state *s, u32 i)
-{
-	const struct rk_spill *p = &s->spills[i];
-	struct rk_reg r;
-
-	if (!p->full) {
-		rk_loc_unpack(NULL, &p->l, &r);
-		return r;
-	}
-	r = *p->full;
-	r.key = p->l.key;
-	r.size = p->l.size;
-	return r;
-}
-
-void rk_spill_set(struct rk_state *s, u32 i, const struct rk_reg *r)
-{
-	struct rk_spill *p = &s->spills[i];
-
-	drop(s, p);
-	fill(s, p, p->l.key, p->l.size, r);
-}
-
-void rk_spill_append(struct rk_state *s, const struct rk_reg *r)
-{
-	fill(s, &s->spills[s->n_spills++], r->key, r->size, r);
-}
-
-void rk_spills_forget(struct rk_state *s)
-{
-	for (u32 i = 0; i < s->n_spills; i++)
-		drop(s, &s->spills[i]);
-	s->n_spills = 0;
-}
-
-void rk_spills_copy(struct rk_state *to, const struct rk_state *from)
-{
-	rk_spills_forget(to);
-	if (from->n_spills)
-		memcpy(to->spills, from->spills, from->n_spills * sizeof(to->spills[0]));
-	to->n_spills = from->n_spills;
-	for (u32 i = 0; i < to->n_spills; i++)
-		if (to->spills[i].full)
-			to->spills[i].full = new_full(to->pool, to->spills[i].full);
-}
-
 void rk_spills_forget_numbers(struct rk_state *s)
 {
 	u32 n = 0;
 
 	for (u32 i = 0; i < s->n_spills; i++) {
-		if (s->spills[i].l.kind == RK_T_SCALAR)
-			drop(s, &s->spills[i]);
+		if (s->spills[i].kind == RK_T_SCALAR)
+			rk_place_clear(s, &s->spills[i]);
 		else
 			s->spills[n++] = s->spills[i];
 	}
@@ -123,7 +53,7 @@ static u32 find(const struct rk_state *s, u32 key)
 	while (lo < hi) {
 		u32 mid = (lo + hi) / 2;
 
-		if ((u32)s->spills[mid].l.key + s->spills[mid].l.size > key)
+		if ((u32)s->spills[mid].key + s->spills[mid].size > key)
 			hi = mid;
 		else
 			lo = mid + 1;
@@ -135,9 +65,9 @@ bool rk_spill_find(const struct rk_state *s, u32 frame, s64 off, s64 size, struc
 {
 	u32 key = key_at(frame, off), i = find(s, key);
 
-	if (i == s->n_spills || s->spills[i].l.key >= key + size)
+	if (i == s->n_spills || s->spills[i].key >= key + size)
 		return false;
-	*held = rk_spill_reg(s, i);
+	*held = rk_place_get(s, &s->spills[i]);
 	return true;
 }
 
@@ -145,9 +75,9 @@ bool rk_spill_find_ptr(const struct rk_state *s, u32 frame, s64 off, s64 size, s
 {
 	u32 key = key_at(frame, off), i = find(s, key);
 
-	for (; i < s->n_spills && s->spills[i].l.key < key + size; i++)
-		if (s->spills[i].l.kind != RK_T_SCALAR) {
-			*held = rk_spill_reg(s, i);
+	for (; i < s->n_spills && s->spills[i].key < key + size; i++)
+		if (s->spills[i].kind != RK_T_SCALAR) {
+			*held = rk_place_get(s, &s->spills[i]);
 			return true;
 		}
 	return false;
@@ -158,9 +88,9 @@ bool rk_spill_find_secret(
 {
 	u32 key = key_at(frame, off), i = find(s, key);
 
-	for (; i < s->n_spills && s->spills[i].l.key < key + size; i++)
-		if (rk_kind_is_secret(s->spills[i].l.kind)) {
-			*held = rk_spill_reg(s, i);
+	for (; i < s->n_spills && s->spills[i].key < key + size; i++)
+		if (rk_kind_is_secret(s->spills[i].kind)) {
+			*held = rk_place_get(s, &s->spills[i]);
 			return true;
 		}
 	return false;
@@ -173,7 +103,7 @@ static void insert(struct rk_state *s, u32 key, u8 size, const struct rk_reg *r)
 	rk_spills_reserve(s, s->n_spills + 1);
 	memmove(&s->spills[i + 1], &s->spills[i], (s->n_spills - i) * sizeof(s->spills[0]));
 	s->n_spills++;
-	fill(s, &s->spills[i], key, size, r);
+	rk_place_fill(s, &s->spills[i], (u16)key, size, r);
 }
 
 /* Those in [from, to). There may be no table yet. */
@@ -182,7 +112,7 @@ static void remove_spills(struct rk_state *s, u32 from, u32 to)
 	if (from == to)
 		return;
 	for (u32 i = from; i < to; i++)
-		drop(s, &s->spills[i]);
+		rk_place_clear(s, &s->spills[i]);
 	memmove(&s->spills[from], &s->spills[to], (s->n_spills - to) * sizeof(s->spills[0]));
 	s->n_spills -= to - from;
 }
@@ -200,8 +130,8 @@ void rk_spill_clear(struct rk_state *s, u32 frame, s64 off, s64 size)
 	u32 key = key_at(frame, off), end = (u32)(key + size), i = find(s, key), n = i;
 	struct rk_packed first = {.kind = RK_T_NONE}, last = first;
 
-	for (; n < s->n_spills && s->spills[n].l.key < end; n++) {
-		const struct rk_packed *l = &s->spills[n].l;
+	for (; n < s->n_spills && s->spills[n].key < end; n++) {
+		const struct rk_packed *l = &s->spills[n];
 
 		if (!rk_kind_is_secret(l->kind))
 			continue;
@@ -227,7 +157,7 @@ void rk_frame_clear(struct rk_state *s, u32 frame)
 {
 	u32 first = find(s, key_at(frame, -RK_FRAME_BYTES)), n = first;
 
-	while (n < s->n_spills && s->spills[n].l.key < key_at(frame, 0))
+	while (n < s->n_spills && s->spills[n].key < key_at(frame, 0))
 		n++;
 	remove_spills(s, first, n);
 	memset(s->frame[frame].init, 0, sizeof(s->frame[frame].init));

@@ -24,7 +24,7 @@ void rk_state_reserve(struct rk_state *s, u32 depth, u32 n_held, u32 n_spills)
 	for (u32 d = 0; d < depth; d++)
 		if (!s->frame[d].saved)
 			s->frame[d].saved =
-				rk_alloc_array(s->pool->arena, RK_N_SAVED, sizeof(struct rk_reg));
+				rk_alloc_array(s->pool->arena, RK_N_SAVED, sizeof(*s->r));
 	if (n_held && !s->held)
 		s->held = rk_alloc_array(s->pool->arena, RK_MAX_HELD, sizeof(*s->held));
 	rk_spills_reserve(s, n_spills);
@@ -37,9 +37,11 @@ void rk_frame_begin(struct rk_frame *f, u32 func, u8 callback)
 
 void rk_state_begin(struct rk_state *s)
 {
+	struct rk_reg ctx = rk_reg_ptr(RK_T_CTX, 0, 0, 0), fp = rk_reg_ptr(RK_T_STACK, 0, 0, 0);
+
 	rk_state_reserve(s, 0, 0, 0);
-	s->r[1] = rk_reg_ptr(RK_T_CTX, 0, 0, 0);
-	s->r[10] = rk_reg_ptr(RK_T_STACK, 0, 0, 0);
+	rk_reg_put(s, 1, &ctx);
+	rk_reg_put(s, 10, &fp);
 	s->exact = true;
 }
 
@@ -47,9 +49,18 @@ void rk_state_push(struct rk_state *s, u32 call, u32 func, u8 callback)
 {
 	rk_state_reserve(s, s->depth + 1, s->n_held, s->n_spills);
 	s->frame[s->depth].call = call;
-	memcpy(s->frame[s->depth].saved, &s->r[6], RK_N_SAVED * sizeof(struct rk_reg));
+	memcpy(s->frame[s->depth].saved, &s->r[6], RK_N_SAVED * sizeof(*s->r));
+	memset(&s->r[6], 0, RK_N_SAVED * sizeof(*s->r));
 	s->depth++;
 	rk_frame_begin(&s->frame[s->depth], func, callback);
+}
+
+void rk_state_pop(struct rk_state *s)
+{
+	rk_frame_clear(s, s->depth);
+	s->depth--;
+	rk_regs_clear(s, 1, 9);
+	memcpy(&s->r[6], s->frame[s->depth].saved, RK_N_SAVED * sizeof(*s->r));
 }
 
 void rk_state_hold(struct rk_state *s, u32 id, u32 insn)
@@ -61,9 +72,11 @@ void rk_state_hold(struct rk_state *s, u32 id, u32 insn)
 void rk_state_copy(struct rk_state *to, const struct rk_state *from)
 {
 	rk_state_reserve(to, from->depth, from->n_held, from->n_spills);
+	to->wide =
+		rk_pool_grow(to->pool, to->wide, 0, &to->cap_wide, from->n_wide, sizeof(*to->wide));
 	memcpy(to->r, from->r, RK_N_REGS * sizeof(to->r[0]));
 	for (u32 d = 0; d <= from->depth; d++) {
-		struct rk_reg *saved = to->frame[d].saved;
+		struct rk_packed *saved = to->frame[d].saved;
 
 		to->frame[d] = from->frame[d];
 		to->frame[d].saved = saved;
@@ -75,7 +88,13 @@ void rk_state_copy(struct rk_state *to, const struct rk_state *from)
 	to->exact = from->exact;
 	if (from->n_held)
 		memcpy(to->held, from->held, from->n_held * sizeof(to->held[0]));
-	rk_spills_copy(to, from);
+	to->n_spills = from->n_spills;
+	if (from->n_spills)
+		memcpy(to->spills, from->spills, from->n_spills * sizeof(to->spills[0]));
+	to->n_wide = from->n_wide;
+	to->free_wide = from->free_wide;
+	if (from->n_wide)
+		memcpy(to->wide, from->wide, from->n_wide * sizeof(to->wide[0]));
 }
 
 struct rk_reg rk_reg_scalar(struct rk_val v, u32 origin)

@@ -94,17 +94,39 @@ static inline bool rk_held_is_named(const struct rk_held *h)
 
 enum { RK_N_REGS = 11, RK_N_SAVED = 4 };
 
+/* How a value is packed. */
+enum rk_form {
+	RK_FORM_CONST, /* val, sign-extended */
+	RK_FORM_BYTES, /* rk_val_bytes(val, false); 8: any number */
+	RK_FORM_WIDE,  /* row val of the state's table of wide values */
+};
+
+/* A location: what struct rk_reg says, its value apart where that is not simple. */
+struct rk_packed {
+	u32 val, id, obj, ref, origin;
+	u16 key;
+	u8 kind, flags, size;
+	u8 form; /* enum rk_form */
+};
+
+/* A wide value of the working state. */
+struct rk_wide {
+	struct rk_val v;
+	s32 dlo, dhi;
+	u16 sym;
+};
+
 struct rk_frame {
 	u32 call; /* slot of the call that made the frame above this one */
 	u32 func;
 	u8 callback;             /* called by a helper: 1 + references held then; 0: not */
-	struct rk_reg *saved;    /* RK_N_SAVED: r6 to r9 while a callee runs; NULL: none ran yet */
+	struct rk_packed *saved; /* RK_N_SAVED: r6 to r9 while a callee runs; NULL: none ran yet */
 	u64 init[RK_INIT_WORDS]; /* bit 512 + offset: byte was written */
 };
 
 /* Every table is the pool's and made on first use: most programs never call or hold anything. */
 struct rk_state {
-	struct rk_reg *r; /* RK_N_REGS */
+	struct rk_packed *r; /* RK_N_REGS */
 	struct rk_frame *frame;
 	struct rk_held *held; /* RK_MAX_HELD, NULL until something is held */
 	u32 depth;            /* index of the running frame */
@@ -112,7 +134,10 @@ struct rk_state {
 	u32 n_held;
 	bool exact; /* no join or widening on the way here */
 	u32 n_spills, cap_spills;
-	struct rk_spill *spills; /* pack.h; sorted by key, never overlapping */
+	struct rk_packed *spills; /* sorted by key, never overlapping */
+	struct rk_wide *wide;     /* each belongs to one location, or is free */
+	u32 n_wide, cap_wide;
+	u32 free_wide; /* 1 + row, the next in its umin; 0: none */
 	struct rk_pool *pool;
 };
 
@@ -162,8 +187,22 @@ void rk_frame_begin(struct rk_frame *f, u32 func, u8 callback); /* empty, `saved
 void rk_state_begin(struct rk_state *s);
 /* The instruction at `call` enters func: r6 to r9 are put aside, the new frame is empty. */
 void rk_state_push(struct rk_state *s, u32 call, u32 func, u8 callback);
+/* The function returns: r0 stays, r6 to r9 are the caller's again; r10 is for who calls this. */
+void rk_state_pop(struct rk_state *s);
 void rk_state_hold(struct rk_state *s, u32 id, u32 insn); /* n_held < RK_MAX_HELD */
 void rk_state_copy(struct rk_state *to, const struct rk_state *from);
+/* The place of a value, in turn, r10 not among them; NULL behind the last. */
+struct rk_packed *rk_state_place(const struct rk_state *s, u32 i);
+/* What stands at a place of s, and to put another there, of the same key and size. */
+struct rk_reg rk_place_get(const struct rk_state *s, const struct rk_packed *l);
+void rk_place_put(struct rk_state *s, struct rk_packed *l, const struct rk_reg *r);
+void rk_place_clear(struct rk_state *s, struct rk_packed *l); /* kind NONE */
+/* The same where nothing stood yet, not even a key. */
+void rk_place_fill(
+	struct rk_state *s, struct rk_packed *l, u16 key, u8 size, const struct rk_reg *r);
+struct rk_reg rk_reg_get(const struct rk_state *s, u32 n);
+void rk_reg_put(struct rk_state *s, u32 n, const struct rk_reg *r);
+void rk_regs_clear(struct rk_state *s, u32 first, u32 last); /* both included */
 struct rk_reg rk_reg_scalar(struct rk_val v, u32 origin);
 struct rk_reg rk_reg_ptr(enum rk_kind kind, u32 obj, s64 off, u32 origin);
 
@@ -179,13 +218,7 @@ void rk_spill_put(struct rk_state *s, u32 frame, s64 off, u8 size, const struct 
 /* Forget values in the bytes; pointers partly inside leave BROKEN bytes behind. */
 void rk_spill_clear(struct rk_state *s, u32 frame, s64 off, s64 size);
 void rk_frame_clear(struct rk_state *s, u32 frame); /* forget a frame's stack */
-/* The stored values, i < n_spills; a value is changed in its place, one behind all is appended. */
-struct rk_reg rk_spill_reg(const struct rk_state *s, u32 i);
-void rk_spill_set(struct rk_state *s, u32 i, const struct rk_reg *r);
-void rk_spill_append(struct rk_state *s, const struct rk_reg *r);
 void rk_spills_reserve(struct rk_state *s, u32 n);
-void rk_spills_copy(struct rk_state *to, const struct rk_state *from);
-void rk_spills_forget(struct rk_state *s);
 void rk_spills_forget_numbers(struct rk_state *s);
 
 struct rk_frozen *rk_freeze(

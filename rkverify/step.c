@@ -18,10 +18,8 @@ static struct rk_val imm_of(const struct rk_insn *in)
 
 static void set(struct rk_an *a, u8 dst, const struct rk_reg *r)
 {
-	struct rk_reg *d = &a->s.r[dst];
-
-	*d = *r;
-	rk_facts_result(a, d);
+	rk_reg_put(&a->s, dst, r);
+	rk_facts_result(a, r);
 }
 
 static void set_scalar(struct rk_an *a, u8 dst, struct rk_val v)
@@ -33,17 +31,17 @@ static void set_scalar(struct rk_an *a, u8 dst, struct rk_val v)
 
 static bool ptr_leak(struct rk_an *a, u8 reg, const char *why)
 {
-	struct rk_reg *r = &a->s.r[reg];
+	struct rk_reg r = rk_reg_get(&a->s, reg);
 
-	rk_fail(a, RK_DIAG_PTR_LEAK, "r%u is %s: %s", reg, rk_kind_name(a, r), why);
-	rk_note_origin(a, r, reg);
+	rk_fail(a, RK_DIAG_PTR_LEAK, "r%u is %s: %s", reg, rk_kind_name(a, &r), why);
+	rk_note_origin(a, &r, reg);
 	return false;
 }
 
 /* Copies of an unknown number are tied together, so that a test of one tells about all. */
 static bool step_mov(struct rk_an *a, const struct rk_insn *in)
 {
-	struct rk_reg *src = &a->s.r[in->src], copy;
+	struct rk_reg src, copy;
 
 	if (!is_reg(in)) {
 		set_scalar(a, in->dst, imm_of(in));
@@ -51,17 +49,18 @@ static bool step_mov(struct rk_an *a, const struct rk_insn *in)
 	}
 	if (!rk_check_readable(a, in->src))
 		return false;
-	if (in->size == 4 && rk_is_secret(src) && !rk_may_leak(a))
+	src = rk_reg_get(&a->s, in->src);
+	if (in->size == 4 && rk_is_secret(&src) && !rk_may_leak(a))
 		return ptr_leak(a, in->src, "half of it would become a number");
-	if (in->size == 4 && src->kind != RK_T_SCALAR) {
+	if (in->size == 4 && src.kind != RK_T_SCALAR) {
 		set_scalar(a, in->dst, rk_val_bytes(4, false));
 		return true;
 	}
-	rk_link_name(a, src);
-	copy = *src;
-	if (in->size == 4 && src->v.umax > U32_MAX) {
-		copy = rk_reg_scalar(rk_val_zext32(&src->v), a->pc);
-		rk_link_low(&copy, src);
+	rk_link_name(a, in->src, &src);
+	copy = src;
+	if (in->size == 4 && src.v.umax > U32_MAX) {
+		copy = rk_reg_scalar(rk_val_zext32(&src.v), a->pc);
+		rk_link_low(&copy, &src);
 	}
 	set(a, in->dst, &copy);
 	return true;
@@ -88,27 +87,27 @@ static bool movable(const struct rk_reg *r)
 
 static bool bad_arith(struct rk_an *a, u8 reg)
 {
-	struct rk_reg *r = &a->s.r[reg];
+	struct rk_reg r = rk_reg_get(&a->s, reg);
 
-	if (r->flags & RK_NULLABLE) {
+	if (r.flags & RK_NULLABLE) {
 		rk_fail(a, RK_DIAG_PTR_ARITH, "arithmetic on r%u, %s or null: test it first", reg,
-			rk_kind_name(a, r));
-		rk_note_origin(a, r, reg);
+			rk_kind_name(a, &r));
+		rk_note_origin(a, &r, reg);
 		return false;
 	}
 	return rk_fail(
-		a, RK_DIAG_PTR_ARITH, "arithmetic that %s does not allow", rk_kind_name(a, r));
+		a, RK_DIAG_PTR_ARITH, "arithmetic that %s does not allow", rk_kind_name(a, &r));
 }
 
 /* ptr +- number. Offsets add modulo 2^64 as addresses do, so bounds can wait for the access. */
 static bool step_offset(struct rk_an *a, const struct rk_insn *in, u8 ptr, const struct rk_val *by)
 {
-	struct rk_reg *p = &a->s.r[ptr], r = *p;
+	struct rk_reg p = rk_reg_get(&a->s, ptr), r = p;
 
-	if (!movable(p) || p->flags & RK_NULLABLE)
+	if (!movable(&p) || p.flags & RK_NULLABLE)
 		return bad_arith(a, ptr);
-	r.v = rk_val_alu((enum rk_alu)in->op, 8, false, &p->v, by);
-	rk_delta_add(&r, p, by, 8, in->op == RK_ALU_SUB);
+	r.v = rk_val_alu((enum rk_alu)in->op, 8, false, &p.v, by);
+	rk_delta_add(&r, &p, by, 8, in->op == RK_ALU_SUB);
 	set(a, in->dst, &r);
 	return true;
 }
@@ -128,9 +127,9 @@ static bool same_object(const struct rk_an *a, const struct rk_reg *x, const str
 	}
 }
 
-static bool step_distance(struct rk_an *a, const struct rk_insn *in)
+static bool step_distance(
+	struct rk_an *a, const struct rk_insn *in, const struct rk_reg *d, const struct rk_reg *s)
 {
-	struct rk_reg *d = &a->s.r[in->dst], *s = &a->s.r[in->src];
 	struct rk_val v = rk_val_any();
 
 	if (!movable(d) || !movable(s) || (d->flags | s->flags) & RK_NULLABLE)
@@ -141,9 +140,10 @@ static bool step_distance(struct rk_an *a, const struct rk_insn *in)
 	return true;
 }
 
-static bool step_ptr(struct rk_an *a, const struct rk_insn *in)
+/* d, s: the operands; s is NULL where it is an immediate. */
+static bool step_ptr(
+	struct rk_an *a, const struct rk_insn *in, const struct rk_reg *d, const struct rk_reg *s)
 {
-	struct rk_reg *d = &a->s.r[in->dst], *s = is_reg(in) ? &a->s.r[in->src] : NULL;
 	bool add = in->op == RK_ALU_ADD, sub = in->op == RK_ALU_SUB;
 	struct rk_val imm = imm_of(in);
 
@@ -152,7 +152,7 @@ static bool step_ptr(struct rk_an *a, const struct rk_insn *in)
 		return true; /* kernel addresses are numbers */
 	}
 	if (sub && s && rk_is_ptr(d) && rk_is_ptr(s))
-		return step_distance(a, in);
+		return step_distance(a, in, d, s);
 	if (in->size == 4 && sub && rk_may_leak(a)) {
 		set_scalar(a, in->dst, rk_val_bytes(4, false));
 		return true;
@@ -162,11 +162,8 @@ static bool step_ptr(struct rk_an *a, const struct rk_insn *in)
 			"32-bit arithmetic would make it a number");
 	if ((add || sub) && rk_is_ptr(d) && (!s || s->kind == RK_T_SCALAR))
 		return step_offset(a, in, in->dst, s ? &s->v : &imm);
-	if (add && s && d->kind == RK_T_SCALAR && rk_is_ptr(s)) {
-		struct rk_val by = d->v;
-
-		return step_offset(a, in, in->src, &by);
-	}
+	if (add && s && d->kind == RK_T_SCALAR && rk_is_ptr(s))
+		return step_offset(a, in, in->src, &d->v);
 	if (!rk_is_secret(d) && !rk_is_secret(s)) {
 		set_scalar(a, in->dst, rk_val_any());
 		return true;
@@ -176,66 +173,73 @@ static bool step_ptr(struct rk_an *a, const struct rk_insn *in)
 
 bool rk_step_alu(struct rk_an *a, const struct rk_insn *in)
 {
-	struct rk_reg *d = &a->s.r[in->dst], *s = is_reg(in) ? &a->s.r[in->src] : NULL, r;
+	bool reg = is_reg(in);
+	struct rk_reg dst, src, r;
 	struct rk_val b;
 
 	if (in->op == RK_ALU_MOV)
 		return step_mov(a, in);
-	if (!rk_check_readable(a, in->dst) || (s && !rk_check_readable(a, in->src)))
+	if (!rk_check_readable(a, in->dst) || (reg && !rk_check_readable(a, in->src)))
 		return false;
+	dst = rk_reg_get(&a->s, in->dst);
 	if (in->op == RK_ALU_NEG) {
-		if (d->kind != RK_T_SCALAR)
+		if (dst.kind != RK_T_SCALAR)
 			return bad_arith(a, in->dst);
-		set_scalar(a, in->dst, rk_val_neg(in->size, &d->v));
+		set_scalar(a, in->dst, rk_val_neg(in->size, &dst.v));
 		return true;
 	}
 	if (bad_constant(a, in))
 		return false;
-	if (s == d && d->kind == RK_T_SCALAR && (in->op == RK_ALU_XOR || in->op == RK_ALU_SUB)) {
+	if (reg && in->src == in->dst && dst.kind == RK_T_SCALAR &&
+		(in->op == RK_ALU_XOR || in->op == RK_ALU_SUB)) {
 		set_scalar(a, in->dst, rk_val_const(0));
 		return true;
 	}
-	if (d->kind != RK_T_SCALAR || (s && s->kind != RK_T_SCALAR))
-		return step_ptr(a, in);
-	b = s ? s->v : imm_of(in);
+	if (reg)
+		src = rk_reg_get(&a->s, in->src);
+	if (dst.kind != RK_T_SCALAR || (reg && src.kind != RK_T_SCALAR))
+		return step_ptr(a, in, &dst, reg ? &src : NULL);
+	b = reg ? src.v : imm_of(in);
 	r = rk_reg_scalar(
-		rk_val_alu((enum rk_alu)in->op, in->size, in->flags & RK_INSN_SIGNED, &d->v, &b),
+		rk_val_alu((enum rk_alu)in->op, in->size, in->flags & RK_INSN_SIGNED, &dst.v, &b),
 		a->pc);
 	if (in->op == RK_ALU_ADD || in->op == RK_ALU_SUB)
-		rk_delta_add(&r, d, &b, in->size, in->op == RK_ALU_SUB);
-	rk_link_alu(&r, d, in, &b);
+		rk_delta_add(&r, &dst, &b, in->size, in->op == RK_ALU_SUB);
+	rk_link_alu(&r, &dst, in, &b);
 	set(a, in->dst, &r);
 	return true;
 }
 
 static bool step_movsx(struct rk_an *a, const struct rk_insn *in)
 {
-	struct rk_reg *src = &a->s.r[in->src], r;
+	struct rk_reg src, r;
 
 	if (!rk_check_readable(a, in->src))
 		return false;
-	if (rk_is_secret(src) && !rk_may_leak(a))
+	src = rk_reg_get(&a->s, in->src);
+	if (rk_is_secret(&src) && !rk_may_leak(a))
 		return ptr_leak(a, in->src, "part of it would become a number");
-	if (src->kind != RK_T_SCALAR) {
+	if (src.kind != RK_T_SCALAR) {
 		set_scalar(a, in->dst, in->size == 4 ? rk_val_bytes(4, false) : rk_val_any());
 		return true;
 	}
-	r = rk_reg_scalar(rk_val_movsx(in->size, in->msize, &src->v), a->pc);
-	if (in->size == 8 && in->msize == 4 && rk_link_name(a, src))
-		rk_link_signed(&r, src);
+	r = rk_reg_scalar(rk_val_movsx(in->size, in->msize, &src.v), a->pc);
+	if (in->size == 8 && in->msize == 4 && rk_link_name(a, in->src, &src))
+		rk_link_signed(&r, &src);
 	set(a, in->dst, &r);
 	return true;
 }
 
 static bool step_end(struct rk_an *a, const struct rk_insn *in)
 {
-	struct rk_reg *d = &a->s.r[in->dst];
+	struct rk_reg d;
 
 	if (!rk_check_readable(a, in->dst))
 		return false;
-	if (d->kind != RK_T_SCALAR)
+	d = rk_reg_get(&a->s, in->dst);
+	if (d.kind != RK_T_SCALAR)
 		return bad_arith(a, in->dst);
-	set_scalar(a, in->dst, rk_val_end((enum rk_end)in->op, (u8)in->imm, &d->v));
+	set_scalar(a, in->dst, rk_val_end((enum rk_end)in->op, (u8)in->imm, &d.v));
 	return true;
 }
 

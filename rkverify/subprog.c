@@ -9,6 +9,7 @@ bool rk_step_call(struct rk_an *a, const struct rk_insn *in)
 {
 	struct rk_state *s = &a->s;
 	u32 func = rk_cfg_func_of(a->p, (u32)in->target);
+	struct rk_reg fp;
 
 	if (s->depth + 1 >= RK_MAX_FRAMES)
 		return rk_fail(
@@ -16,30 +17,26 @@ bool rk_step_call(struct rk_an *a, const struct rk_insn *in)
 	if (!rk_iter_call(a, (enum rk_builtin)a->p->funcs[func].builtin))
 		return false;
 	rk_state_push(s, a->pc, func, false);
-	s->r[0] = (struct rk_reg){.kind = RK_T_NONE};
-	for (u32 n = 6; n < 10; n++)
-		s->r[n] = (struct rk_reg){.kind = RK_T_NONE};
-	s->r[10] = rk_reg_ptr(RK_T_STACK, s->depth, 0, a->pc);
+	rk_regs_clear(s, 0, 0);
+	fp = rk_reg_ptr(RK_T_STACK, s->depth, 0, a->pc);
+	rk_reg_put(s, 10, &fp);
 	return true;
 }
 
 static bool return_from(struct rk_an *a)
 {
 	struct rk_state *s = &a->s;
-	struct rk_frame *caller = &s->frame[s->depth - 1];
+	struct rk_reg result = rk_reg_get(s, 0), fp;
 
-	if (s->r[0].kind == RK_T_STACK && s->r[0].obj == s->depth)
+	if (result.kind == RK_T_STACK && result.obj == s->depth)
 		return rk_fail(a, RK_DIAG_PTR_LEAK,
 			"the function returns a pointer to its own stack, which ends here");
-	rk_frame_clear(s, s->depth);
-	s->depth--;
-	memcpy(&s->r[6], caller->saved, RK_N_SAVED * sizeof(s->r[0]));
-	for (u32 reg = 1; reg <= 5; reg++)
-		s->r[reg] = (struct rk_reg){.kind = RK_T_NONE};
-	s->r[10] = rk_reg_ptr(RK_T_STACK, s->depth, 0, a->pc);
-	a->pc = caller->call;
-	if (s->r[0].kind != RK_T_NONE)
-		rk_facts_result(a, &s->r[0]);
+	rk_state_pop(s);
+	fp = rk_reg_ptr(RK_T_STACK, s->depth, 0, a->pc);
+	rk_reg_put(s, 10, &fp);
+	a->pc = s->frame[s->depth].call;
+	if (result.kind != RK_T_NONE)
+		rk_facts_result(a, &result);
 	a->pc++;
 	return true;
 }
@@ -54,7 +51,7 @@ static bool is_session(const struct rk_an *a)
 
 static bool check_return(struct rk_an *a)
 {
-	const struct rk_reg *r = &a->s.r[0];
+	const struct rk_reg result = rk_reg_get(&a->s, 0), *r = &result;
 	s64 min = a->hook ? a->hook->ret_min : S32_MIN, max = a->hook ? a->hook->ret_max : S32_MAX;
 	s64 lo, hi;
 
@@ -85,7 +82,7 @@ static bool check_return(struct rk_an *a)
 /* 0 goes on, 1 stops the loop. */
 static bool check_callback_return(struct rk_an *a)
 {
-	const struct rk_reg *r = &a->s.r[0];
+	const struct rk_reg result = rk_reg_get(&a->s, 0), *r = &result;
 
 	if (!rk_check_readable(a, 0))
 		return false;
