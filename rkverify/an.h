@@ -142,6 +142,14 @@ struct rk_reg rk_kernel_ptr(struct rk_an *a, u32 type, u8 flags); /* pointer to 
 bool rk_iter_call(struct rk_an *a, enum rk_builtin which);            /* may it be called now? */
 bool rk_check_iter_write(struct rk_an *a, const struct rk_access *x); /* of the stack */
 
+/* ---- object.c: the kernel's objects on the stack ---- */
+bool rk_check_object_read(struct rk_an *a, const struct rk_access *x);
+bool rk_check_object_write(struct rk_an *a, const struct rk_access *x);
+void rk_object_overwritten(struct rk_an *a, u32 frame, s64 off, s64 size);
+/* Its element that was waited for is null, or is not. */
+void rk_object_counts(struct rk_reg *r, bool null);
+const char *rk_object_name(u32 obj);
+
 /* ---- step.c, mem.c, call.c, subprog.c ---- */
 enum rk_flow {
 	RK_NEXT,

@@ -49,6 +49,9 @@ static bool arg_memory(struct rk_an *a, struct rk_call *c, u32 reg, s64 min, s64
 	if (x.region == RK_REGION_STACK)
 		rk_note_stack(a, x.obj, x.lo);
 	c->bytes += (u64)max;
+	if (x.region == RK_REGION_STACK &&
+		!(out ? rk_check_object_write(a, &x) : rk_check_object_read(a, &x)))
+		return false;
 	if (out && x.region == RK_REGION_STACK &&
 		(!rk_check_caller_stack(a, &x) || !rk_check_iter_write(a, &x)))
 		return false;
@@ -65,7 +68,7 @@ static bool arg_memory(struct rk_an *a, struct rk_call *c, u32 reg, s64 min, s64
 static bool arg_sized(struct rk_an *a, struct rk_call *c, u32 reg, bool out)
 {
 	const struct rk_reg next = rk_reg_get(&a->s, reg + 1), *size = &next;
-	bool zero_ok = c->row->args[reg] == RK_ARG_SIZE0;
+	bool zero_ok = c->row->args[reg] != RK_ARG_SIZE;
 
 	if (size->kind != RK_T_SCALAR)
 		return rk_bad_arg(a, reg + 1, "a size");
@@ -82,6 +85,21 @@ static bool arg_sized(struct rk_an *a, struct rk_call *c, u32 reg, bool out)
 		return false;
 	}
 	return arg_memory(a, c, reg, (s64)size->v.umin, (s64)size->v.umax, out);
+}
+
+/*
+ * What is returned may be the buffer: then it is written behind the back of what is known of the
+ * stack, or read after its frame is gone.
+ */
+static bool arg_buffer(struct rk_an *a, struct rk_call *c, u32 reg)
+{
+	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
+
+	if (r->kind == RK_T_STACK && (c->row->ret == RK_RET_SLICE_OR_NULL ||
+					     c->used.kind != RK_T_OBJECT || c->used_frame < r->obj))
+		return rk_fail(a, RK_DIAG_UNSUPPORTED, "bpf_%s with a buffer on the stack here",
+			c->row->name);
+	return arg_sized(a, c, reg, true);
 }
 
 static bool changes_map(u32 helper)
@@ -170,7 +188,7 @@ static bool arg_const_size(struct rk_an *a, struct rk_call *c, u32 reg)
 	if (!rk_val_is_const(&r->v, &size))
 		return rk_fail(a, RK_DIAG_CONST_ARG, "argument %u of bpf_%s must be a constant",
 			reg, c->row->name);
-	if (!size || size > 1u << 29)
+	if ((!size && c->row->args[reg - 1] == RK_ARG_CONST_SIZE) || size > 1u << 29)
 		return rk_fail(a, RK_DIAG_ARG_SIZE, "argument %u of bpf_%s is %" PRIu64, reg,
 			c->row->name, size);
 	c->const_size = (s64)size;
@@ -273,7 +291,12 @@ static bool check_arg(struct rk_an *a, struct rk_call *c, u32 reg)
 			       "a "
 			       "multiple of %u",
 			       reg, c->row->name, c->out[c->n_out - 1].x.align);
-	case RK_ARG_CONST_SIZE: return arg_const_size(a, c, reg);
+	case RK_ARG_CONST_SIZE:
+	case RK_ARG_CONST_SIZE0: return arg_const_size(a, c, reg);
+	case RK_ARG_SLICE_BUFFER: return rk_arg_is_null(r) || arg_buffer(a, c, reg);
+	case RK_ARG_DYNPTR_MEM:
+		return r->kind == RK_T_VALUE ? arg_sized(a, c, reg, true)
+					     : rk_bad_arg(a, reg, "memory of a map's value");
 	case RK_ARG_RECORD: return arg_record(a, c, reg);
 	case RK_ARG_TYPE_ID: return arg_type_id(a, c, reg);
 	case RK_ARG_PERCPU: return arg_percpu(a, reg);
@@ -295,6 +318,7 @@ static void apply_out(struct rk_an *a, const struct rk_access *x, s64 sure)
 {
 	if (x->region != RK_REGION_STACK)
 		return;
+	rk_object_overwritten(a, x->obj, x->lo, x->hi - x->lo + x->size);
 	rk_spill_clear(&a->s, x->obj, x->lo, x->hi - x->lo + x->size);
 	if (x->lo == x->hi)
 		rk_stack_mark(&a->s, x->obj, x->lo, sure);
@@ -393,28 +417,28 @@ static bool kern_ctx_result(struct rk_an *a, struct rk_reg *r)
 	return true;
 }
 
-static bool rcu_is_held(const struct rk_state *s)
+static bool is_open(const struct rk_state *s, u32 id)
 {
 	for (u32 i = 0; i < s->n_held; i++)
-		if (s->held[i].id == RK_HELD_RCU)
+		if (s->held[i].id == id)
 			return true;
 	return false;
 }
 
-static bool rcu_unlock(struct rk_an *a)
+static bool end_section(struct rk_an *a, u32 id)
 {
-	for (u32 i = 0; i < a->s.n_held; i++)
-		if (a->s.held[i].id == RK_HELD_RCU) {
-			if (!rk_check_release(a, RK_HELD_RCU))
-				return false;
-			rk_state_release(&a->s, RK_HELD_RCU);
-			if (!rcu_is_held(&a->s))
-				rk_rcu_ended(&a->s);
-			return true;
-		}
-	rk_fail(a, RK_DIAG_BAD_RELEASE, "there is no section of bpf_rcu_read_lock to end here");
-	rk_note_path(a);
-	return false;
+	if (!is_open(&a->s, id)) {
+		rk_fail(a, RK_DIAG_BAD_RELEASE, "there is no section of %s to end here",
+			id == RK_HELD_RCU ? "bpf_rcu_read_lock" : "bpf_preempt_disable");
+		rk_note_path(a);
+		return false;
+	}
+	if (!rk_check_release(a, id))
+		return false;
+	rk_state_release(&a->s, id);
+	if (id == RK_HELD_RCU && !is_open(&a->s, id))
+		rk_rcu_ended(&a->s);
+	return true;
 }
 
 static bool result(struct rk_an *a, const struct rk_call *c, struct rk_reg *r)
@@ -428,7 +452,7 @@ static bool result(struct rk_an *a, const struct rk_call *c, struct rk_reg *r)
 		return true;
 	case RK_RET_VOID: return true;
 	case RK_RET_RCU_LOCK: return rk_call_hold(a, RK_HELD_RCU);
-	case RK_RET_RCU_UNLOCK: return rcu_unlock(a);
+	case RK_RET_RCU_UNLOCK: return end_section(a, RK_HELD_RCU);
 	case RK_RET_VALUE_OR_NULL: *r = value_result(a, c); return true;
 	case RK_RET_RECORD_OR_NULL:
 		*r = rk_reg_ptr(RK_T_RECORD, (u32)c->const_size, 0, a->pc);
@@ -444,6 +468,13 @@ static bool result(struct rk_an *a, const struct rk_call *c, struct rk_reg *r)
 		*r = rk_kernel_ptr(a, rk_target_struct(a, c->row->btf), RK_TRUSTED | RK_NULLABLE);
 		r->id = a->next_id++;
 		return true;
+	case RK_RET_NEXT_OR_NULL: rk_object_next(a, c, r); return true;
+	case RK_RET_SLICE_OR_NULL:
+	case RK_RET_SLICE_RO_OR_NULL:
+		rk_object_slice(a, c, c->row->ret == RK_RET_SLICE_OR_NULL, r);
+		return true;
+	case RK_RET_PREEMPT_OFF: return rk_call_hold(a, RK_HELD_PREEMPT);
+	case RK_RET_PREEMPT_ON: return end_section(a, RK_HELD_PREEMPT);
 	case RK_RET_COOKIE: *r = rk_reg_ptr(RK_T_LENT, 8 | RK_LENT_WRITABLE, 0, a->pc); return true;
 	case RK_RET_CAST: *r = rk_kernel_ptr(a, (u32)c->const_size, 0); return true;
 	case RK_RET_KERN_CTX: return kern_ctx_result(a, r);
@@ -493,6 +524,8 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 		note_stop(a);
 	if (c.release)
 		rk_state_release(&a->s, c.release);
+	if (!rk_object_effects(a, &c))
+		return false;
 	if (!result(a, &c, &r))
 		return false;
 	if (c.has_map) {

@@ -24,6 +24,15 @@ struct rk_call {
 	} out[5];
 	bool calls_back;
 	u32 func;
+	struct rk_made { /* obj 0: none; made by the call */
+		u32 frame, obj;
+		s64 off;
+	} made;
+	struct rk_reg
+		used; /* OBJECT: first slot of what an argument named, at used_frame, used_off */
+	u32 used_frame;
+	s64 used_off;
+	bool ends;         /* the call ends it */
 	struct rk_val key; /* MAP_KEY of 4 bytes, where it is known */
 	bool key_known;
 };
@@ -34,6 +43,12 @@ bool rk_arg_is_null(const struct rk_reg *r);
 /* It must be given back from now on; false: too much is held. */
 bool rk_call_hold(struct rk_an *a, u32 id);
 u32 rk_target_struct(const struct rk_an *a, const char *name);
+
+/* object.c: the kernel's objects on the stack */
+bool rk_arg_on_stack(struct rk_an *a, struct rk_call *c, u32 reg);
+bool rk_object_effects(struct rk_an *a, struct rk_call *c); /* false: too much is held */
+void rk_object_next(struct rk_an *a, const struct rk_call *c, struct rk_reg *r);
+void rk_object_slice(struct rk_an *a, const struct rk_call *c, bool writable, struct rk_reg *r);
 
 /* kobject.c: pointers to kernel objects */
 bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg);

@@ -184,7 +184,7 @@ static bool check_lent(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 
 		rk_note_origin(a, base, reg);
 		return false;
 	}
-	return bounded(a, base, reg, off, x, 0, base->obj & ~RK_LENT_WRITABLE, use);
+	return bounded(a, base, reg, off, x, 0, base->obj & RK_LENT_BYTES, use);
 }
 
 static bool not_memory(struct rk_an *a, const struct rk_reg *base, u32 reg)
@@ -235,7 +235,8 @@ bool rk_check_access(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 of
 		.size = size,
 		.obj = base->obj,
 		.align = alignment(&at)};
-	if (!rk_is_ptr(base) || base->kind == RK_T_MAP || base->kind == RK_T_FUNC)
+	if (!rk_is_ptr(base) || base->kind == RK_T_MAP || base->kind == RK_T_FUNC ||
+		base->kind == RK_T_OBJECT)
 		return not_memory(a, base, reg);
 	if (base->flags & RK_NULLABLE)
 		return maybe_null(a, base, reg);

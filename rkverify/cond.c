@@ -7,6 +7,8 @@
 
 static void resolve(struct rk_reg *r, u32 id, bool null)
 {
+	if (r->kind == RK_T_OBJECT && r->id == id && !(r->obj & RK_OBJ_LENT))
+		rk_object_counts(r, null);
 	if (!(r->flags & RK_NULLABLE) || r->id != id || !rk_is_ptr(r))
 		return;
 	r->flags &= (u8)~RK_NULLABLE;
@@ -81,7 +83,7 @@ static void pin_null(struct rk_state *s, u32 id)
 /* A reservation that failed holds nothing. */
 void rk_state_resolve(struct rk_state *s, const struct rk_reg *r, bool null)
 {
-	u32 id = r->id, ref = r->ref;
+	u32 id = r->id, ref = r->flags & RK_BORROWED ? 0 : r->ref;
 
 	if (null)
 		pin_null(s, id);

@@ -19,6 +19,7 @@ static const struct object {
 	{RK_ARG_PATH, false, "path", "a trusted path"},
 	{RK_ARG_SOCK, false, "sock_common", "a trusted socket"},
 	{RK_ARG_SKB, false, "sk_buff", "a trusted sk_buff"},
+	{RK_ARG_SKB_OR_CTX, false, "sk_buff", "a trusted sk_buff, or the context"},
 	{RK_ARG_XDP, false, "xdp_buff", "a trusted xdp_buff"},
 	{RK_ARG_CGROUP, false, "cgroup", "a trusted cgroup"},
 	{RK_ARG_CSS, false, "cgroup_subsys_state", "a trusted cgroup_subsys_state"},
@@ -57,7 +58,7 @@ static bool arg_held(struct rk_an *a, struct rk_call *c, u32 reg)
 {
 	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
 
-	if (!r->ref || r->v.umax != 0) {
+	if (!r->ref || r->flags & RK_BORROWED || r->v.umax != 0) {
 		rk_fail(a, RK_DIAG_BAD_RELEASE, "r%u is %s that the program does not hold", reg,
 			rk_kind_name(a, r));
 		rk_note_path(a);
@@ -73,14 +74,15 @@ bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg)
 	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
 
 	if (!o)
-		return rk_fail(a, RK_DIAG_UNSUPPORTED, "bpf_%s is known, and cannot be judged yet",
-			c->row->name);
+		return rk_arg_on_stack(a, c, reg);
 	if (o->held && r->kind == RK_T_BROKEN && r->flags & RK_GONE) {
 		rk_fail(a, RK_DIAG_BAD_RELEASE, "the object in r%u was released before", reg);
 		rk_note_path(a);
 		return false;
 	}
 	if (o->kind == RK_ARG_TASK_OR_NULL && rk_arg_is_null(r))
+		return true;
+	if (o->kind == RK_ARG_SKB_OR_CTX && r->kind == RK_T_CTX && r->v.umax == 0)
 		return true;
 	if (o->kind == RK_ARG_MAP_OBJECT && r->kind == RK_T_MAP && !(r->flags & RK_NULLABLE))
 		return true;

@@ -111,6 +111,8 @@ static bool load_stack(struct rk_an *a, const struct rk_insn *in, struct rk_acce
 	struct rk_reg held;
 
 	rk_note_stack(a, x->obj, x->lo);
+	if (!rk_check_object_read(a, x))
+		return false;
 	x->uninit = !rk_stack_is_init(&a->s, x->obj, x->lo, bytes);
 	rk_facts_access(a, x);
 	if (x->lo == x->hi)
@@ -207,8 +209,10 @@ static bool store_stack(struct rk_an *a, const struct rk_insn *in, const struct 
 	rk_note_stack(a, x->obj, x->lo);
 	if (rk_is_secret(v) && (in->size != 8 || x->align < 8 || x->lo != x->hi))
 		return leak(a, in, v, "in part, or at an offset that is not known or not aligned");
-	if (!rk_check_caller_stack(a, x) || !rk_check_iter_write(a, x))
+	if (!rk_check_object_write(a, x) || !rk_check_caller_stack(a, x) ||
+		!rk_check_iter_write(a, x))
 		return false;
+	rk_object_overwritten(a, x->obj, x->lo, bytes);
 	if (rk_is_secret(v) && rk_in_callback(a, x->obj))
 		return leak(a, in, v, "by a callback in its caller's frame");
 	if (v->kind == RK_T_STACK && v->obj > x->obj)
@@ -272,6 +276,8 @@ static bool atomic_stack(struct rk_an *a, struct rk_access *x)
 	struct rk_reg held;
 
 	rk_note_stack(a, x->obj, x->lo);
+	if (!rk_check_object_read(a, x))
+		return false;
 	if (rk_spill_find_secret(&a->s, x->obj, x->lo, bytes, &held))
 		return rk_fail(a, RK_DIAG_SPILL_BROKEN, "atomic operation on %s saved on the stack",
 			rk_kind_name(a, &held));

@@ -32,6 +32,8 @@ static const struct {
 	{193, ON(LSM)},
 	{49, ON(ITER)}, /* setsockopt, getsockopt: of the socket it is at */
 	{57, ON(ITER)},
+	{0x2005f, ON_TYPED | ON(SOCKET) | ON(TC) | ON(CGROUP_SKB)}, /* dynptr_from_skb */
+	{0x20060, ON(XDP)},                                         /* dynptr_from_xdp */
 	{186, 0}, /* get_retval, set_retval: of cgroups' security hooks */
 	{187, 0},
 	{173, ON_PROBE},      /* get_func_ip */
@@ -65,6 +67,26 @@ static bool fits_hook(const struct rk_an *a, const struct rk_helper_row *row)
 	       meets_objects(a, row->contexts);
 }
 
+/* May it wait here, with what is held? */
+static bool check_sleep(struct rk_an *a, const struct rk_helper_row *row)
+{
+	for (u32 i = 0; i < a->s.n_held; i++) {
+		const struct rk_held *h = &a->s.held[i];
+		const struct rk_insn *in = &a->p->insns[h->insn];
+		const struct rk_helper_row *by =
+			in->kind == RK_INSN_CALL ? rk_helper_row(in->ref) : NULL;
+		const char *why = h->id == RK_HELD_RCU       ? "a section of bpf_rcu_read_lock"
+				  : h->id == RK_HELD_PREEMPT ? "a section of bpf_preempt_disable"
+				  : by && by->args[0] == RK_ARG_IRQ_NEW ? "interrupts that are off"
+									: NULL;
+
+		if (why)
+			return rk_fail(a, RK_DIAG_CONTEXT, "bpf_%s may sleep, which %s forbids",
+				row->name, why);
+	}
+	return true;
+}
+
 bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row)
 {
 	if (row->maps == RK_MAPS_TAIL)
@@ -74,11 +96,8 @@ bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row)
 	if (row->contexts & RK_CTX_SLEEPABLE && !a->p->hook.sleepable)
 		return rk_fail(a, RK_DIAG_CONTEXT, "bpf_%s may sleep, and '%s' programs may not",
 			row->name, a->hook ? a->hook->name : "these");
-	for (u32 i = 0; row->contexts & RK_CTX_SLEEPABLE && i < a->s.n_held; i++)
-		if (a->s.held[i].id == RK_HELD_RCU)
-			return rk_fail(a, RK_DIAG_CONTEXT,
-				"bpf_%s may sleep, which a section of bpf_rcu_read_lock forbids",
-				row->name);
+	if (row->contexts & RK_CTX_SLEEPABLE && !check_sleep(a, row))
+		return false;
 	return fits_hook(a, row) ||
 	       rk_fail(a, RK_DIAG_CONTEXT, "bpf_%s has no meaning in '%s' programs", row->name,
 		       a->hook ? a->hook->name : "these");

@@ -28,6 +28,7 @@ enum rk_kind {
 	RK_T_KERNEL, /* obj = type in the target's BTF, 0 where unknown */
 	RK_T_KEY,    /* key of a map's element, obj = bytes; never written */
 	RK_T_LENT,   /* memory of the kernel's, obj = bytes and RK_LENT_WRITABLE */
+	RK_T_OBJECT, /* a slot of the kernel's on the stack, or a pointer to one that it lends */
 };
 
 enum rk_reg_flag {
@@ -35,11 +36,12 @@ enum rk_reg_flag {
 	RK_TRUSTED = 1 << 1, /* KERNEL: given by the kernel, not read from memory */
 	RK_LAX = 1 << 2,     /* delta: the sum may have wrapped as an unsigned number */
 	RK_LAX_SIGNED = 1 << 3,
-	RK_GONE = 1 << 4,   /* BROKEN: a record that was given back */
-	RK_RCU = 1 << 5,    /* KERNEL: lasts as long as the section of RCU that is open */
-	RK_WALKED = 1 << 6, /* KERNEL: read from a trusted struct in a section of RCU */
+	RK_GONE = 1 << 4,     /* BROKEN: a record that was given back */
+	RK_RCU = 1 << 5,      /* KERNEL: lasts as long as the section of RCU that is open */
+	RK_WALKED = 1 << 6,   /* KERNEL: read from a trusted struct in a section of RCU */
+	RK_BORROWED = 1 << 7, /* its reference is that of something else, with which it ends */
 };
-enum { RK_TYPE_FLAGS = RK_NULLABLE | RK_TRUSTED | RK_RCU | RK_WALKED };
+enum { RK_TYPE_FLAGS = RK_NULLABLE | RK_TRUSTED | RK_RCU | RK_WALKED | RK_BORROWED };
 
 /* How a number comes of the value X that its id names, and a constant c (linked.c). */
 enum rk_link {
@@ -51,6 +53,28 @@ enum rk_link {
 
 #define RK_MAP_INNER_BIT 0x80000000u /* obj of MAP, VALUE: the map-in-map's template */
 #define RK_LENT_WRITABLE 0x80000000u /* obj of LENT */
+#define RK_LENT_PACKET 0x40000000u   /* of a packet, which may move */
+#define RK_LENT_BYTES 0x3fffffffu
+
+/* obj of OBJECT: its type, which of its slots this is, and flags (object.c). */
+enum rk_object {
+	RK_OBJ_DYNPTR = 1,
+	RK_OBJ_IRQ_FLAGS,
+	RK_OBJ_ITER_TASK,
+	RK_OBJ_ITER_CSS,
+	RK_OBJ_ITER_CSS_TASK,
+	RK_OBJ_ITER_TASK_VMA,
+	RK_OBJ_ITER_BITS,
+	RK_OBJ_ITER_KMEM_CACHE,
+	RK_OBJ_ITER_DMABUF,
+	RK_OBJ_SLOT_SHIFT = 8,
+	RK_OBJ_OWNED = 1 << 16,  /* must be given back */
+	RK_OBJ_LENT = 1 << 17,   /* the kernel's own: this is a pointer to it */
+	RK_OBJ_PACKET = 1 << 18, /* DYNPTR: of a packet, which has no address of its own */
+	RK_OBJ_RECORD = 1 << 19, /* DYNPTR: of a ring buffer */
+};
+#define RK_OBJ_TYPE(obj) ((obj) & 0xff)
+#define RK_OBJ_SLOT(obj) ((obj) >> RK_OBJ_SLOT_SHIFT & 0xff)
 
 /*
  * A value in a register or on the stack. `v` is a number, or a pointer's offset in bytes from the
@@ -72,8 +96,9 @@ struct rk_reg {
 /* Locations: registers 16 * frame + number, stack 128 + 512 * frame + 512 + offset from r10. */
 enum { RK_KEY_STACK = 128, RK_MAX_HELD = 16, RK_INIT_WORDS = RK_FRAME_BYTES / 64 };
 
-#define RK_HELD_ITER 0x80000000u /* id of an iterator: with the place of its first byte */
-#define RK_HELD_RCU 0x40000000u  /* id of a section without freeing */
+#define RK_HELD_ITER 0x80000000u    /* id of an iterator: with the place of its first byte */
+#define RK_HELD_RCU 0x40000000u     /* id of a section without freeing */
+#define RK_HELD_PREEMPT 0x20000000u /* of one that keeps its processor */
 
 /* What must be given back: a record, or an iterator (iter.c). */
 struct rk_held {
@@ -89,7 +114,7 @@ static inline bool rk_held_is_iter(const struct rk_held *h)
 /* Its id says what it is; others are numbers for pointers to it. */
 static inline bool rk_held_is_named(const struct rk_held *h)
 {
-	return h->id & (RK_HELD_ITER | RK_HELD_RCU);
+	return h->id & (RK_HELD_ITER | RK_HELD_RCU | RK_HELD_PREEMPT);
 }
 
 enum { RK_N_REGS = 11, RK_N_SAVED = 4 };

@@ -95,10 +95,14 @@ static const char *what_is_held(const struct rk_an *a, const struct rk_held *hel
 	const struct rk_insn *in = &a->p->insns[held->insn];
 	const struct rk_helper_row *row = in->kind == RK_INSN_CALL ? rk_helper_row(in->ref) : NULL;
 
-	if (rk_held_is_iter(held))
+	if (rk_held_is_iter(held) || (row && row->args[0] == RK_ARG_ITER_NEW))
 		return "an iterator was not destroyed";
 	if (held->id == RK_HELD_RCU)
 		return "a section of bpf_rcu_read_lock was not ended";
+	if (held->id == RK_HELD_PREEMPT)
+		return "a section of bpf_preempt_disable was not ended";
+	if (row && row->args[0] == RK_ARG_IRQ_NEW)
+		return "interrupts are still off";
 	return row && (row->ret == RK_RET_KREF_OR_NULL || row->ret == RK_RET_KREF)
 		       ? "a kernel object is still held"
 		       : "a record is still reserved";

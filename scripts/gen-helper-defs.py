@@ -117,6 +117,13 @@ long setsockopt(void *sk, int level, int optname, void *optval, int optlen)
 long getsockopt(void *sk, int level, int optname, void *optval, int optlen)
 int get_retval(void)
 int set_retval(int retval)
+long dynptr_from_mem(void *data, __u32 size, __u64 flags, struct bpf_dynptr *ptr)
+long ringbuf_reserve_dynptr(void *ringbuf, __u32 size, __u64 flags, struct bpf_dynptr *ptr)
+void ringbuf_submit_dynptr(struct bpf_dynptr *ptr, __u64 flags)
+void ringbuf_discard_dynptr(struct bpf_dynptr *ptr, __u64 flags)
+long dynptr_read(void *dst, __u32 len, const struct bpf_dynptr *src, __u32 offset, __u64 flags)
+long dynptr_write(const struct bpf_dynptr *dst, __u32 offset, void *src, __u32 len, __u64 flags)
+void *dynptr_data(const struct bpf_dynptr *ptr, __u32 offset, __u32 len)
 long motor_emergency_stop(__u32 mask)
 __u64 sensor_last_timestamp(__u32 sensor)
 long gpio_get(__u32 chip, __u32 line)
@@ -128,8 +135,8 @@ long can_send(__u32 interface, __u32 id, const void *data, __u32 size)
 long timeseries_push(void *map, const void *key, const void *value)
 long timeseries_query(void *map, const void *key, __u64 window_ns, void *samples, __u32 size)
 """
-STRUCTS = ('bpf_perf_event_value bpf_pidns_info bpf_spin_lock btf_ptr cgroup file inode linux_binprm '
-           'mptcp_sock path seq_file socket task_struct tcp6_sock tcp_request_sock tcp_sock tcp_timewait_sock udp6_sock '
+STRUCTS = ('bpf_dynptr bpf_perf_event_value bpf_pidns_info bpf_spin_lock btf_ptr cgroup file inode '
+           'linux_binprm mptcp_sock path seq_file socket task_struct tcp6_sock tcp_request_sock tcp_sock tcp_timewait_sock udp6_sock '
            'unix_sock').split()
 OURS = 0x10000
 

@@ -57,6 +57,20 @@ enum rk_arg {
 	RK_ARG_KREF_CPUMASK,
 	RK_ARG_KREF_KEY,   /* bpf_key */
 	RK_ARG_MAP_OBJECT, /* a map, also one that the kernel gave */
+	/* The kernel's objects on the stack (rkverify/object.c): made, used, ended. */
+	RK_ARG_DYNPTR_NEW,
+	RK_ARG_DYNPTR,
+	RK_ARG_DYNPTR_END,
+	RK_ARG_ITER_NEW,
+	RK_ARG_ITER,
+	RK_ARG_ITER_END,
+	RK_ARG_IRQ_NEW,
+	RK_ARG_IRQ_END,
+	RK_ARG_DYNPTR_MEM,   /* memory of a map's value that a dynptr may name; its size is the next
+			      */
+	RK_ARG_SLICE_BUFFER, /* memory for a copy, or null; its size is the next argument */
+	RK_ARG_CONST_SIZE0,  /* a compile-time constant: bytes of the memory that is returned */
+	RK_ARG_SKB_OR_CTX,   /* sk_buff, trusted or the context */
 };
 
 enum rk_ret {
@@ -76,8 +90,13 @@ enum rk_ret {
 	RK_RET_RCU_KPTR_OR_NULL, /* BTF pointer of `btf` that lasts as long as its section of RCU */
 	RK_RET_CAST,             /* untrusted pointer to the type that TYPE_ID named */
 	RK_RET_KERN_CTX,         /* trusted pointer to the kernel's context of this hook */
-	RK_RET_COOKIE,           /* pointer to 8 bytes of the program's own */
-	RK_RET_RCU_LOCK,         /* nothing; the section must be ended */
+	RK_RET_NEXT_OR_NULL,     /* the iterator's next element, in `btf` its type */
+	RK_RET_SLICE_OR_NULL,    /* memory of the dynptr argument, of the constant size */
+	RK_RET_SLICE_RO_OR_NULL,
+	RK_RET_PREEMPT_OFF, /* nothing; it must be switched on again */
+	RK_RET_PREEMPT_ON,
+	RK_RET_COOKIE,   /* pointer to 8 bytes of the program's own */
+	RK_RET_RCU_LOCK, /* nothing; the section must be ended */
 	RK_RET_RCU_UNLOCK,
 };
 

@@ -13,7 +13,7 @@ void bpf_task_release(struct task_struct *p) __ksym;
 void bpf_rcu_read_lock(void) __ksym;
 void bpf_rcu_read_unlock(void) __ksym;
 
-SEC("fentry.s/do_nanosleep")
+SEC("fentry.s/__x64_sys_nanosleep")
 int prog(__u64 *ctx)
 {
 	struct task_struct *t = bpf_get_current_task_btf(), *u;

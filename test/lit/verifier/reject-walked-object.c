@@ -9,7 +9,7 @@ struct task_struct {
 	struct task_struct *parent;
 } __attribute__((preserve_access_index));
 
-SEC("fentry.s/do_nanosleep")
+SEC("fentry.s/__x64_sys_nanosleep")
 int prog(__u64 *ctx)
 {
 	struct task_struct *t = bpf_get_current_task_btf();

@@ -6,6 +6,7 @@
 #include <linux/types.h>
 
 /* clang-format off */
+struct bpf_dynptr;
 struct bpf_perf_event_value;
 struct bpf_pidns_info;
 struct bpf_spin_lock;
@@ -440,6 +441,41 @@ static void *(*const bpf_map_lookup_percpu_elem)(void *map, const void *key, __u
 /* Cast a socket. Verified only. */
 static struct mptcp_sock *(*const bpf_skc_to_mptcp_sock)(void *sk) =
 	(void *)196;
+
+/* A dynptr to memory of a map's value. Verified only. */
+static long (*const bpf_dynptr_from_mem)(
+	void *data, __u32 size, __u64 flags, struct bpf_dynptr *ptr) =
+	(void *)197;
+
+/*
+ * Reserve a record of any size; must be submitted or discarded, also where it failed. Verified
+ * only.
+ */
+static long (*const bpf_ringbuf_reserve_dynptr)(
+	void *ringbuf, __u32 size, __u64 flags, struct bpf_dynptr *ptr) =
+	(void *)198;
+
+/* Hand a record to user space. Verified only. */
+static void (*const bpf_ringbuf_submit_dynptr)(struct bpf_dynptr *ptr, __u64 flags) =
+	(void *)199;
+
+/* Give a record back unused. Verified only. */
+static void (*const bpf_ringbuf_discard_dynptr)(struct bpf_dynptr *ptr, __u64 flags) =
+	(void *)200;
+
+/* Copy from a dynptr's memory. Verified only. */
+static long (*const bpf_dynptr_read)(
+	void *dst, __u32 len, const struct bpf_dynptr *src, __u32 offset, __u64 flags) =
+	(void *)201;
+
+/* Copy to a dynptr's memory. Verified only. */
+static long (*const bpf_dynptr_write)(
+	const struct bpf_dynptr *dst, __u32 offset, void *src, __u32 len, __u64 flags) =
+	(void *)202;
+
+/* A part of a dynptr's memory. Verified only. */
+static void *(*const bpf_dynptr_data)(const struct bpf_dynptr *ptr, __u32 offset, __u32 len) =
+	(void *)203;
 
 /* Atomic time in nanoseconds. */
 static __u64 (*const bpf_ktime_get_tai_ns)(void) =

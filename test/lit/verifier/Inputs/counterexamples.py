@@ -47,7 +47,8 @@ def judge(path, rkverify, rk, work, clang):
     first = program['diagnostics'][0]
     replayed = os.path.exists(witness) and replays(rk, target, witness, obj, first['insn'])
     # The interpreter plays no callbacks and has no kernel objects.
-    outside = any(s in text for s in ('bpf_loop(', 'bpf_for_each_map_elem(', '__ksym'))
+    outside = any(s in text for s in ('bpf_loop(', 'bpf_for_each_map_elem(', '_dynptr(',
+                                              'bpf_dynptr_', '"iter/', '__ksym'))
     return name, first['id'], program['verdict'], replayed, outside
 
 

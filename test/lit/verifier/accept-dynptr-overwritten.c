@@ -1,0 +1,23 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: %rkverify %t.o | FileCheck %s
+// A reserved dynptr on the stack is not written to.
+// CHECK: accepted
+#include <rk/rk.bpf.h>
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4096);
+} ring SEC(".maps");
+
+SEC("kprobe/do_nanosleep")
+int prog(void *ctx)
+{
+	struct bpf_dynptr p[2];
+
+	bpf_ringbuf_reserve_dynptr(&ring, 64, 0, &p[0]);
+	*(volatile __u64 *)&p[1] = 1;
+	bpf_ringbuf_submit_dynptr(&p[0], 0);
+	return 0;
+}
+
+RK_LICENSE("GPL");

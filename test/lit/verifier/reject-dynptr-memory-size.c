@@ -1,0 +1,26 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: not %rkverify %t.o 2>&1 | FileCheck %s
+// A dynptr names no more than there is.
+// CHECK: error: the helper may write 65 bytes{{.*}}[RKV0041]
+#include <rk/rk.bpf.h>
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u64[8]);
+} values SEC(".maps");
+
+SEC("kprobe/do_nanosleep")
+int prog(void *ctx)
+{
+	__u32 key = 0;
+	__u64 *v = bpf_map_lookup_elem(&values, &key);
+	struct bpf_dynptr p;
+
+	if (!v)
+		return 0;
+	return bpf_dynptr_from_mem(v, 65, 0, &p) & 1;
+}
+
+RK_LICENSE("GPL");
