@@ -11,9 +11,19 @@
 static struct kprobe probe;
 static u32 users;
 
+/*
+ * On x86 the kernel patches the entry by way of a breakpoint. One that is taken late finds this probe
+ * by its address, and would then single-step the copy of an instruction that a probe by ftrace does
+ * not have. Programs do not run there: the call goes on behind the entry, and the scan is forwarded.
+ */
 static int pushed(struct kprobe *p, struct pt_regs *regs)
 {
-	return rk_iio_call(regs);
+	enum { ENTRY = 5 }; /* bytes of the call, or nop, at an ftrace entry */
+
+	if (!IS_ENABLED(CONFIG_X86) || !in_nmi())
+		return rk_iio_call(regs);
+	instruction_pointer_set(regs, (unsigned long)p->addr + ENTRY);
+	return 1;
 }
 
 static void after(struct kprobe *p, struct pt_regs *regs, unsigned long flags)

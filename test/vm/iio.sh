@@ -127,7 +127,7 @@ rk-agent key add dev.pub || fail key
 before=$(state)
 refused iio_half.rkb "rkbpf_iio, which has this hook, is not loaded"
 modprobe rkbpf_iio iio_way=magic 2>/dev/null && fail "loaded with a strange way"
-for way in ftrace store_to ${more_ways-}; do
+for way in ftrace store_to kprobe; do
 	if ! modprobe rkbpf_iio iio_way=$way; then
 		has $way && fail "no way $way"
 		echo "$way: not on this kernel"

@@ -64,7 +64,7 @@ mkdir $config/triggers/hrtimer/rk || fail trigger
 start
 rk-agent key add dev.pub || fail key
 before=$(state)
-for way in ftrace ${more_ways-} store_to; do
+for way in ftrace kprobe store_to; do
 	modprobe rkbpf_iio iio_way=$way 2>/dev/null || continue
 	gone $way rests
 	rmmod rkbpf_iio || fail "$way: rmmod"

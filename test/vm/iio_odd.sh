@@ -32,7 +32,7 @@ echo 64 >$odd/buffer/length || fail length
 start
 rk-agent key add dev.pub || fail key
 before=$(state)
-for way in ftrace store_to ${more_ways-}; do
+for way in ftrace store_to kprobe; do
 	modprobe rkbpf_iio iio_way=$way 2>/dev/null || continue
 	refused iio_bare.rkb "has no buffer"
 	refused iio_dma.rkb "filled by hardware"

@@ -38,7 +38,7 @@ for c in x z; do echo 1 >$magn/scan_elements/in_magn_${c}_en || fail channel; do
 echo 1024 >$magn/buffer/length
 start
 rk-agent key add dev.pub || fail key
-for way in ftrace store_to ${more_ways-}; do
+for way in ftrace store_to kprobe; do
 	modprobe rkbpf_iio iio_way=$way 2>/dev/null || continue
 	relax 100
 	id=$(load iio_st.rkb)
