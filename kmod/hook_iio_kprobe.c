@@ -12,9 +12,10 @@ static struct kprobe probe;
 static u32 users;
 
 /*
- * On x86 the kernel patches the entry by way of a breakpoint. One that is taken late finds this probe
- * by its address, and would then single-step the copy of an instruction that a probe by ftrace does
- * not have. Programs do not run there: the call goes on behind the entry, and the scan is forwarded.
+ * On x86 the kernel patches the entry by way of a breakpoint. One that is taken late finds this
+ * probe by its address, and would then single-step the copy of an instruction that a probe by
+ * ftrace does not have. Programs do not run there: the call goes on behind the entry, and the scan
+ * is forwarded.
  */
 static int pushed(struct kprobe *p, struct pt_regs *regs)
 {
