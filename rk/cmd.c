@@ -2,6 +2,7 @@
 /* Messages and files of the commands. Data goes to stdout, talk to stderr. */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,6 +60,27 @@ void rk_warn(const char *cmd, const char *fmt, ...)
 	va_start(args, fmt);
 	say(cmd, "warning: ", fmt, args);
 	va_end(args);
+}
+
+/* Only a process as a whole has signals: the one variable that commands share. */
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int sig)
+{
+	interrupted = 1;
+}
+
+void rk_catch_interrupt(void)
+{
+	const struct sigaction on = {.sa_handler = on_signal};
+
+	sigaction(SIGINT, &on, NULL);
+	sigaction(SIGTERM, &on, NULL);
+}
+
+bool rk_interrupted(void)
+{
+	return interrupted;
 }
 
 bool rk_parse_time(const char *text, u64 *ns)

@@ -42,6 +42,9 @@ void rk_warn(const char *cmd, const char *fmt, ...) __attribute__((format(printf
 
 /* "0s", "250ms", "5s", "2m" as ns: false where it is no time, or more than 2^64 - 1 ns. */
 bool rk_parse_time(const char *text, u64 *ns);
+/* SIGINT and SIGTERM end what watches rk_interrupted(), no longer the process. */
+void rk_catch_interrupt(void);
+bool rk_interrupted(void);
 /* rkcc: from the folder of the running rk, else the name to find in PATH. */
 const char *rk_find_rkcc(struct rk_arena *a);
 /* A whole file, "-" for standard input. RK_OK, or an error with *why naming the file. */

@@ -5,7 +5,6 @@
  */
 #include <getopt.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -44,13 +43,6 @@ struct session {
 	u64 events, forwards, skipped;
 	u64 seq[RK_MAX_MAPS]; /* records seen of each ring */
 };
-
-static volatile sig_atomic_t interrupted;
-
-static void on_signal(int sig)
-{
-	interrupted = 1;
-}
 
 enum {
 	OPT_ENGINE = 256,
@@ -245,12 +237,12 @@ static int replay(struct session *s)
 	if (err)
 		return replay_error(s, &r, err);
 	forward(s, &r);
-	while (!interrupted && !(err = rk_replay_next(&r, ctx))) {
+	while (!rk_interrupted() && !(err = rk_replay_next(&r, ctx))) {
 		now = r.time_off < 0 ? now + 1 : ctx[r.time_off / 8];
 		if (run_event(s, ctx, now))
 			forward(s, &r);
 	}
-	return interrupted || err == RK_ENOENT ? RK_EXIT_OK : replay_error(s, &r, err);
+	return rk_interrupted() || err == RK_ENOENT ? RK_EXIT_OK : replay_error(s, &r, err);
 }
 
 #ifdef RK_PROFILE_CLOUD
@@ -288,7 +280,7 @@ static int live(struct session *s)
 		rk_warn("run", "no SCHED_FIFO: %s", strerror(err));
 	rk_live_init(&s->live, s->e.hook.period_ns);
 	end = s->o.for_ns ? rk_plat_now_ns() + s->o.for_ns : ~0ull;
-	while (!interrupted && s->live.next <= end && rk_live_wait(&s->live, &e))
+	while (!rk_interrupted() && s->live.next <= end && rk_live_wait(&s->live, &e))
 		run_event(s, &e, e.actual);
 	return RK_EXIT_OK;
 }
@@ -460,7 +452,6 @@ static bool is_elsewhere(int argc, char **argv)
 
 int rk_cmd_run(int argc, char **argv)
 {
-	const struct sigaction on = {.sa_handler = on_signal};
 	struct session *s = calloc(1, sizeof(*s));
 	int err;
 
@@ -479,8 +470,7 @@ int rk_cmd_run(int argc, char **argv)
 	if (!err)
 		err = open_output(s);
 	if (!err) {
-		sigaction(SIGINT, &on, NULL);
-		sigaction(SIGTERM, &on, NULL);
+		rk_catch_interrupt();
 		rk_arena_init(&s->a);
 		s->print = (struct rk_print){.f = stdout, .json = s->o.json};
 		s->as = s->o.as ? rk_events_type(s->o.as) : NULL;

@@ -11,12 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cmd.h"
 #include "print.h"
 #include "robot.h"
+#include "rk_platform.h"
 #include "rk/map.h"
 
 enum { HOUR_MS = 3600 * 1000, LOOK_MS = 200 };
@@ -41,21 +41,6 @@ struct there {
 	struct ring ring[RK_AGENT_STREAMS];
 	u32 n_rings;
 };
-
-static volatile sig_atomic_t interrupted;
-
-static void on_signal(int sig)
-{
-	interrupted = 1;
-}
-
-static u64 now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (u64)t.tv_sec * 1000000000u + (u64)t.tv_nsec;
-}
 
 /* ---- building ---- */
 
@@ -179,7 +164,7 @@ static bool event(struct rk_link *l, const struct rk_frame *f)
 			print_record(h, &h->ring[i]);
 		h->broken |= got < 0;
 	}
-	return !h->broken && !interrupted && now_ns() < h->end_ns;
+	return !h->broken && !rk_interrupted() && rk_plat_now_ns() < h->end_ns;
 }
 
 static int follow_ring(struct there *h, const struct rk_uapi_map *m)
@@ -221,7 +206,7 @@ static int stream(struct there *h)
 	struct rk_link *l = h->t.link;
 
 	/* Records may come without a pause, or none: both ends of the wait look at the clock. */
-	while (!interrupted && now_ns() < h->end_ns) {
+	while (!rk_interrupted() && rk_plat_now_ns() < h->end_ns) {
 		if (rk_link_events(l, LOOK_MS) || ferror(stdout))
 			break;
 		if (l->reply.sys != ETIMEDOUT)
@@ -294,7 +279,6 @@ static int start(struct there *h, const char *path)
 
 static int run(struct there *h)
 {
-	const struct sigaction on = {.sa_handler = on_signal};
 	const char *path;
 	int code = blob(h, &path);
 
@@ -302,12 +286,11 @@ static int run(struct there *h)
 		code = start(h, path);
 	if (code)
 		return code;
-	sigaction(SIGINT, &on, NULL);
-	sigaction(SIGTERM, &on, NULL);
+	rk_catch_interrupt();
 	fprintf(stderr, "%.31s runs on %s for an hour at most; Ctrl-C ends it\n", h->t.sent_name,
 		h->host);
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	h->end_ns = h->for_ns ? now_ns() + h->for_ns : U64_MAX;
+	h->end_ns = h->for_ns ? rk_plat_now_ns() + h->for_ns : U64_MAX;
 	code = follow(h);
 	return take_back(h, code ? code : stream(h));
 }

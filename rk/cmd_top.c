@@ -6,7 +6,6 @@
  */
 #include <getopt.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 
 #include "cmd.h"
 #include "robot.h"
+#include "rk_platform.h"
 #include "rk/tables.h"
 
 enum { MOST = 1024 }; /* programs; a runtime holds far fewer */
@@ -37,21 +37,6 @@ struct rate {
 	u64 overruns, drops, skips;
 };
 
-static volatile sig_atomic_t interrupted;
-
-static void on_signal(int sig)
-{
-	interrupted = 1;
-}
-
-static u64 now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (u64)t.tv_sec * 1000000000u + (u64)t.tv_nsec;
-}
-
 static int add(struct rk_tool *t, const struct rk_row *row, void *arg)
 {
 	struct sample *s = arg;
@@ -68,7 +53,7 @@ static int take(struct rk_tool *t, struct sample *s)
 
 	s->n = 0;
 	code = rk_tool_each(t, add, s);
-	s->ns = now_ns();
+	s->ns = rk_plat_now_ns();
 	return code;
 }
 
@@ -170,7 +155,7 @@ static int watch(struct rk_tool *t, const struct options *o, struct sample s[2])
 
 	for (u64 i = 1; !code && i <= o->count; i++) {
 		wait_ms(o->interval_ms);
-		if (interrupted)
+		if (rk_interrupted())
 			break;
 		code = take(t, &s[i & 1]);
 		if (!code)
@@ -219,7 +204,6 @@ static int parse_options(int argc, char **argv, struct options *o)
 int rk_cmd_top(int argc, char **argv)
 {
 	static const struct rk_tool_row row = {.name = "top"};
-	const struct sigaction on = {.sa_handler = on_signal};
 	struct options o = {.host = "local", .interval_ms = 1000, .count = U64_MAX};
 	struct rk_tool t = {.self = "rk", .row = &row};
 	int code = parse_options(argc, argv, &o);
@@ -230,8 +214,7 @@ int rk_cmd_top(int argc, char **argv)
 	s = calloc(2, sizeof(*s));
 	if (!s)
 		return rk_fail("top", RK_ENOMEM, "%s", rk_strerror(RK_ENOMEM));
-	sigaction(SIGINT, &on, NULL);
-	sigaction(SIGTERM, &on, NULL);
+	rk_catch_interrupt();
 	code = rk_robot_open(&t, o.host);
 	if (!code) {
 		code = watch(&t, &o, s);

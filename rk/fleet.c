@@ -10,11 +10,11 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "fleet.h"
 #include "progress.h"
+#include "rk_platform.h"
 
 enum { LINE = 4096, REDRAW_MS = 100, MAX_AT_ONCE = 256 };
 
@@ -44,10 +44,7 @@ struct run {
 
 u64 rk_now_ms(void)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (u64)t.tv_sec * 1000 + (u64)t.tv_nsec / 1000000;
+	return rk_plat_now_ns() / 1000000;
 }
 
 void rk_phase_set(struct rk_phase *p, const char *what, u64 ms)
