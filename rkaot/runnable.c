@@ -13,6 +13,8 @@ static const char *insn_problem(const struct rk_prog *p, const struct rk_insn *i
 		return "callbacks cannot be compiled yet";
 	if (in->kind == RK_INSN_LDDW && in->ref_kind == RK_REF_KSYM)
 		return "kernel variables cannot be compiled";
+	if (in->kind == RK_INSN_MAY_GOTO)
+		return "may_goto cannot be compiled";
 	if (in->kind == RK_INSN_CALLX)
 		return "calls through a register cannot be compiled";
 	if (in->kind != RK_INSN_CALL)

@@ -34,6 +34,8 @@ struct rk_an {
 	u32 *frame_low;        /* per function: bytes of stack used */
 	bool stops;            /* as rk_result */
 	u32 stop_mask;
+	bool counts;      /* it has loops that may end by the kernel's count alone */
+	bool may_goto;    /* the program has such an instruction */
 	bool verify_only; /* it uses what no robot has */
 	bool leaks;       /* it makes a number of an address, which only Linux's hooks allow */
 	u32 ctx_bytes;    /* end of the last byte of the context that is touched */
@@ -149,6 +151,10 @@ void rk_object_overwritten(struct rk_an *a, u32 frame, s64 off, s64 size);
 /* Its element that was waited for is null, or is not. */
 void rk_object_counts(struct rk_reg *r, bool null);
 const char *rk_object_name(u32 obj);
+/* A frame of s begins; one time more goes on (`ask`: can it?). */
+bool rk_counts(const struct rk_insn *in); /* may_goto, or an iterator's next */
+void rk_may_goto_begin(const struct rk_an *a, struct rk_state *s);
+bool rk_may_goto_count(struct rk_an *a, bool ask);
 
 /* ---- step.c, mem.c, call.c, subprog.c ---- */
 enum rk_flow {
@@ -165,6 +171,7 @@ enum rk_flow {
 enum rk_flow rk_step(struct rk_an *a);
 bool rk_step_alu(struct rk_an *a, const struct rk_insn *in);
 enum rk_flow rk_step_cond(struct rk_an *a, const struct rk_insn *in);
+enum rk_flow rk_step_may_goto(struct rk_an *a);
 void rk_step_other(struct rk_an *a); /* after RK_FORK: s becomes the state of the fall-through */
 bool rk_step_load(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_store(struct rk_an *a, const struct rk_insn *in);

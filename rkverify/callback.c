@@ -106,6 +106,7 @@ bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 fun
 		rk_spills_forget_numbers(s);
 	rk_state_copy(to, s);
 	rk_state_push(to, a->pc, func, (u8)(1 + s->n_held));
+	rk_may_goto_begin(a, to);
 	rk_regs_clear(to, 0, 10);
 	if (each)
 		element_args(a, to);

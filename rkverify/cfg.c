@@ -23,12 +23,7 @@ u32 rk_cfg_func_of(const struct rk_prog *p, u32 slot)
 
 static bool ends_block(const struct rk_insn *i)
 {
-	return i->kind == RK_INSN_JA || i->kind == RK_INSN_COND || i->kind == RK_INSN_EXIT;
-}
-
-static bool jumps(const struct rk_insn *i)
-{
-	return i->kind == RK_INSN_JA || i->kind == RK_INSN_COND;
+	return i->kind == RK_INSN_EXIT || rk_insn_jumps(i);
 }
 
 static u32 next_slot(const struct rk_prog *p, u32 slot)
@@ -58,7 +53,7 @@ static u32 mark_leaders(struct rk_cfg *c, const struct rk_func *f, u8 *leader)
 	for (u32 i = f->start; i < f->end; i++) {
 		const struct rk_insn *insn = &p->insns[i];
 
-		if (jumps(insn) && valid_target(p, f, insn->target))
+		if (rk_insn_jumps(insn) && valid_target(p, f, insn->target))
 			leader[insn->target] = 1;
 		if (ends_block(insn) && i + 1 < f->end && p->insns[i + 1].kind != RK_INSN_PAD)
 			leader[i + 1] = 1;
@@ -99,7 +94,7 @@ static void link_block(struct rk_cfg *c, const struct rk_func *f, u32 block)
 	const struct rk_insn *last = &p->insns[at];
 
 	b->next = b->taken = RK_NONE;
-	if (jumps(last)) {
+	if (rk_insn_jumps(last)) {
 		if (valid_target(p, f, last->target))
 			b->taken = rk_cfg_block_of(c, (u32)last->target);
 		else
@@ -367,7 +362,7 @@ static void report_bad(const struct rk_cfg *c, struct rk_diags *diags)
 	}
 	i = &p->insns[c->bad_slot];
 	loc = rk_prog_loc(p, c->bad_slot);
-	if (jumps(i))
+	if (rk_insn_jumps(i))
 		rk_diag_add(diags, RK_DIAG_BAD_CFG, p->name, loc,
 			"jump to slot %d, which is no instruction of this function", i->target);
 	else if (i->kind == RK_INSN_CALL_SUB)

@@ -248,6 +248,15 @@ enum rk_flow rk_step_cond(struct rk_an *a, const struct rk_insn *in)
 	return taken ? RK_JUMP : next ? RK_NEXT : RK_DEAD;
 }
 
+enum rk_flow rk_step_may_goto(struct rk_an *a)
+{
+	a->verify_only = true;
+	if (!rk_may_goto_count(a, true))
+		return RK_ERROR;
+	save(a);
+	return RK_FORK;
+}
+
 void rk_step_other(struct rk_an *a)
 {
 	if (a->saved) {
@@ -257,5 +266,8 @@ void rk_step_other(struct rk_an *a)
 	} else {
 		rk_state_copy(&a->s, &a->other);
 	}
-	assume(&a->s, &a->p->insns[a->pc], false, false);
+	if (a->p->insns[a->pc].kind == RK_INSN_MAY_GOTO)
+		rk_may_goto_count(a, false);
+	else
+		assume(&a->s, &a->p->insns[a->pc], false, false);
 }

@@ -133,6 +133,20 @@ static bool is_at(const struct rk_point *p, u32 slot, const struct rk_frozen *f)
 	return true;
 }
 
+/* Where the count of trips is not the program's, states that differ by it tell little. */
+static bool is_counted(const struct rk_an *a, u32 slot)
+{
+	const struct rk_cfg *c = &a->cfg;
+	u32 head = rk_cfg_block_of(c, slot), loop = 0;
+
+	while (loop < c->n_loops && c->loops[loop].head != head)
+		loop++;
+	for (u32 i = 0; a->counts && loop < c->n_loops && i < a->p->n_insns; i++)
+		if (rk_counts(&a->p->insns[i]) && rk_cfg_in_loop(c, rk_cfg_block_of(c, i), loop))
+			return true;
+	return false;
+}
+
 static u32 find_point(struct rk_an *a, u32 slot, const struct rk_frozen *f)
 {
 	struct rk_graph *g = a->graph;
@@ -151,6 +165,7 @@ static u32 find_point(struct rk_an *a, u32 slot, const struct rk_frozen *f)
 		.slot = slot, .depth = f->depth, .groups = RK_NONE, .next = g->buckets[h]};
 	p->in_loop = repeats(a, slot, f);
 	p->head = rk_cfg_is_head(&a->cfg, slot);
+	p->counted = a->counts && p->head && is_counted(a, slot);
 	for (u32 d = 0; d < f->depth; d++)
 		p->calls[d] = rk_frozen_frames(f)[d].call;
 	return g->buckets[h] = g->n_points++;
@@ -174,6 +189,9 @@ static struct rk_group *find_group(struct rk_an *a, u32 point, u32 type_hash)
 static u32 limit_at(const struct rk_an *a, const struct rk_point *p)
 {
 	bool late = a->steps > a->budget.steps;
+
+	if (p->counted && a->budget.trips <= 1024)
+		return 8;
 
 	if (!p->in_loop)
 		return late ? 4 : a->budget.states;
@@ -358,6 +376,7 @@ static void ready(struct rk_an *a)
 	memset(g->buckets, 0xff, g->n_buckets * sizeof(u32));
 	rk_order(a);
 	rk_state_begin(&a->s);
+	rk_may_goto_begin(a, &a->s);
 }
 
 bool rk_fix(struct rk_an *a)

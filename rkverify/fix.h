@@ -42,6 +42,7 @@ struct rk_point {
 	u32 calls[RK_MAX_FRAMES];
 	u32 groups, next;
 	bool in_loop, head;
+	bool counted; /* the head of a loop that ends by the kernel's count: no exact trips */
 };
 
 struct rk_graph {

@@ -211,6 +211,7 @@ static void begin(struct flow *w)
 		if (rk_block_n_preds(&c->blocks[i]) > 1)
 			w->meets[c->blocks[i].start / 8] |= (u8)(1u << c->blocks[i].start % 8);
 	rk_state_begin(&a->s);
+	rk_may_goto_begin(a, &a->s);
 	arrive(w, &a->s, 0);
 }
 

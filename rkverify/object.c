@@ -28,6 +28,7 @@ static const struct object_type {
 	[RK_OBJ_ITER_BITS] = {"iter_bits", 2, false, 511 * 64},
 	[RK_OBJ_ITER_KMEM_CACHE] = {"iter_kmem_cache", 1, true, MOST_ELEMENTS},
 	[RK_OBJ_ITER_DMABUF] = {"iter_dmabuf", 1, true, MOST_ELEMENTS},
+	[RK_OBJ_MAY_GOTO] = {"may_goto", 1, false, (1 << 23) - 1},
 };
 
 /* The type whose function this row is; the verb is behind the last underscore. */
@@ -338,6 +339,51 @@ void rk_object_counts(struct rk_reg *r, bool null)
 	was.v = rk_val_urange(r->v.umin ? r->v.umin : 1, r->v.umax);
 	r->v = rk_val_alu(RK_ALU_SUB, 8, false, &was.v, &one);
 	rk_delta_add(r, &was, &one, 8, true);
+}
+
+/*
+ * may_goto: Linux adds a count to the function's frame, so does this. The jump may be taken at any
+ * time, and is when the count is 0; it ranks the loop like an iterator's.
+ */
+bool rk_counts(const struct rk_insn *in)
+{
+	const struct rk_helper_row *row = in->kind == RK_INSN_CALL ? rk_helper_row(in->ref) : NULL;
+
+	return in->kind == RK_INSN_MAY_GOTO || (row && row->ret == RK_RET_NEXT_OR_NULL);
+}
+
+static bool uses_may_goto(const struct rk_an *a, u32 func)
+{
+	const struct rk_func *f = &a->p->funcs[func];
+
+	for (u32 i = f->start; i < f->end; i++)
+		if (a->p->insns[i].kind == RK_INSN_MAY_GOTO)
+			return true;
+	return false;
+}
+
+void rk_may_goto_begin(const struct rk_an *a, struct rk_state *s)
+{
+	struct rk_reg r = {.kind = RK_T_OBJECT, .obj = RK_OBJ_MAY_GOTO};
+
+	if (!a->may_goto || !uses_may_goto(a, s->frame[s->depth].func))
+		return;
+	r.v = rk_val_urange(0, types[RK_OBJ_MAY_GOTO].most);
+	rk_spill_put(s, s->depth, -RK_FRAME_BYTES, 8, &r);
+}
+
+bool rk_may_goto_count(struct rk_an *a, bool ask)
+{
+	struct rk_reg r;
+
+	if (!stored_at(a, a->s.depth, -RK_FRAME_BYTES, &r) || RK_OBJ_TYPE(r.obj) != RK_OBJ_MAY_GOTO)
+		return rk_fail(a, RK_DIAG_STACK_LIMIT,
+			"may_goto counts in the last 8 bytes of the frame, which the program uses");
+	if (ask)
+		return true;
+	rk_object_counts(&r, false);
+	rk_spill_put(&a->s, a->s.depth, -RK_FRAME_BYTES, 8, &r);
+	return true;
 }
 
 /* ---- accesses of the stack by anything else ---- */

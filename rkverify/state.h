@@ -67,6 +67,7 @@ enum rk_object {
 	RK_OBJ_ITER_BITS,
 	RK_OBJ_ITER_KMEM_CACHE,
 	RK_OBJ_ITER_DMABUF,
+	RK_OBJ_MAY_GOTO, /* how often may_goto may still go on, in the frame's last slot */
 	RK_OBJ_SLOT_SHIFT = 8,
 	RK_OBJ_OWNED = 1 << 16,  /* must be given back */
 	RK_OBJ_LENT = 1 << 17,   /* the kernel's own: this is a pointer to it */

@@ -17,6 +17,7 @@ bool rk_step_call(struct rk_an *a, const struct rk_insn *in)
 	if (!rk_iter_call(a, (enum rk_builtin)a->p->funcs[func].builtin))
 		return false;
 	rk_state_push(s, a->pc, func, false);
+	rk_may_goto_begin(a, s);
 	rk_regs_clear(s, 0, 0);
 	fp = rk_reg_ptr(RK_T_STACK, s->depth, 0, a->pc);
 	rk_reg_put(s, 10, &fp);

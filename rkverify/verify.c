@@ -103,6 +103,10 @@ static void begin(struct rk_an *a, struct rk_result *out)
 	out->loops = rk_alloc_array(a->diags.arena, out->n_loops, sizeof(*out->loops));
 	a->pool.arena = a->arena;
 	a->next_id = 1;
+	for (u32 i = 0; i < p->n_insns; i++) {
+		a->may_goto |= p->insns[i].kind == RK_INSN_MAY_GOTO;
+		a->counts |= rk_counts(&p->insns[i]);
+	}
 	rk_state_init(&a->s, &a->pool);
 	rk_state_init(&a->other, &a->pool);
 	rk_spills_reserve(&a->s, stored_places(p));

@@ -40,6 +40,7 @@ enum rk_insn_kind {
 	RK_INSN_CALL_SUB, /* BPF-to-BPF call; target = first instruction of the callee */
 	RK_INSN_CALLX,    /* call the helper whose number is in dst */
 	RK_INSN_EXIT,
+	RK_INSN_MAY_GOTO, /* goto target, at the latest the 2^23rd time. Verify-only */
 };
 
 enum rk_end { RK_END_LE, RK_END_BE, RK_END_BSWAP };
@@ -77,5 +78,10 @@ struct rk_insn {
 #define RK_NO_LINE 0xffffffffu
 
 RK_STATIC_ASSERT(sizeof(struct rk_insn) == 32, "two instructions per cache line");
+
+static inline bool rk_insn_jumps(const struct rk_insn *i)
+{
+	return i->kind == RK_INSN_JA || i->kind == RK_INSN_COND || i->kind == RK_INSN_MAY_GOTO;
+}
 
 #endif

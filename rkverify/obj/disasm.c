@@ -131,6 +131,7 @@ int rk_insn_format(char *buf, size_t size, const struct rk_insn *i, const struct
 	case RK_INSN_CALL_SUB: return snprintf(buf, size, "call @%d", i->target);
 	case RK_INSN_CALLX: return snprintf(buf, size, "callx r%u", i->dst);
 	case RK_INSN_EXIT: return snprintf(buf, size, "exit");
+	case RK_INSN_MAY_GOTO: return snprintf(buf, size, "may_goto @%d", i->target);
 	}
 	return snprintf(buf, size, "?");
 }

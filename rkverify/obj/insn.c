@@ -196,8 +196,11 @@ static const char *decode_jump(struct raw r, u32 slot, struct rk_insn *out)
 		out->kind = RK_INSN_EXIT;
 		return r.code & SRC_X || r.dst || r.src || r.off || r.imm ? reserved : NULL;
 	}
-	if (code == CODE_MAY_GOTO)
-		return "may_goto is not supported";
+	if (code == CODE_MAY_GOTO && !narrow) {
+		out->kind = RK_INSN_MAY_GOTO;
+		out->target = (s32)((u32)slot + 1 + (u32)r.off);
+		return r.code & SRC_X || r.dst || r.src || r.imm ? reserved : NULL;
+	}
 	if (!is_cond(r.code))
 		return unknown;
 	if (!code)
@@ -317,11 +320,6 @@ const char *rk_insn_decode_slot(const u8 *bytes, u32 n_slots, u32 slot, struct r
 	}
 }
 
-static bool has_target(const struct rk_insn *i)
-{
-	return i->kind == RK_INSN_JA || i->kind == RK_INSN_COND;
-}
-
 const char *rk_func_check(const struct rk_insn *insns, u32 start, u32 end, u32 *bad)
 {
 	*bad = start;
@@ -333,7 +331,7 @@ const char *rk_func_check(const struct rk_insn *insns, u32 start, u32 end, u32 *
 		s32 t = insns[i].target;
 
 		*bad = i;
-		if (!has_target(&insns[i]))
+		if (!rk_insn_jumps(&insns[i]))
 			continue;
 		if (t < 0 || (u32)t < start || (u32)t >= end)
 			return "jump out of the function";

@@ -114,7 +114,7 @@ static void copy_func(struct linker *l, u32 member, u32 base, u32 *n_poisons)
 		*i = c->insns[s];
 		l->p->kernel_specific |= c->core[s];
 		*n_poisons += c->poisons[s] != NULL;
-		if (i->kind == RK_INSN_JA || i->kind == RK_INSN_COND)
+		if (rk_insn_jumps(i))
 			i->target = i->target - (s32)f->start + (s32)base;
 	}
 }
