@@ -102,6 +102,14 @@ void rk_facts_access(struct rk_an *a, const struct rk_access *x);
 void rk_facts_map(struct rk_an *a, u32 obj);
 void rk_facts_finish(struct rk_an *a);
 
+/* A part of a map's value that is the kernel's (special.c). */
+struct rk_field {
+	u8 kind;
+	u32 type; /* in the object's BTF */
+	s64 off;  /* in the value */
+	bool exact;
+};
+
 /* ---- check.c ---- */
 enum rk_use { RK_READ, RK_WRITE, RK_ATOMIC_RMW, RK_ARG_READ, RK_ARG_WRITE };
 
@@ -112,6 +120,7 @@ struct rk_access {
 	s64 lo, hi; /* offset of the first byte */
 	s64 size;
 	bool uninit;
+	struct rk_field field; /* kind 0: data */
 };
 /* May `size` bytes at base + off be used so? base is the content of register `reg`. */
 bool rk_check_access(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 off, s64 size,
@@ -143,6 +152,13 @@ struct rk_reg rk_kernel_ptr(struct rk_an *a, u32 type, u8 flags); /* pointer to 
 /* ---- iter.c ---- */
 bool rk_iter_call(struct rk_an *a, enum rk_builtin which);            /* may it be called now? */
 bool rk_check_iter_write(struct rk_an *a, const struct rk_access *x); /* of the stack */
+
+/* ---- kptr.c: kernel pointers in map values ---- */
+bool rk_is_kptr_access(const struct rk_an *a, const struct rk_map_def *m, struct rk_access *x,
+	bool write); /* fills x->field */
+struct rk_reg rk_kptr_load(struct rk_an *a, const struct rk_access *x);
+bool rk_kptr_store(struct rk_an *a, const struct rk_access *x, const struct rk_reg *v);
+bool rk_alloc_is_special(const struct rk_an *a, u32 type, s64 lo, s64 end);
 
 /* ---- object.c: the kernel's objects on the stack ---- */
 bool rk_check_object_read(struct rk_an *a, const struct rk_access *x);
@@ -180,6 +196,10 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops);
 bool rk_step_call(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_exit(struct rk_an *a, bool *done);
 /* special.c: does a part of the value that is the kernel's lie in [lo, end)? */
+/* The part of this place and no other; any of a kind. */
+bool rk_field_at(
+	const struct rk_an *a, const struct rk_map_def *m, s64 off, s64 size, struct rk_field *out);
+bool rk_map_has(const struct rk_an *a, const struct rk_map_def *m, u8 kind, struct rk_field *out);
 bool rk_is_special(const struct rk_an *a, const struct rk_map_def *m, s64 lo, s64 end);
 /* policy.c: may a program of this hook call the helper, whatever its arguments? */
 bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row);

@@ -475,6 +475,10 @@ static bool result(struct rk_an *a, const struct rk_call *c, struct rk_reg *r)
 		return true;
 	case RK_RET_PREEMPT_OFF: return rk_call_hold(a, RK_HELD_PREEMPT);
 	case RK_RET_PREEMPT_ON: return end_section(a, RK_HELD_PREEMPT);
+	case RK_RET_KPTR_OLD: *r = rk_kptr_old(a, c); return held_result(a, r);
+	case RK_RET_ALLOC_OR_NULL:
+		*r = rk_reg_ptr(RK_T_ALLOC, (u32)c->const_size, 0, a->pc);
+		return held_result(a, r);
 	case RK_RET_COOKIE: *r = rk_reg_ptr(RK_T_LENT, 8 | RK_LENT_WRITABLE, 0, a->pc); return true;
 	case RK_RET_CAST: *r = rk_kernel_ptr(a, (u32)c->const_size, 0); return true;
 	case RK_RET_KERN_CTX: return kern_ctx_result(a, r);

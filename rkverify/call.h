@@ -32,8 +32,9 @@ struct rk_call {
 		used; /* OBJECT: first slot of what an argument named, at used_frame, used_off */
 	u32 used_frame;
 	s64 used_off;
-	bool ends;         /* the call ends it */
-	struct rk_val key; /* MAP_KEY of 4 bytes, where it is known */
+	struct rk_field field; /* KPTR_FIELD */
+	bool ends;             /* the call ends it */
+	struct rk_val key;     /* MAP_KEY of 4 bytes, where it is known */
 	bool key_known;
 };
 
@@ -49,6 +50,10 @@ bool rk_arg_on_stack(struct rk_an *a, struct rk_call *c, u32 reg);
 bool rk_object_effects(struct rk_an *a, struct rk_call *c); /* false: too much is held */
 void rk_object_next(struct rk_an *a, const struct rk_call *c, struct rk_reg *r);
 void rk_object_slice(struct rk_an *a, const struct rk_call *c, bool writable, struct rk_reg *r);
+
+/* kptr.c: kernel pointers in map values */
+bool rk_arg_kptr(struct rk_an *a, struct rk_call *c, u32 reg);
+struct rk_reg rk_kptr_old(struct rk_an *a, const struct rk_call *c);
 
 /* kobject.c: pointers to kernel objects */
 bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg);

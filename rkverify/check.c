@@ -131,6 +131,9 @@ static bool check_value(struct rk_an *a, const struct rk_reg *base, u32 reg, s64
 		return false;
 	if (!rk_is_special(a, m, x->lo, x->hi + x->size))
 		return true;
+	if ((use == RK_READ || use == RK_WRITE) && rk_is_kptr_access(a, m, x, use == RK_WRITE))
+		return true;
+	x->field.kind = RK_FIELD_NONE;
 	rk_fail(a, RK_DIAG_MAP_KIND,
 		"this access reaches a lock, timer or kernel pointer in '%s', which only helpers "
 		"of its "
@@ -185,6 +188,18 @@ static bool check_lent(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 
 		return false;
 	}
 	return bounded(a, base, reg, off, x, 0, base->obj & RK_LENT_BYTES, use);
+}
+
+static bool check_alloc(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 off,
+	struct rk_access *x, enum rk_use use)
+{
+	x->region = RK_REGION_RECORD;
+	if (!bounded(a, base, reg, off, x, 0, rk_btf_size(&a->p->obj->btf, base->obj), use))
+		return false;
+	return !rk_alloc_is_special(a, base->obj, x->lo, x->hi + x->size) ||
+	       rk_fail(a, RK_DIAG_MAP_KIND,
+		       "this access reaches a part of %s that only helpers of its own may touch",
+		       rk_kind_name(a, base));
 }
 
 static bool not_memory(struct rk_an *a, const struct rk_reg *base, u32 reg)
@@ -249,6 +264,7 @@ bool rk_check_access(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 of
 		x->region = RK_REGION_RECORD;
 		return bounded(a, base, reg, off, x, 0, base->obj, use);
 	case RK_T_KEY: return check_key(a, base, reg, off, x, use);
+	case RK_T_ALLOC: return check_alloc(a, base, reg, off, x, use);
 	case RK_T_LENT: return check_lent(a, base, reg, off, x, use);
 	case RK_T_CTX: return rk_check_ctx(a, x, reg, use);
 	default: return check_kernel(a, base, reg, x, use);

@@ -95,8 +95,8 @@ void rk_state_resolve(struct rk_state *s, const struct rk_reg *r, bool null)
 static void forget(struct rk_reg *r, u32 ref, bool unused)
 {
 	(void)unused;
-	if (r->ref != ref ||
-		(r->kind != RK_T_RECORD && r->kind != RK_T_KERNEL && r->kind != RK_T_LENT))
+	if (r->ref != ref || (r->kind != RK_T_RECORD && r->kind != RK_T_KERNEL &&
+				     r->kind != RK_T_LENT && r->kind != RK_T_ALLOC))
 		return;
 	*r = (struct rk_reg){.kind = RK_T_BROKEN, .flags = RK_GONE, .origin = r->origin};
 }

@@ -60,6 +60,9 @@ const char *rk_kind_name(const struct rk_an *a, const struct rk_reg *r)
 	case RK_T_KEY: return "the key of an element";
 	case RK_T_RECORD: return "a ring-buffer record";
 	case RK_T_LENT: return "memory of the kernel's";
+	case RK_T_ALLOC:
+		return rk_format(
+			m, "an object of type '%s'", rk_btf_name(&a->p->obj->btf, m, r->obj));
 	case RK_T_OBJECT:
 		return rk_format(m, "an object of the kernel's (%s)", rk_object_name(r->obj));
 	default:

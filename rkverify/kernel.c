@@ -270,6 +270,12 @@ static void untrust(struct rk_reg *r, u32 id, bool flag)
 {
 	(void)id;
 	(void)flag;
+	if (r->kind == RK_T_ALLOC && r->flags & RK_RCU)
+		*r = (struct rk_reg){.kind = RK_T_BROKEN,
+			.flags = RK_GONE,
+			.key = r->key,
+			.size = r->size,
+			.origin = r->origin};
 	if (r->kind == RK_T_KERNEL && r->flags & RK_RCU) {
 		r->flags &= (u8) ~(RK_RCU | RK_NULLABLE);
 		r->id = 0;

@@ -157,12 +157,16 @@ bool rk_step_load(struct rk_an *a, const struct rk_insn *in)
 	if (x.region == RK_REGION_STACK)
 		return load_stack(a, in, &x);
 	rk_facts_access(a, &x);
-	if (base.kind == RK_T_KEY || base.kind == RK_T_LENT) {
+	if (base.kind == RK_T_KEY || base.kind == RK_T_LENT || base.kind == RK_T_ALLOC) {
 		put_bytes(a, in);
 		return true;
 	}
 	switch (x.region) {
-	case RK_REGION_VALUE: return load_value(a, in, &x);
+	case RK_REGION_VALUE:
+		if (!x.field.kind)
+			return load_value(a, in, &x);
+		r = rk_kptr_load(a, &x);
+		break;
 	case RK_REGION_KERNEL:
 		r = rk_kernel_load(a, &base, x.lo, in->size, in->flags & RK_INSN_SIGNED);
 		break;
@@ -248,6 +252,8 @@ bool rk_step_store(struct rk_an *a, const struct rk_insn *in)
 	rk_facts_access(a, &x);
 	if (x.region == RK_REGION_STACK)
 		return store_stack(a, in, &x, &v);
+	if (x.field.kind)
+		return rk_kptr_store(a, &x, &v);
 	if (rk_is_secret(&v) && !rk_may_leak(a))
 		return leak(a, in, &v, "where others can read it");
 	return true;

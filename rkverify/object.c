@@ -217,9 +217,7 @@ bool rk_arg_on_stack(struct rk_an *a, struct rk_call *c, u32 reg)
 	case RK_ARG_ITER_END:
 	case RK_ARG_DYNPTR_END: return arg_end(a, c, reg);
 	case RK_ARG_IRQ_END: return irq_restore(a, c, reg);
-	default:
-		return rk_fail(a, RK_DIAG_UNSUPPORTED, "bpf_%s is known, and cannot be judged yet",
-			c->row->name);
+	default: return rk_arg_kptr(a, c, reg);
 	}
 }
 

@@ -49,7 +49,7 @@ static bool meets_objects(const struct rk_an *a, u32 contexts)
 		ON(TP_BTF) | ON_TRAMPOLINE | ON(ITER) | ON(TRACEPOINT) | ON(TP) | ON(PERF_EVENT);
 
 	if (contexts & RK_CTX_OBJECTS)
-		hooks |= ON(CGROUP_SKB);
+		hooks |= ON(CGROUP_SKB) | ON(TC) | ON(XDP);
 	if (contexts & RK_CTX_LSM)
 		hooks = ON(LSM);
 	return a->hook && hooks >> a->hook->id & 1;

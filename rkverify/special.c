@@ -2,33 +2,11 @@
 /*
  * Parts of map values that belong to the kernel: locks, timers, kernel pointers, list and tree
  * heads. Their bytes are no data; no program may read or write them but through helpers of their
- * own.
+ * own, kernel pointers also by a load of all 8 bytes (kptr.c).
  */
-#include <string.h>
 #include "an.h"
 
 enum { PARTS = 128 };
-
-static bool is_special_struct(const char *name)
-{
-	static const char *const names[] = {"bpf_spin_lock", "bpf_res_spin_lock", "bpf_timer",
-		"bpf_wq", "bpf_task_work", "bpf_list_head", "bpf_list_node", "bpf_rb_root",
-		"bpf_rb_node", "bpf_refcount"};
-
-	for (u32 i = 0; i < RK_ARRAY_SIZE(names); i++)
-		if (!strcmp(names[i], name))
-			return true;
-	return false;
-}
-
-static bool is_kernel_pointer(const struct rk_btf *b, struct rk_btf_type ptr)
-{
-	struct rk_btf_type tag = rk_btf_type(b, ptr.size_or_type);
-
-	return tag.kind == RK_BTF_TYPE_TAG &&
-	       (!strcmp(tag.name, "kptr") || !strcmp(tag.name, "kptr_untrusted") ||
-		       !strcmp(tag.name, "percpu_kptr") || !strcmp(tag.name, "uptr"));
-}
 
 /* A type at an offset, its parts still to be looked at. */
 struct part {
@@ -55,16 +33,27 @@ static void push(struct walk *w, u32 type, s64 at, s64 size)
 		w->parts[w->n++] = (struct part){type, at, size};
 }
 
-/* Which element of an array an access meets is not asked: any part may be anywhere in it. */
+/* An array's parts lie anywhere in it, unless one element holds all that is asked about. */
+static void push_array(struct walk *w, struct part p, struct rk_btf_type t)
+{
+	u32 elem, count;
+	s64 size;
+
+	rk_btf_array(&t, &elem, &count);
+	size = rk_btf_size(w->b, elem);
+	if (size > 0 && p.size == rk_btf_size(w->b, p.type) && w->lo >= p.at &&
+		(w->lo - p.at) / size == (w->end - 1 - p.at) / size)
+		push(w, elem, p.at + (w->lo - p.at) / size * size, size);
+	else
+		push(w, elem, p.at, p.size);
+}
+
 static void push_parts(struct walk *w, struct part p, struct rk_btf_type t)
 {
 	bool within_array = p.size > rk_btf_size(w->b, p.type);
-	u32 elem, count;
 
-	if (t.kind == RK_BTF_ARRAY) {
-		rk_btf_array(&t, &elem, &count);
-		push(w, elem, p.at, p.size);
-	}
+	if (t.kind == RK_BTF_ARRAY)
+		push_array(w, p, t);
 	for (u32 i = 0; (t.kind == RK_BTF_STRUCT || t.kind == RK_BTF_UNION) && i < t.vlen; i++) {
 		struct rk_btf_member m = rk_btf_member(w->b, &t, i);
 
@@ -75,21 +64,56 @@ static void push_parts(struct walk *w, struct part p, struct rk_btf_type t)
 	}
 }
 
+static bool begin(struct walk *w, const struct rk_btf *b, const struct rk_map_def *m)
+{
+	w->b = b;
+	for (u32 i = 0; i < m->n_vars; i++)
+		push(w, m->vars[i].type, m->vars[i].off, rk_btf_size(b, m->vars[i].type));
+	if (m->value_btf && m->value_btf < b->n)
+		push(w, m->value_btf, 0, m->value_size);
+	return w->n;
+}
+
+/* The first one that is met; `size` is that of the array where it lies somewhere in one. */
+static bool find(struct walk *w, struct rk_field *out)
+{
+	while (w->n && !w->full) {
+		struct part p = w->parts[--w->n];
+		u8 kind = rk_field_kind(w->b, p.type);
+
+		if (kind) {
+			*out = (struct rk_field){.kind = kind, .type = p.type, .off = p.at};
+			out->exact = p.size == rk_btf_size(w->b, p.type);
+			return true;
+		}
+		push_parts(w, p, rk_btf_type(w->b, p.type));
+	}
+	return false;
+}
+
 bool rk_is_special(const struct rk_an *a, const struct rk_map_def *m, s64 lo, s64 end)
 {
-	struct walk w = {.b = &a->p->obj->btf, .lo = lo, .end = end};
+	struct walk w = {.lo = lo, .end = end};
+	struct rk_field f;
 
-	if (!m->value_btf || m->value_btf >= w.b->n)
-		return false;
-	push(&w, m->value_btf, 0, m->value_size);
-	while (w.n && !w.full) {
-		struct part p = w.parts[--w.n];
-		struct rk_btf_type t = rk_btf_type(w.b, p.type);
+	return begin(&w, &a->p->obj->btf, m) && (find(&w, &f) || w.full);
+}
 
-		if ((t.kind == RK_BTF_STRUCT && is_special_struct(t.name)) ||
-			(t.kind == RK_BTF_PTR && is_kernel_pointer(w.b, t)))
+bool rk_field_at(
+	const struct rk_an *a, const struct rk_map_def *m, s64 off, s64 size, struct rk_field *out)
+{
+	struct walk w = {.lo = off, .end = off + size};
+
+	return begin(&w, &a->p->obj->btf, m) && find(&w, out) && out->exact && out->off == off;
+}
+
+bool rk_map_has(const struct rk_an *a, const struct rk_map_def *m, u8 kind, struct rk_field *out)
+{
+	struct walk w = {.lo = 0, .end = m->value_size};
+
+	begin(&w, &a->p->obj->btf, m);
+	while (find(&w, out))
+		if (out->kind == kind)
 			return true;
-		push_parts(&w, p, t);
-	}
-	return w.full;
+	return false;
 }

@@ -28,6 +28,7 @@ enum rk_kind {
 	RK_T_KERNEL, /* obj = type in the target's BTF, 0 where unknown */
 	RK_T_KEY,    /* key of a map's element, obj = bytes; never written */
 	RK_T_LENT,   /* memory of the kernel's, obj = bytes and RK_LENT_WRITABLE */
+	RK_T_ALLOC,  /* memory that a program allocated, obj = type in the object's BTF */
 	RK_T_OBJECT, /* a slot of the kernel's on the stack, or a pointer to one that it lends */
 };
 

@@ -70,6 +70,10 @@ enum rk_arg {
 			      */
 	RK_ARG_SLICE_BUFFER, /* memory for a copy, or null; its size is the next argument */
 	RK_ARG_CONST_SIZE0,  /* a compile-time constant: bytes of the memory that is returned */
+	RK_ARG_KPTR_FIELD,   /* place of a kernel pointer in a map's value */
+	RK_ARG_KPTR_CONTENT, /* what that may hold, which the program gives away; or null */
+	RK_ARG_LOCAL_TYPE,   /* a constant: struct of the program's own */
+	RK_ARG_ALLOC_END,    /* an object that the program allocated: released */
 	RK_ARG_SKB_OR_CTX,   /* sk_buff, trusted or the context */
 };
 
@@ -95,8 +99,10 @@ enum rk_ret {
 	RK_RET_SLICE_RO_OR_NULL,
 	RK_RET_PREEMPT_OFF, /* nothing; it must be switched on again */
 	RK_RET_PREEMPT_ON,
-	RK_RET_COOKIE,   /* pointer to 8 bytes of the program's own */
-	RK_RET_RCU_LOCK, /* nothing; the section must be ended */
+	RK_RET_KPTR_OLD,      /* what the field held, or null; must be released */
+	RK_RET_ALLOC_OR_NULL, /* memory of the type that LOCAL_TYPE named; must be released */
+	RK_RET_COOKIE,        /* pointer to 8 bytes of the program's own */
+	RK_RET_RCU_LOCK,      /* nothing; the section must be ended */
 	RK_RET_RCU_UNLOCK,
 };
 

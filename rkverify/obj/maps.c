@@ -233,6 +233,38 @@ static bool has_prefix(const char *name, const char *prefix)
 	return !strncmp(name, prefix, n) && (!name[n] || name[n] == '.');
 }
 
+static const struct rk_elf_symbol *symbol_of(
+	const struct rk_reader *r, u32 section, const char *name)
+{
+	for (u32 i = 1; i < r->elf.n_symbols; i++)
+		if (r->elf.symbols[i].section == section && !strcmp(r->elf.symbols[i].name, name))
+			return &r->elf.symbols[i];
+	return NULL;
+}
+
+/* Variables that are the kernel's in part; the compiler leaves their places to the symbols. */
+static void read_vars(struct rk_reader *r, u32 section, struct rk_map_def *m)
+{
+	const struct rk_btf *b = &r->obj->btf;
+	struct rk_btf_type sec = rk_btf_type(b, m->value_btf);
+
+	for (u32 i = 0; i < sec.vlen; i++) {
+		const u8 *p = sec.tail + 12 * i;
+		struct rk_btf_type var =
+			rk_btf_type(b, p[0] | (u32)p[1] << 8 | (u32)p[2] << 16 | (u32)p[3] << 24);
+		const struct rk_elf_symbol *s;
+
+		if (var.kind != RK_BTF_VAR || !rk_btf_has_fields(b, var.size_or_type))
+			continue;
+		s = symbol_of(r, section, var.name);
+		if (!s || s->value >= m->value_size)
+			continue;
+		if (!m->vars)
+			m->vars = rk_alloc_array(r->a, sec.vlen, sizeof(*m->vars));
+		m->vars[m->n_vars++] = (struct rk_var){var.size_or_type, (s64)s->value};
+	}
+}
+
 static void read_data(struct rk_reader *r, u32 section, const struct rk_elf_section *s)
 {
 	bool constant = has_prefix(s->name, ".rodata");
@@ -246,8 +278,10 @@ static void read_data(struct rk_reader *r, u32 section, const struct rk_elf_sect
 	m->flags = constant ? RK_MAP_F_RDONLY_PROG : 0;
 	m->init = s->data;
 	m->value_btf = rk_btf_find(&r->obj->btf, s->name, RK_BTF_DATASEC, 0);
-	if (m->value_btf)
+	if (m->value_btf) {
+		read_vars(r, section, m);
 		rk_btf_layout_hash(&r->obj->btf, 0, m->value_btf, m->layout_hash);
+	}
 }
 
 static bool is_data(const struct rk_elf_section *s)

@@ -16,6 +16,33 @@
 
 enum rk_map_use { RK_MAP_USER, RK_MAP_DATA, RK_MAP_BSS, RK_MAP_RODATA };
 
+/* What of a value is the kernel's (field.c). */
+enum rk_field_kind {
+	RK_FIELD_NONE,
+	RK_FIELD_LOCK,
+	RK_FIELD_RES_LOCK,
+	RK_FIELD_TIMER,
+	RK_FIELD_WQ,
+	RK_FIELD_TASK_WORK,
+	RK_FIELD_KPTR, /* a kernel object that the value holds */
+	RK_FIELD_KPTR_UNTRUSTED,
+	RK_FIELD_KPTR_PERCPU,
+	RK_FIELD_UPTR,
+	RK_FIELD_LIST,
+	RK_FIELD_LIST_NODE,
+	RK_FIELD_TREE,
+	RK_FIELD_TREE_NODE,
+	RK_FIELD_REFCOUNT,
+};
+u8 rk_field_kind(const struct rk_btf *b, u32 id);       /* of this type, qualifiers skipped */
+bool rk_btf_has_fields(const struct rk_btf *b, u32 id); /* anywhere in it */
+
+/* A variable of global data with such fields. */
+struct rk_var {
+	u32 type;
+	s64 off;
+};
+
 /* A map of the object. Global data sections are arrays with one element. */
 struct rk_map_def {
 	char name[RK_MAX_NAME];
@@ -24,8 +51,10 @@ struct rk_map_def {
 	u32 scope;              /* enum rkb_scope */
 	u32 key_btf, value_btf; /* type ids in the object's BTF, 0 where unknown */
 	u8 layout_hash[8];
-	u8 use;                   /* enum rk_map_use */
-	const u8 *init;           /* value_size bytes of initial value, NULL for zeros */
+	u8 use;              /* enum rk_map_use */
+	const u8 *init;      /* value_size bytes of initial value, NULL for zeros */
+	struct rk_var *vars; /* global data */
+	u32 n_vars;
 	struct rk_map_def *inner; /* template of map-in-map, else NULL */
 };
 

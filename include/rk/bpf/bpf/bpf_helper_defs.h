@@ -434,6 +434,10 @@ static long (*const bpf_copy_from_user_task)(
 static long (*const bpf_ima_file_hash)(struct file *file, void *dst, __u32 size) =
 	(void *)193;
 
+/* Put a kernel object into a map's value and take out what was there. Verified only. */
+static void *(*const bpf_kptr_xchg)(void *dst, void *ptr) =
+	(void *)194;
+
 /* Find another CPU's value of a key. Verified only. */
 static void *(*const bpf_map_lookup_percpu_elem)(void *map, const void *key, __u32 cpu) =
 	(void *)195;

@@ -1,0 +1,27 @@
+// REQUIRES: kernel-btf
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o | FileCheck %s
+// Kernel pointers in global data are no data either.
+// CHECK: accepted
+#include <rk/rk.bpf.h>
+
+struct task_struct {
+	int pid;
+} __attribute__((preserve_access_index));
+struct task_struct *bpf_task_from_pid(__s32 pid) __ksym;
+void bpf_task_release(struct task_struct *p) __ksym;
+
+
+struct task_struct __attribute__((btf_type_tag("kptr"))) *kept SEC(".data.kept");
+
+SEC("tp_btf/sched_switch")
+int prog(__u64 *ctx)
+{
+	struct task_struct *t = bpf_kptr_xchg(&kept, 0);
+
+	if (t)
+		bpf_task_release(t);
+	return 0;
+}
+
+RK_LICENSE("GPL");
