@@ -115,13 +115,17 @@ static bool near(const struct rk_reg *r)
 	return r->v.smin >= -FAR && r->v.smax <= FAR;
 }
 
-/* Offsets within one object are small, so addresses compare as their signed offsets do. */
+/*
+ * Offsets within one object are small, so addresses compare as their signed offsets do. Of what a
+ * dynptr or an iterator lends, each part is counted from its own start: same type and reference do
+ * not make it one object.
+ */
 static bool comparable(const struct rk_reg *x, const struct rk_reg *y)
 {
-	if (x->kind != y->kind || x->obj != y->obj || x->kind < RK_T_CTX ||
-		x->kind == RK_T_KERNEL || (x->flags | y->flags) & RK_NULLABLE || x->ref != y->ref)
-		return false;
-	return x->kind != RK_T_VALUE && x->kind != RK_T_KEY && near(x) && near(y);
+	bool one = x->kind == RK_T_CTX || x->kind == RK_T_STACK || x->kind == RK_T_RECORD;
+
+	return one && x->kind == y->kind && x->obj == y->obj && x->ref == y->ref &&
+	       !((x->flags | y->flags) & RK_NULLABLE) && near(x) && near(y);
 }
 
 static enum rk_cond as_signed(u8 op)
