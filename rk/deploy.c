@@ -194,14 +194,14 @@ static int fail(struct visit *v, struct outcome *o)
 static int settle(struct visit *v, struct outcome *o)
 {
 	const struct rk_deploy *d = v->d;
-	u32 same = 0;
+	u32 same = 0, flags = RK_CHECK_ROOM | (d->persist ? RK_CHECK_PERSIST : 0);
 	int err;
 
 	memcpy(o->name, v->t->sent_name, sizeof(o->name));
 	rk_phase_set(v->phase, "checking", 0);
 	err = d->check ? 0 : find_same(v->t, &same);
 	if (!err && !same)
-		err = rk_link_call(v->t->link, RK_REQ_CHECK, NULL, 0, 0);
+		err = rk_link_call(v->t->link, RK_REQ_CHECK, &flags, sizeof(flags), 0);
 	if (!err && !same && !d->check)
 		err = install(v, o);
 	v->runs = !err && !d->check;

@@ -73,7 +73,10 @@ static void judge_module(struct rk_doctor *d)
 	bool dkms = value(d, "headers") && value(d, "dkms");
 	const char *how = dkms ? "--dkms" : "--module rkbpf.ko";
 
-	if (rk_finding_is(&d->f, "module", "loaded"))
+	if (value(d, "module_other"))
+		rk_doctor_say(d, RK_DOCTOR_GAP, "module", value(d, "module_other"),
+			rk_format(d->f.a, "rk provision %s %s, then reboot it", d->host, how));
+	else if (rk_finding_is(&d->f, "module", "loaded"))
 		rk_doctor_say(d, RK_DOCTOR_OK, "module", "rkbpf is loaded", "");
 	else if (file)
 		rk_doctor_say(d, RK_DOCTOR_GAP, "module",
@@ -96,7 +99,7 @@ static void judge_device(struct rk_doctor *d)
 	unsigned mode, uid, usable;
 	const char *device = value(d, "device"), *says = value(d, "module_says");
 
-	if (!rk_finding_is(&d->f, "module", "loaded") || !d->f.agent)
+	if (!rk_finding_is(&d->f, "module", "loaded") || !d->f.agent || value(d, "module_other"))
 		return;
 	if (!device || sscanf(device, "%o %u %u", &mode, &uid, &usable) != 3)
 		rk_doctor_say(d, RK_DOCTOR_GAP, "device",

@@ -114,11 +114,12 @@ static void ask_module(struct rk_findings *f, struct rk_link *l)
 	u32 first = 0;
 
 	if (rk_link_call(l, RK_REQ_INFO, NULL, 0, sizeof(info))) {
-		rk_finding_add(f, "module_says %s", l->reply.why[0] ? l->reply.why : "no");
+		rk_finding_add(f, "%s %s",
+			l->reply.error == RK_EVERSION ? "module_other" : "module_says",
+			l->reply.why[0] ? l->reply.why : "no");
 		return;
 	}
 	memcpy(&info, l->data, sizeof(info));
-	rk_finding_add(f, "module_version %u", info.version);
 	rk_finding_add(f, "keys %u", info.keys);
 	rk_finding_add(f, "programs %u", info.programs);
 	if (!rk_link_call(l, RK_REQ_STATUS, NULL, 0, sizeof(status))) {

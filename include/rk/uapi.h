@@ -14,7 +14,8 @@
 #include "types.h"
 
 #define RK_DEVICE "/dev/rkbpf"
-enum { RK_UAPI_VERSION = 1, RK_WHY = 128 };
+/* One more with each change that would have an older module or agent misunderstood. */
+enum { RK_UAPI_VERSION = 2, RK_WHY = 128 };
 
 struct rk_uapi_info { /* out */
 	u32 version;  /* RK_UAPI_VERSION */

@@ -2,6 +2,7 @@
 /* Takes requests apart: one whose body is not what proto.def says never gets further. */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -65,6 +66,38 @@ static const struct {
 #undef REQUEST
 };
 
+/* These ask the module for nothing: they hold also where it is of another version. */
+static bool is_own(u16 kind)
+{
+	return kind == RK_REQ_HELLO || kind == RK_REQ_LIST || kind == RK_REQ_HISTORY;
+}
+
+/* Once per connection, before anything is changed: a module that speaks another interface is asked
+ * for nothing, whose numbers may mean something else. One that cannot be asked tells at the
+ * request. */
+static int check_module(struct rk_agent *a)
+{
+	struct rk_uapi_info info;
+	char speaks[24] = "an older interface", why[RK_WHY];
+
+	memset(&info, 0, sizeof(info));
+	if (a->module_fits)
+		return 0;
+	if (a->ask(a, RK_IOC_INFO, &info)) {
+		if (errno != ENOTTY)
+			return 0;
+	} else {
+		a->module_fits = info.version == RK_UAPI_VERSION;
+		snprintf(speaks, sizeof(speaks), "interface %u", info.version);
+	}
+	if (a->module_fits)
+		return 0;
+	snprintf(why, sizeof(why),
+		"the module there has %s, and rk-agent " RK_VERSION " asks for %d", speaks,
+		RK_UAPI_VERSION);
+	return rk_answer_refuse(a, RK_EVERSION, EPROTO, why);
+}
+
 static int answer(struct rk_agent *a, const struct rk_frame *f)
 {
 	for (size_t i = 0; i < RK_ARRAY_SIZE(requests); i++) {
@@ -75,6 +108,8 @@ static int answer(struct rk_agent *a, const struct rk_frame *f)
 				a, RK_EINPUT, EINVAL, "the request has a wrong size");
 		if (!a->greeted && f->kind != RK_REQ_HELLO)
 			return rk_answer_refuse(a, RK_EINPUT, EPROTO, "HELLO must come first");
+		if (!is_own(f->kind) && check_module(a))
+			return -1;
 		return requests[i].answer(a, f);
 	}
 	return rk_answer_refuse(

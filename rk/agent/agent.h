@@ -37,7 +37,8 @@ struct rk_agent {
 	const char *store; /* folder of what is kept, see store.h */
 	u8 *image;         /* of image_size bytes, image_have of them here */
 	u32 image_size, image_have;
-	bool loaded; /* the module has the image: it is kept for PERSIST */
+	bool module_fits; /* its interface is this agent's */
+	bool loaded;      /* the module has the image: it is kept for PERSIST */
 	struct rk_pending trial;
 	char verdict[RK_WHY]; /* why the last trial was taken back without being asked */
 	u32 loose;            /* loaded for a trial that has not begun, 0: none */

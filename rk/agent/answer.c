@@ -125,11 +125,33 @@ int rk_answer_image(struct rk_agent *a, unsigned long request, struct rk_uapi_lo
 	return rk_answer_refuse(a, l->error, errno, l->why[0] ? l->why : rk_answer_why(errno));
 }
 
+/* What a deploy keeps has room, so that a full disk is known before anything has changed. */
+static int check_room(struct rk_agent *a, u32 flags)
+{
+	enum { SMALL = 64 << 10 }; /* counters, what persists and history, written anew */
+	size_t size = SMALL + (flags & RK_CHECK_PERSIST ? a->image_size : 0);
+	char why[RK_WHY];
+
+	if (!flags || (!(flags & RK_CHECK_PERSIST) && access(a->store, F_OK)))
+		return 0;
+	if (!rk_store_room(a->store, size))
+		return 0;
+	snprintf(why, sizeof(why), "%.60s needs %zu KiB for what is kept", a->store,
+		(size + 1023) >> 10);
+	return rk_answer_refuse(a, 0, errno, why);
+}
+
 int rk_answer_check(struct rk_agent *a, const struct rk_frame *f)
 {
 	struct rk_uapi_load l;
+	u32 flags = 0;
 
-	return rk_answer_image(a, RK_IOC_CHECK, &l);
+	if (f->size && f->size != sizeof(flags))
+		return rk_answer_refuse(a, RK_EINPUT, EINVAL, "the request has a wrong size");
+	memcpy(&flags, f->body, f->size);
+	if (rk_answer_image(a, RK_IOC_CHECK, &l))
+		return -1;
+	return check_room(a, flags);
 }
 
 int rk_answer_load(struct rk_agent *a, const struct rk_frame *f)
@@ -159,6 +181,8 @@ static int stored(struct rk_agent *a, int err)
 {
 	if (err == RK_EINPUT)
 		return rk_answer_refuse(a, err, EINVAL, "the program's name cannot be a file's");
+	if (err && errno == ENOSPC)
+		return rk_answer_refuse(a, 0, errno, "");
 	return err ? rk_answer_refuse(a, err, errno, strerror(errno)) : 0;
 }
 

@@ -23,7 +23,7 @@
 
 #define RK_PROTO_MAGIC "\002rkagent" /* a byte that no login banner has, and a name */
 enum {
-	RK_PROTO_VERSION = 2,
+	RK_PROTO_VERSION = 3,
 	RK_FRAME_MAX = 1 << 16, /* bytes of a body */
 	RK_FRAME_REPLY = 0x8000,
 	RK_FRAME_EVENT = 0x4000,
@@ -61,6 +61,11 @@ RK_STATIC_ASSERT(sizeof(struct rk_facts) == 336, "no padding");
 struct rk_chunk {
 	u32 total;  /* bytes of the image or record */
 	u32 offset; /* of these bytes in it */
+};
+
+enum rk_check {
+	RK_CHECK_ROOM = 1,    /* for counters and history, where the robot keeps those */
+	RK_CHECK_PERSIST = 2, /* and for the image itself */
 };
 
 struct rk_row {

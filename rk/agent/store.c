@@ -64,6 +64,45 @@ int rk_store_write(const char *folder, const char *file, const u8 *bytes, size_t
 	return RK_EIO;
 }
 
+/* Bytes that no file system makes fewer of. */
+static bool fill(int fd, size_t size)
+{
+	u32 part[1024], x = 2463534242;
+
+	for (; size; size -= size < sizeof(part) ? size : sizeof(part)) {
+		for (size_t i = 0; i < RK_ARRAY_SIZE(part); i++) {
+			x ^= x << 13;
+			x ^= x >> 17;
+			x ^= x << 5;
+			part[i] = x;
+		}
+		if (!rk_write_all(fd, part, size < sizeof(part) ? size : sizeof(part)))
+			return false;
+	}
+	return true;
+}
+
+int rk_store_room(const char *folder, size_t size)
+{
+	const char *slash = strrchr(folder, '/');
+	int n = access(folder, F_OK) && slash ? (int)(slash - folder) : (int)strlen(folder), fd;
+	char path[MAX_PATH];
+	bool fits;
+	int saved;
+
+	if (snprintf(path, sizeof(path), "%.*s/.room-XXXXXX", n, folder) >= (int)sizeof(path))
+		return RK_EINPUT;
+	fd = mkostemp(path, O_CLOEXEC);
+	if (fd < 0)
+		return RK_EIO;
+	unlink(path);
+	fits = fill(fd, size);
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return fits ? RK_OK : RK_EIO;
+}
+
 static int programs_folder(const char *folder, char path[MAX_PATH])
 {
 	if (snprintf(path, MAX_PATH, "%s/programs", folder) >= MAX_PATH)

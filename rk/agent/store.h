@@ -19,6 +19,9 @@ bool rk_store_name(const char name[RK_MAX_NAME]);
 int rk_store_write(const char *folder, const char *file, const u8 *bytes, size_t size);
 int rk_store_program(
 	const char *folder, const char name[RK_MAX_NAME], const u8 *image, size_t size);
+/* Have so many bytes room there? Nothing is left of the question. A folder that is still to be made
+ * is asked for in the one that it will be in. */
+int rk_store_room(const char *folder, size_t size);
 int rk_store_forget(const char *folder, const char name[RK_MAX_NAME]);
 /* Of the image that persists under that name, in the file `persisted`; NULL: none does any more. */
 int rk_store_persisted(

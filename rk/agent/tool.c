@@ -215,6 +215,8 @@ static const struct {
 #undef ERROR
 };
 
+#define ONE_VERSION "'rk provision' brings agent and module of rk's own version"
+
 /* What to do about a refusal. Rows with error 0 go by errno. */
 static const struct {
 	int error, sys, code;
@@ -230,9 +232,9 @@ static const struct {
 	{RK_EKERNEL, 0, RK_EXIT_FAIL,
 		"build with this robot's 'uname -r' as --kernel-release and 'uname -v' as "
 		"--kernel-version"},
-	{RK_EVERSION, 0, RK_EXIT_UNSUPPORTED, "install tools and module of one version"},
-	{RK_EIMPORT, 0, RK_EXIT_UNSUPPORTED, "install tools and module of one version"},
-	{RK_ECONTRACT, 0, RK_EXIT_UNSUPPORTED, "install tools and module of one version"},
+	{RK_EVERSION, 0, RK_EXIT_UNSUPPORTED, ONE_VERSION},
+	{RK_EIMPORT, 0, RK_EXIT_UNSUPPORTED, ONE_VERSION},
+	{RK_ECONTRACT, 0, RK_EXIT_UNSUPPORTED, ONE_VERSION},
 	{RK_EHOOK, 0, RK_EXIT_UNSUPPORTED, NULL},
 	{RK_EUNSUP, 0, RK_EXIT_UNSUPPORTED, NULL},
 	{RK_EBUDGET, 0, RK_EXIT_FAIL, "make the maps smaller, or unload a program"},
@@ -241,14 +243,15 @@ static const struct {
 	{RK_ECHALLENGE, 0, RK_EXIT_SIGNATURE, "sign the command again"},
 	{RK_EOUTPUT, 0, RK_EXIT_FAIL, "configure the emergency-stop outputs first"},
 	{0, ENODEV, RK_EXIT_UNREACHABLE, "modprobe rkbpf"},
+	{0, ENOSPC, RK_EXIT_FAIL, "make room there"},
 	{0, EPIPE, RK_EXIT_UNREACHABLE, NULL},
 	{0, ETIMEDOUT, RK_EXIT_UNREACHABLE, NULL},
-	{0, ENOTTY, RK_EXIT_UNSUPPORTED, "install tools and module of one version"},
+	{0, ENOTTY, RK_EXIT_UNSUPPORTED, ONE_VERSION},
 };
 
 static const char *error_text(int error, int sys)
 {
-	if (error == RK_EVERSION && sys == EPROTO)
+	if ((error == RK_EVERSION && sys == EPROTO) || (!error && sys == ENOTTY))
 		return "versions do not match";
 	for (size_t i = 0; i < RK_ARRAY_SIZE(errors); i++)
 		if (errors[i].value == error)

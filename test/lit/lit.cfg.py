@@ -1,6 +1,7 @@
 # lit -v --param build=FOLDER test/lit
 import os
 import shutil
+import subprocess
 import lit.formats
 
 config.name = 'rkbpf'
@@ -28,6 +29,8 @@ if os.access('/sys/kernel/btf/vmlinux', os.R_OK):
     config.available_features.add('kernel-btf')
 if os.path.exists('/usr/sbin/sshd'):
     config.available_features.add('sshd')
+if subprocess.run(['unshare', '-m', 'mount', '-t', 'tmpfs', 'none', '/mnt'], stderr=subprocess.DEVNULL).returncode == 0:
+    config.available_features.add('mount')
 if os.path.exists('/usr/sbin/runqlat'):
     config.available_features.add('libbpf-tools')
 

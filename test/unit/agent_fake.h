@@ -222,7 +222,8 @@ static int fake_ask(struct rk_agent *a, unsigned long request, void *arg)
 	fake.asked++;
 	switch (request) {
 	case RK_IOC_INFO:
-		*(struct rk_uapi_info *)arg = (struct rk_uapi_info){.cpus = FAKE_CPUS};
+		*(struct rk_uapi_info *)arg =
+			(struct rk_uapi_info){.version = RK_UAPI_VERSION, .cpus = FAKE_CPUS};
 		return 0;
 	case RK_IOC_KEY_ADD: return 0;
 	case RK_IOC_CHECK: return fake_check(arg);

@@ -5,6 +5,8 @@
  *   no-key      no signature is of a trusted key
  *   overruns    programs overrun in the health window
  *   ancient     a module that lacks REPLACE
+ *   older       a module that knows none of these requests
+ *   newer       a module of the next version
  * `fake_robot state` prints "running NAME SHA3 loaded N". Without a folder it does nothing.
  */
 #include <fcntl.h>
@@ -59,8 +61,12 @@ static int answer(struct rk_agent *a, unsigned long request, void *arg)
 {
 	if ((request == RK_IOC_CHECK || request == RK_IOC_LOAD) && has("no-key"))
 		return refuse_key(arg);
-	if (request == RK_IOC_REPLACE && has("ancient"))
+	if ((request == RK_IOC_REPLACE && has("ancient")) || has("older"))
 		return fake_no(ENOTTY);
+	if (request == RK_IOC_INFO && has("newer")) {
+		*(struct rk_uapi_info *)arg = (struct rk_uapi_info){.version = RK_UAPI_VERSION + 1};
+		return 0;
+	}
 	return fake_ask(a, request, arg);
 }
 

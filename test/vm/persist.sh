@@ -2,7 +2,7 @@
 # runs: workstation
 # only: *-x86_64 *-aarch64
 # What is deployed with --persist runs again after rk-agent boot, what is not does not; the counters
-# that the module had accepted hold after a restart of it; a full disk leaves the old file; forget.
+# that the module had accepted hold after a restart of it; forget.
 . "${0%/*}/here.sh"
 deploy() { "$RK_BIN/rk" deploy "$@"; }
 lax="--max-overruns 100000"
@@ -48,16 +48,5 @@ there 'cd /var/lib/rkbpf/programs && rm a-damaged.rkb b-strange.rkb && mv /tmp/s
 rk forget tick || fail forget
 refused 1 "No such file" rk forget tick
 refused 1 "cannot be a file's" rk forget ../counters
-
-# No room: the deploy says so, the program runs, and the file of the old version is whole.
-there 'cp -a /var/lib/rkbpf /tmp/kept && mount -t tmpfs -o size=16k none /var/lib/rkbpf && cp -a /tmp/kept/. /var/lib/rkbpf/ &&
-	cd /var/lib/rkbpf && rm history && { dd if=/dev/zero of=full bs=1k 2>/dev/null; true; }' || fail "fill a disk"
-deploy step_5_drops.rkb robot $lax --max-drops 100000 --persist >said 2>&1 && fail "persisted on a full disk"
-cat said
-grep -q "No space left" said || fail "no reason"
-grep -q "history was not written: No space left" said || fail "the history is not missed"
-grep -q "robot: it runs, but will be gone after a reboot" said || fail "what is true is not said"
-rk status --json | jq -e 'select(.name == "step" and .attached)' >/dev/null || fail "it does not run"
-there cmp /var/lib/rkbpf/programs/step.rkb /tmp/kept/programs/step.rkb || fail "the old file is damaged"
 rm said
 passed
