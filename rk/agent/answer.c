@@ -162,7 +162,8 @@ int rk_answer_load(struct rk_agent *a, const struct rk_frame *f)
 
 	if (f->size && f->size != sizeof(for_trial))
 		return rk_answer_refuse(a, RK_EINPUT, EINVAL, "the request has a wrong size");
-	memcpy(&for_trial, f->body, f->size);
+	if (f->size)
+		memcpy(&for_trial, f->body, sizeof(for_trial));
 	err = rk_answer_image(a, RK_IOC_LOAD, &l);
 	if (err) {
 		rk_agent_drop_image(a);
