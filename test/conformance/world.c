@@ -132,6 +132,14 @@ void world_make(struct world *w, struct rk_arena *a, const struct rk_prog *p,
 	region(w, w->context, context_bytes(w), true);
 	region(w, w->kernel, WORLD_KERNEL, false);
 	make_maps(w);
+	if (p->hook.id == RK_HOOK_ITER && !strcmp(p->hook.device, "bpf_map_elem")) {
+		w->element = memory(w, 2 * WORLD_ELEMENT);
+		region(w, w->element, WORLD_ELEMENT, false);
+		region(w, w->element + WORLD_ELEMENT, WORLD_ELEMENT, true);
+	}
+	w->slices = w->n_regions;
+	for (u32 i = 0; i < WORLD_SLICES; i++)
+		region(w, NULL, 0, false);
 	for (u32 i = 0; i < WORLD_RECORDS; i++)
 		w->record[i] = NULL;
 	w->n_fixed = w->n_regions;
@@ -167,6 +175,14 @@ static void refill(struct world *w)
 			rk_hook_row(w->p->hook.id)->ctx_kind != RK_CTX_STRUCT)
 			memcpy(w->context + 8 * world_below(w, 12), &v, 8);
 	}
+	/* Key and value follow the iterator's own data and the map; the last call has neither. */
+	for (u32 i = 0; w->element && i < 2; i++) {
+		u64 v = (u64)(uintptr_t)w->element + WORLD_ELEMENT * i;
+
+		scatter(w, w->element + WORLD_ELEMENT * i, 64);
+		v = world_below(w, 4) ? v : 0;
+		memcpy(w->context + 16 + 8 * i, &v, 8);
+	}
 	for (u32 i = 0; i < w->n_maps; i++)
 		for (cells = 0; cells < WORLD_CELLS && w->maps[i].cell[cells].at; cells++)
 			if (!w->maps[i].cell[cells].constant)
@@ -194,6 +210,7 @@ bool world_callback(struct world *w, u32 slot, u64 a1, u64 a2, u64 *r0)
 	struct rk_interp_result result = {0};
 	struct rk_interp before = w->in;
 	u32 last = w->last, records = w->n_regions - w->n_fixed;
+	s32 held = w->held;
 	int err;
 
 	if (w->depth + 1 >= RK_MAX_FRAMES || w->n_regions == WORLD_REGIONS)
@@ -212,7 +229,7 @@ bool world_callback(struct world *w, u32 slot, u64 a1, u64 a2, u64 *r0)
 	if (err && !w->wrong[0] && !harmless(w, &result))
 		faulted(w, &result);
 	w->abandoned |= err != 0;
-	if (!err && w->n_regions - w->n_fixed != records + 1)
+	if (!err && (w->n_regions - w->n_fixed != records + 1 || w->held != held))
 		world_complain(w, last, "a callback leaves a record");
 	w->depth--;
 	w->last = last;
@@ -229,6 +246,9 @@ bool world_run(struct world *w)
 	refill(w);
 	memset(w->written, 0, sizeof(w->written));
 	w->n_regions = w->in.n_regions = w->n_fixed;
+	for (u32 i = 0; i < WORLD_SLICES; i++)
+		w->regions[w->slices + i].size = 0;
+	w->held = 0;
 	w->set[0] = 1 << 1 | 1 << 10;
 	w->depth = 0;
 	w->abandoned = false;
@@ -244,7 +264,7 @@ bool world_run(struct world *w)
 	if (total > w->r->worst_insns)
 		return world_complain(w, w->result.insn, "%llu instructions, worst case %llu",
 			(unsigned long long)total, (unsigned long long)w->r->worst_insns);
-	if (!err && w->n_regions != w->n_fixed)
+	if (!err && (w->n_regions != w->n_fixed || w->held))
 		return world_complain(w, w->result.insn, "a record is still reserved");
 	return true;
 }

@@ -21,6 +21,9 @@ enum {
 	WORLD_RECORDS = 16,
 	WORLD_KERNEL = 8192, /* bytes of "kernel" memory, half of them addresses of itself */
 	WORLD_CONTEXT = 8192,
+	WORLD_ELEMENT =
+		1 << 16,  /* bytes of a map iterator's key and value: as large as programs ask */
+	WORLD_SLICES = 8, /* of dynptrs; an older one is forgotten */
 	WORLD_REGIONS = 512,
 	WORLD_FUEL = 20000 /* instructions of a run */
 };
@@ -51,7 +54,8 @@ struct world {
 	struct rk_interp in;
 	struct rk_interp_hooks hooks;
 	struct rk_interp_result result;
-	u8 *stack, *context, *kernel, *record[WORLD_RECORDS];
+	u8 *stack, *context, *kernel, *element, *record[WORLD_RECORDS];
+	u32 slices; /* the first of WORLD_SLICES regions, of no bytes where there is no slice */
 
 	/* of the run */
 	u8 written[RK_MAX_FRAMES][RK_FRAME_BYTES]; /* stack bytes */
@@ -59,9 +63,12 @@ struct world {
 	u32 depth; /* frames above the first, those of callbacks included */
 	u32 last;  /* instruction before this one, WORLD_NONE */
 	u32 helper;
-	u64 executed, cost; /* of callbacks, of helpers */
-	bool abandoned;     /* a callback went where this world has nothing to offer */
-	char wrong[256];    /* the first claim that did not hold */
+	u64 executed, cost;       /* of callbacks, of helpers */
+	u64 lender[WORLD_SLICES]; /* address of the dynptr that a slice is of */
+	u32 n_lent;
+	s32 held;        /* dynptrs of ring-buffer records that were not given back */
+	bool abandoned;  /* a callback went where this world has nothing to offer */
+	char wrong[256]; /* the first claim that did not hold */
 };
 
 /* Memory for the program of r; run it as often as wanted with world_run(). */

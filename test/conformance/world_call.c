@@ -7,7 +7,7 @@
 #include <string.h>
 #include "world.h"
 
-enum { LOOP = 181 };
+enum { LOOP = 181, NEAR = 4096 };
 
 struct call {
 	struct world *w;
@@ -23,13 +23,36 @@ static bool bad(struct call *c, u32 k)
 		c->w, c->w->last, "bpf_%s: argument %u is %" PRIx64, c->row->name, k + 1, c->a[k]);
 }
 
+/*
+ * At typed hooks helpers read trusted objects, too. This world has none: the run ends there, but
+ * for an address that is about the program's own memory.
+ */
+static bool in_object(struct call *c, u64 address)
+{
+	const struct rk_hook_row *h = rk_hook_row(c->w->p->hook.id);
+
+	if (!h || h->ctx_kind != RK_CTX_BTF_ARGS)
+		return false;
+	if (address - (u64)(uintptr_t)c->w->kernel < WORLD_KERNEL)
+		return true;
+	for (u32 i = 0; i < c->w->n_regions; i++) {
+		const struct rk_interp_region *r = &c->w->regions[i];
+
+		if (r->size && address - r->base + NEAR < r->size + 2 * NEAR)
+			return false;
+	}
+	return address - (u64)(uintptr_t)c->w->stack + NEAR > RK_INTERP_STACK + 2 * NEAR;
+}
+
 static bool readable(struct call *c, u32 k, u64 size)
 {
 	c->bytes += size;
 	if (!size)
 		return true;
-	return (world_owns(c->w, c->a[k], size, false) && world_marked(c->w, c->a[k], size)) ||
-	       bad(c, k);
+	if (world_owns(c->w, c->a[k], size, false) && world_marked(c->w, c->a[k], size))
+		return true;
+	c->w->abandoned |= in_object(c, c->a[k]);
+	return c->w->abandoned || bad(c, k);
 }
 
 static bool writable(struct call *c, u32 k, u64 size)
@@ -82,6 +105,32 @@ static void fill(struct call *c, u64 at, u64 size)
 	world_mark(c->w, at, size);
 }
 
+/* A record that is given back takes what was lent out of it along. */
+static void end_slices(struct world *w, u64 lender)
+{
+	w->held--;
+	for (u32 i = 0; i < WORLD_SLICES; i++)
+		if (w->lender[i] == lender)
+			w->regions[w->slices + i].size = 0;
+}
+
+/* Memory of a dynptr, as many bytes as were asked for. */
+static u64 slice(struct call *c)
+{
+	struct world *w = c->w;
+	u32 i = w->n_lent++ % WORLD_SLICES;
+	u64 size = c->row->args[2] == RK_ARG_SLICE_BUFFER ? c->a[3] : c->a[2];
+	u8 *at;
+
+	if (!(world_next(w) & 3) || size > 1 << 16)
+		return 0;
+	at = (u8 *)rk_alloc(w->arena, size + 128) + 64;
+	w->lender[i] = c->a[0];
+	w->regions[w->slices + i] = (struct rk_interp_region){
+		(u64)(uintptr_t)at, size, c->row->ret == RK_RET_SLICE_OR_NULL};
+	return (u64)(uintptr_t)at;
+}
+
 static void outputs(struct call *c)
 {
 	for (u32 k = 0; k < 5; k++)
@@ -96,6 +145,8 @@ static void outputs(struct call *c)
 			c->w->in.n_regions = c->w->n_regions;
 			break;
 		}
+		case RK_ARG_DYNPTR_NEW: c->w->held += c->map != NULL; break;
+		case RK_ARG_DYNPTR_END: end_slices(c->w, c->a[k]); break;
 		default: break;
 		}
 }
@@ -165,6 +216,8 @@ static u64 result(struct call *c)
 	case RK_RET_SIZE: return error_or_size(c);
 	case RK_RET_VALUE_OR_NULL: return value(c);
 	case RK_RET_RECORD_OR_NULL: return record(c);
+	case RK_RET_SLICE_OR_NULL:
+	case RK_RET_SLICE_RO_OR_NULL: return slice(c);
 	case RK_RET_KPTR:
 	case RK_RET_PERCPU: return address;
 	case RK_RET_KPTR_OR_NULL:
