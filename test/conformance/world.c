@@ -193,10 +193,11 @@ static void refill(struct world *w)
 static bool harmless(const struct world *w, const struct rk_interp_result *r)
 {
 	const struct rk_fact *f = &w->r->facts[r->insn];
+	u32 kind = w->p->insns[r->insn].kind;
 
 	return w->abandoned || (r->fault == RK_FAULT_READ && f->region == RK_REGION_KERNEL) ||
 	       r->fault == RK_FAULT_FUEL || r->fault == RK_FAULT_HELPER ||
-	       (r->fault == RK_FAULT_INSN && w->p->insns[r->insn].kind == RK_INSN_LDDW);
+	       (r->fault == RK_FAULT_INSN && (kind == RK_INSN_LDDW || kind == RK_INSN_MAY_GOTO));
 }
 
 static bool faulted(struct world *w, const struct rk_interp_result *r)

@@ -7,7 +7,7 @@
 #include <string.h>
 #include "world.h"
 
-enum { LOOP = 181, NEAR = 4096 };
+enum { LOOP = 181, NEAR = 4096, ALLOCATED = 4096 /* bytes, of any type */ };
 
 struct call {
 	struct world *w;
@@ -93,6 +93,7 @@ static bool check(struct call *c, u32 k)
 	case RK_ARG_MEM_OUT_U64: return (!(v % 8) && writable(c, k, 8)) || bad(c, k);
 	case RK_ARG_SIZE: return v || bad(c, k);
 	case RK_ARG_CTX: return v == (u64)(uintptr_t)c->w->context || bad(c, k);
+	case RK_ARG_ALLOC_END:
 	case RK_ARG_RECORD: return record_of(c->w, v) != WORLD_NONE || bad(c, k);
 	default: return true;
 	}
@@ -114,21 +115,24 @@ static void end_slices(struct world *w, u64 lender)
 			w->regions[w->slices + i].size = 0;
 }
 
+static u64 lend(struct world *w, u64 lender, u64 size, bool write)
+{
+	u32 i = w->n_lent++ % WORLD_SLICES;
+	u8 *at = (u8 *)rk_alloc(w->arena, size + 128) + 64;
+
+	w->lender[i] = lender;
+	w->regions[w->slices + i] = (struct rk_interp_region){(u64)(uintptr_t)at, size, write};
+	return (u64)(uintptr_t)at;
+}
+
 /* Memory of a dynptr, as many bytes as were asked for. */
 static u64 slice(struct call *c)
 {
-	struct world *w = c->w;
-	u32 i = w->n_lent++ % WORLD_SLICES;
 	u64 size = c->row->args[2] == RK_ARG_SLICE_BUFFER ? c->a[3] : c->a[2];
-	u8 *at;
 
-	if (!(world_next(w) & 3) || size > 1 << 16)
+	if (!(world_next(c->w) & 3) || size > 1 << 16)
 		return 0;
-	at = (u8 *)rk_alloc(w->arena, size + 128) + 64;
-	w->lender[i] = c->a[0];
-	w->regions[w->slices + i] = (struct rk_interp_region){
-		(u64)(uintptr_t)at, size, c->row->ret == RK_RET_SLICE_OR_NULL};
-	return (u64)(uintptr_t)at;
+	return lend(c->w, c->a[0], size, c->row->ret == RK_RET_SLICE_OR_NULL);
 }
 
 static void outputs(struct call *c)
@@ -138,6 +142,7 @@ static void outputs(struct call *c)
 		case RK_ARG_MAP_VALUE_OUT: fill(c, c->a[k], c->map->def->value_size); break;
 		case RK_ARG_MEM_OUT: fill(c, c->a[k], c->a[k + 1]); break;
 		case RK_ARG_MEM_OUT_U64: fill(c, c->a[k], 8); break;
+		case RK_ARG_ALLOC_END:
 		case RK_ARG_RECORD: {
 			u32 i = record_of(c->w, c->a[k]);
 
@@ -168,17 +173,18 @@ static u64 value(struct call *c)
 	return pick & 3 ? (u64)(uintptr_t)m->cell[(pick >> 8) % WORLD_CELLS].at : 0;
 }
 
-static u64 record(struct call *c)
+/* Memory that must be given back: a record, or what the program allocates. */
+static u64 record(struct call *c, u64 size)
 {
 	struct world *w = c->w;
 	u32 n = w->n_regions - w->n_fixed;
 	u8 *at;
 
 	if (!(world_next(w) & 3) || n == WORLD_RECORDS || w->n_regions == WORLD_REGIONS ||
-		c->a[1] > 1 << 16)
+		size > 1 << 16)
 		return 0;
-	at = (u8 *)rk_alloc(w->arena, c->a[1] + 128) + 64;
-	w->regions[w->n_regions++] = (struct rk_interp_region){(u64)(uintptr_t)at, c->a[1], true};
+	at = (u8 *)rk_alloc(w->arena, size + 128) + 64;
+	w->regions[w->n_regions++] = (struct rk_interp_region){(u64)(uintptr_t)at, size, true};
 	w->in.n_regions = w->n_regions;
 	return (u64)(uintptr_t)at;
 }
@@ -215,9 +221,11 @@ static u64 result(struct call *c)
 	case RK_RET_ERR: return error_or_count(w);
 	case RK_RET_SIZE: return error_or_size(c);
 	case RK_RET_VALUE_OR_NULL: return value(c);
-	case RK_RET_RECORD_OR_NULL: return record(c);
+	case RK_RET_RECORD_OR_NULL: return record(c, c->a[1]);
+	case RK_RET_ALLOC_OR_NULL: return record(c, ALLOCATED);
 	case RK_RET_SLICE_OR_NULL:
 	case RK_RET_SLICE_RO_OR_NULL: return slice(c);
+	case RK_RET_COOKIE: return lend(w, 0, 8, true);
 	case RK_RET_KPTR:
 	case RK_RET_PERCPU: return address;
 	case RK_RET_KPTR_OR_NULL:
