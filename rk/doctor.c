@@ -34,13 +34,16 @@ static void judge_kernel(struct rk_doctor *d)
 {
 	const char *release = value(d, "release"), *machine = value(d, "machine");
 	unsigned major = 0, minor = 0;
-	const char *rt = value(d, "rt"), *all;
+	const char *rt = value(d, "rt"), *all, *pages;
 
 	release = release ? release : "?";
 	machine = machine ? machine : "?";
 	sscanf(release, "%u.%u", &major, &minor);
-	all = rk_format(d->f.a, "Linux %s %s, pages of %" PRIu64 " KiB%s", release, machine,
-		number(d, "page") / 1024, rt ? ", PREEMPT_RT" : "");
+	pages = number(d, "page")
+			? rk_format(d->f.a, ", pages of %" PRIu64 " KiB", number(d, "page") / 1024)
+			: "";
+	all = rk_format(
+		d->f.a, "Linux %s %s%s%s", release, machine, pages, rt ? ", PREEMPT_RT" : "");
 	if (strcmp(machine, "x86_64") && strcmp(machine, "aarch64"))
 		rk_doctor_say(d, RK_DOCTOR_GAP, "kernel",
 			rk_format(d->f.a, "%s: neither x86_64 nor aarch64", all), "");

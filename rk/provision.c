@@ -213,6 +213,11 @@ int rk_provision_plan(struct rk_provision *p)
 	return RK_EXIT_OK;
 }
 
+/* Files of a package are the package manager's to remove. */
+#define PACKAGED(file, package)                                                                    \
+	"if dpkg -S " file " >/dev/null 2>&1; then echo it is of the package " package             \
+	", which stays; exit 0; fi; "
+
 void rk_provision_plan_removal(struct rk_provision *p)
 {
 	struct rk_steps *s = &p->steps;
@@ -225,21 +230,29 @@ void rk_provision_plan_removal(struct rk_provision *p)
 			NULL);
 	rk_steps_run(s, "the module, with every program that it runs",
 		"rmmod rkbpf_iio rkbpf_can rkbpf",
-		"for m in rkbpf_iio rkbpf_can rkbpf; do [ ! -d /sys/module/$m ] || rmmod $m; done; "
-		"if [ -d /sys/module/rkbpf ]; then echo it is sealed or in use, and stays until "
+		"for m in rkbpf_iio rkbpf_can rkbpf; do [ ! -d /sys/module/$m ] || rmmod $m "
+		"2>/dev/null; "
+		"done; if [ -d /sys/module/rkbpf ]; then echo it is sealed or in use, and stays "
+		"until "
 		"the "
 		"reboot; fi",
 		NULL);
 	rk_steps_run(s, "the module's files", "rm /lib/modules/.../updates/rkbpf*.ko, dkms remove",
 		rk_format(p->a,
-			"[ ! -d /usr/src/rkbpf-" RK_VERSION " ] || ! command -v dkms >/dev/null || "
-			"dkms remove rkbpf/" RK_VERSION " --all >&2; "
-			"rm -rf /usr/src/rkbpf-" RK_VERSION " /usr/src/rkbpf-" RK_VERSION ".tar; "
-			"cd /lib/modules/%s/updates 2>/dev/null || { echo unchanged; exit 0; }; "
-			"rm -f rkbpf.ko rkbpf_iio.ko rkbpf_can.ko && depmod -a %s",
+			PACKAGED("/usr/src/rkbpf-" RK_VERSION "/dkms.conf",
+				"rkbpf-dkms") "[ ! -d /usr/src/rkbpf-" RK_VERSION
+					      " ] || ! command -v dkms >/dev/null || "
+					      "dkms remove rkbpf/" RK_VERSION " --all >&2; "
+					      "rm -rf /usr/src/rkbpf-" RK_VERSION
+					      " /usr/src/rkbpf-" RK_VERSION ".tar; "
+					      "cd /lib/modules/%s/updates 2>/dev/null || { echo "
+					      "unchanged; exit 0; }; "
+					      "rm -f rkbpf.ko rkbpf_iio.ko rkbpf_can.ko && depmod "
+					      "-a %s",
 			rk_finding(&p->f, "release", 0), rk_finding(&p->f, "release", 0)),
 		NULL);
 	rk_steps_run(s, "keys, what runs at boot, programs that persist, counters",
 		"rm -r /etc/rkbpf /var/lib/rkbpf", "rm -rf /etc/rkbpf /var/lib/rkbpf", NULL);
-	rk_steps_run(s, "rk-agent", "rm /usr/bin/rk-agent", "rm -f /usr/bin/rk-agent", NULL);
+	rk_steps_run(s, "rk-agent", "rm /usr/bin/rk-agent",
+		PACKAGED("/usr/bin/rk-agent", "rkbpf-agent") "rm -f /usr/bin/rk-agent", NULL);
 }

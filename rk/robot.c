@@ -34,7 +34,7 @@ static int unreachable(struct rk_tool *t, const char *host)
 		return rk_tool_say(t, RK_EXIT_UNREACHABLE, "%s: no answer within %d s", host,
 			(patience + 999) / 1000);
 	if (status == 127)
-		why = "no rk-agent there: copy one into its PATH";
+		why = "no rk-agent there: 'rk provision' brings one";
 	else if (status == 255)
 		why = "ssh does not get there";
 	return rk_tool_say(t, RK_EXIT_UNREACHABLE, "%s: %s", host, why);

@@ -184,6 +184,8 @@ static int stored(struct rk_agent *a, int err)
 		return rk_answer_refuse(a, err, EINVAL, "the program's name cannot be a file's");
 	if (err && errno == ENOSPC)
 		return rk_answer_refuse(a, 0, errno, "");
+	if (err && errno == ENOENT)
+		return rk_answer_refuse(a, RK_ENOENT, errno, "no program of this name persists");
 	return err ? rk_answer_refuse(a, err, errno, strerror(errno)) : 0;
 }
 

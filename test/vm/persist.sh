@@ -46,7 +46,7 @@ grep -q "/etc/rkbpf/boot:3 failed" said || fail "no line is named"
 there rk-agent info | grep -qx 'sealed 1' || fail "not sealed after a bad line"
 there 'cd /var/lib/rkbpf/programs && rm a-damaged.rkb b-strange.rkb && mv /tmp/step.rkb .'
 rk forget tick || fail forget
-refused 1 "No such file" rk forget tick
+refused 1 "no program of this name persists" rk forget tick
 refused 1 "cannot be a file's" rk forget ../counters
 rm said
 passed
