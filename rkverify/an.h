@@ -203,6 +203,7 @@ bool rk_map_has(const struct rk_an *a, const struct rk_map_def *m, u8 kind, stru
 bool rk_is_special(const struct rk_an *a, const struct rk_map_def *m, s64 lo, s64 end);
 /* policy.c: may a program of this hook call the helper, whatever its arguments? */
 bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row);
+bool rk_is_session(const struct rk_an *a);
 /* policy.c: may the program make a number of an address here? Then it has. */
 bool rk_may_leak(struct rk_an *a);
 /* callback.c: `other` becomes the state in which func begins. */

@@ -464,8 +464,8 @@ static bool result(struct rk_an *a, const struct rk_call *c, struct rk_reg *r)
 		*r = rk_kernel_ptr(a, rk_target_struct(a, c->row->btf), RK_TRUSTED);
 		r->ref = a->next_id++;
 		return rk_call_hold(a, r->ref);
-	case RK_RET_RCU_KPTR_OR_NULL:
-		*r = rk_kernel_ptr(a, rk_target_struct(a, c->row->btf), RK_TRUSTED | RK_NULLABLE);
+	case RK_RET_UNTRUSTED_OR_NULL:
+		*r = rk_kernel_ptr(a, rk_target_struct(a, c->row->btf), RK_NULLABLE);
 		r->id = a->next_id++;
 		return true;
 	case RK_RET_NEXT_OR_NULL: rk_object_next(a, c, r); return true;

@@ -346,6 +346,29 @@ static struct rk_reg iter_memory(struct rk_an *a, const char *name)
 	return r;
 }
 
+/* These run while their object is being made, or freed (Linux's untrusted_lsm_hooks). */
+static bool is_half_alive(const char *hook)
+{
+	static const char *const hooks[] = {"bpf_map_free", "bpf_prog_free", "file_alloc_security",
+		"file_free_security", "sk_alloc_security", "sk_free_security", "task_free"};
+
+	for (u32 i = 0; i < RK_ARRAY_SIZE(hooks); i++)
+		if (!strcmp(hooks[i], hook))
+			return true;
+	return false;
+}
+
+/* A function may be called with anything, also in the middle of freeing it. */
+static u8 flags_of_arg(const struct rk_an *a)
+{
+	switch (a->p->hook.id) {
+	case RK_HOOK_FENTRY:
+	case RK_HOOK_FEXIT: return RK_WALKED;
+	case RK_HOOK_LSM: return is_half_alive(a->p->hook.device) ? RK_WALKED : RK_TRUSTED;
+	default: return RK_TRUSTED;
+	}
+}
+
 struct rk_reg rk_ctx_arg(struct rk_an *a, s64 off)
 {
 	const struct rk_btf *b = target(a);
@@ -362,7 +385,7 @@ struct rk_reg rk_ctx_arg(struct rk_an *a, s64 off)
 		return iter_memory(a, name);
 	if (!type || !pointee(b, type))
 		return rk_reg_scalar(rk_val_any(), a->pc);
-	r = rk_kernel_ptr(a, pointee(b, type), RK_TRUSTED);
+	r = rk_kernel_ptr(a, pointee(b, type), flags_of_arg(a));
 	/* An iterator's element is null in its last call, not so the map that it belongs to. */
 	if (a->p->hook.id == RK_HOOK_ITER && i > 0 &&
 		(strcmp(name, "map") || !strcmp(a->p->hook.device, "bpf_map"))) {

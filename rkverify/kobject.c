@@ -45,12 +45,24 @@ static const struct object *object_of(u8 kind)
 	return NULL;
 }
 
+/* Kernel functions that also take what only the section of RCU keeps (Linux's KF_RCU). */
+static bool takes_rcu(const struct rk_call *c, const struct object *o)
+{
+	switch (o->kind) {
+	case RK_ARG_TASK:
+	case RK_ARG_CGROUP:
+	case RK_ARG_CPUMASK: return true;
+	case RK_ARG_BPF_CPUMASK: return c->row->ret != RK_RET_KREF; /* cpumask_acquire */
+	default: return false;
+	}
+}
+
 /* The flags of which one must be there. */
 static u8 degrees(const struct rk_call *c, const struct object *o)
 {
-	if (o->held || o->kind == RK_ARG_TASK_TRUSTED)
-		return RK_TRUSTED;
-	return c->row->id < RK_KFUNCS ? RK_TRUSTED | RK_RCU | RK_WALKED : RK_TRUSTED | RK_RCU;
+	if (c->row->id < RK_KFUNCS)
+		return RK_TRUSTED | RK_RCU | RK_WALKED;
+	return takes_rcu(c, o) ? RK_TRUSTED | RK_RCU : RK_TRUSTED;
 }
 
 /* What an earlier call gave to keep. */

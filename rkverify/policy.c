@@ -34,7 +34,8 @@ static const struct {
 	{57, ON(ITER)},
 	{0x2005f, ON_TYPED | ON(SOCKET) | ON(TC) | ON(CGROUP_SKB)}, /* dynptr_from_skb */
 	{0x20060, ON(XDP)},                                         /* dynptr_from_xdp */
-	{186, 0}, /* get_retval, set_retval: of cgroups' security hooks */
+	{0x2005e, ON(TC) | ON(XDP)}, /* dynptr_slice_rdwr: others may not write to packets */
+	{186, 0},                    /* get_retval, set_retval: of cgroups' security hooks */
 	{187, 0},
 	{173, ON_PROBE},      /* get_func_ip */
 	{183, ON_TRAMPOLINE}, /* get_func_arg, _ret, _arg_cnt */
@@ -55,8 +56,18 @@ static bool meets_objects(const struct rk_an *a, u32 contexts)
 	return a->hook && hooks >> a->hook->id & 1;
 }
 
+/* A session is a program that runs at the entry and at the return of a function. */
+bool rk_is_session(const struct rk_an *a)
+{
+	const char *s = a->p->hook.section;
+
+	return !strncmp(s, "kprobe.session", 14) || !strncmp(s, "uprobe.session", 14);
+}
+
 static bool fits_hook(const struct rk_an *a, const struct rk_helper_row *row)
 {
+	if (row->id == 0x20010 || row->id == 0x20040) /* session_is_return, session_cookie */
+		return rk_is_session(a);
 	/* One program for many functions: Linux cannot tell which may be overridden. */
 	if (row->id == 58 && !strncmp(a->p->hook.section, "kprobe.multi", 12))
 		return false;

@@ -42,14 +42,6 @@ static bool return_from(struct rk_an *a)
 	return true;
 }
 
-/* A session's program says at the entry whether it runs at the return, and nothing else. */
-static bool is_session(const struct rk_an *a)
-{
-	const char *s = a->p->hook.section;
-
-	return !strncmp(s, "kprobe.session", 14) || !strncmp(s, "uprobe.session", 14);
-}
-
 static bool check_return(struct rk_an *a)
 {
 	const struct rk_reg result = rk_reg_get(&a->s, 0), *r = &result;
@@ -61,7 +53,8 @@ static bool check_return(struct rk_an *a)
 	if (rk_is_secret(r) && !rk_may_leak(a))
 		return rk_fail(
 			a, RK_DIAG_PTR_LEAK, "the program would return %s", rk_kind_name(a, r));
-	if (is_session(a)) {
+	/* It says at the entry whether it runs at the return, and nothing else. */
+	if (rk_is_session(a)) {
 		min = 0;
 		max = 1;
 	}

@@ -91,7 +91,7 @@ enum rk_ret {
 	RK_RET_MEM_OR_NULL,
 	RK_RET_KREF_OR_NULL, /* trusted BTF pointer of `btf` that must be released */
 	RK_RET_KREF,
-	RK_RET_RCU_KPTR_OR_NULL, /* BTF pointer of `btf` that lasts as long as its section of RCU */
+	RK_RET_UNTRUSTED_OR_NULL, /* BTF pointer of `btf` that nothing vouches for */
 	RK_RET_CAST,             /* untrusted pointer to the type that TYPE_ID named */
 	RK_RET_KERN_CTX,         /* trusted pointer to the kernel's context of this hook */
 	RK_RET_NEXT_OR_NULL,     /* the iterator's next element, in `btf` its type */

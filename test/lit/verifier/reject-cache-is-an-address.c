@@ -1,0 +1,28 @@
+// REQUIRES: kernel-btf
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: not %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o 2>&1 | FileCheck %s
+// The cache of an address may be gone by now: a helper does not read it.
+// CHECK: error: r2 is a pointer to kernel type 'struct kmem_cache'; the helper takes the program's own memory [RKV0040]
+#include <rk/rk.bpf.h>
+
+struct kmem_cache {
+	unsigned int size;
+} __attribute__((preserve_access_index));
+struct kmem_cache *bpf_get_kmem_cache(__u64 address) __ksym;
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4096);
+} ring SEC(".maps");
+
+SEC("iter/task")
+int prog(void *ctx)
+{
+	struct kmem_cache *c = bpf_get_kmem_cache(bpf_ktime_get_ns());
+
+	if (c)
+		bpf_ringbuf_output(&ring, &c->size, 4, 0);
+	return 0;
+}
+
+RK_LICENSE("GPL");
