@@ -36,6 +36,7 @@ struct rk_an {
 	u32 stop_mask;
 	bool counts;      /* it has loops that may end by the kernel's count alone */
 	bool may_goto;    /* the program has such an instruction */
+	bool moves_packets;
 	bool verify_only; /* it uses what no robot has */
 	bool leaks;       /* it makes a number of an address, which only Linux's hooks allow */
 	u32 ctx_bytes;    /* end of the last byte of the context that is touched */
@@ -163,6 +164,9 @@ bool rk_alloc_is_special(const struct rk_an *a, u32 type, s64 lo, s64 end);
 /* ---- object.c: the kernel's objects on the stack ---- */
 bool rk_check_object_read(struct rk_an *a, const struct rk_access *x);
 bool rk_check_object_write(struct rk_an *a, const struct rk_access *x);
+bool rk_check_object_out(struct rk_an *a, const struct rk_access *x); /* by a helper */
+bool rk_writes_dynptr(u32 helper);
+void rk_packets_moved(struct rk_state *s); /* what was lent out of packets ends */
 void rk_object_overwritten(struct rk_an *a, u32 frame, s64 off, s64 size);
 /* Its element that was waited for is null, or is not. */
 void rk_object_counts(struct rk_reg *r, bool null);

@@ -50,7 +50,7 @@ static bool arg_memory(struct rk_an *a, struct rk_call *c, u32 reg, s64 min, s64
 		rk_note_stack(a, x.obj, x.lo);
 	c->bytes += (u64)max;
 	if (x.region == RK_REGION_STACK &&
-		!(out ? rk_check_object_write(a, &x) : rk_check_object_read(a, &x)))
+		!(out ? rk_check_object_out(a, &x) : rk_check_object_read(a, &x)))
 		return false;
 	if (out && x.region == RK_REGION_STACK &&
 		(!rk_check_caller_stack(a, &x) || !rk_check_iter_write(a, &x)))
@@ -89,14 +89,13 @@ static bool arg_sized(struct rk_an *a, struct rk_call *c, u32 reg, bool out)
 
 /*
  * What is returned may be the buffer: then it is written behind the back of what is known of the
- * stack, or read after its frame is gone.
+ * stack, or read after its frame is gone, which for the program's own frame is never.
  */
 static bool arg_buffer(struct rk_an *a, struct rk_call *c, u32 reg)
 {
 	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
 
-	if (r->kind == RK_T_STACK && (c->row->ret == RK_RET_SLICE_OR_NULL ||
-					     c->used.kind != RK_T_OBJECT || c->used_frame < r->obj))
+	if (r->kind == RK_T_STACK && (c->row->ret == RK_RET_SLICE_OR_NULL || r->obj))
 		return rk_fail(a, RK_DIAG_UNSUPPORTED, "bpf_%s with a buffer on the stack here",
 			c->row->name);
 	return arg_sized(a, c, reg, true);
@@ -318,7 +317,6 @@ static void apply_out(struct rk_an *a, const struct rk_access *x, s64 sure)
 {
 	if (x->region != RK_REGION_STACK)
 		return;
-	rk_object_overwritten(a, x->obj, x->lo, x->hi - x->lo + x->size);
 	rk_spill_clear(&a->s, x->obj, x->lo, x->hi - x->lo + x->size);
 	if (x->lo == x->hi)
 		rk_stack_mark(&a->s, x->obj, x->lo, sure);
@@ -436,9 +434,10 @@ static bool end_section(struct rk_an *a, u32 id)
 	if (!rk_check_release(a, id))
 		return false;
 	rk_state_release(&a->s, id);
-	if (id == RK_HELD_RCU && !is_open(&a->s, id))
-		rk_rcu_ended(&a->s);
-	return true;
+	if (id != RK_HELD_RCU || is_open(&a->s, id))
+		return true;
+	rk_rcu_ended(&a->s);
+	return rk_check_section_iterators(a);
 }
 
 static bool result(struct rk_an *a, const struct rk_call *c, struct rk_reg *r)

@@ -33,6 +33,7 @@ struct rk_call {
 	u32 used_frame;
 	s64 used_off;
 	struct rk_field field; /* KPTR_FIELD */
+	bool packet;           /* the first argument is a dynptr to a packet */
 	bool ends;             /* the call ends it */
 	struct rk_val key;     /* MAP_KEY of 4 bytes, where it is known */
 	bool key_known;
@@ -47,6 +48,8 @@ u32 rk_target_struct(const struct rk_an *a, const char *name);
 
 /* object.c: the kernel's objects on the stack */
 bool rk_arg_on_stack(struct rk_an *a, struct rk_call *c, u32 reg);
+/* Does nothing live that only the section of RCU kept, which ended? */
+bool rk_check_section_iterators(struct rk_an *a);
 bool rk_object_effects(struct rk_an *a, struct rk_call *c); /* false: too much is held */
 void rk_object_next(struct rk_an *a, const struct rk_call *c, struct rk_reg *r);
 void rk_object_slice(struct rk_an *a, const struct rk_call *c, bool writable, struct rk_reg *r);

@@ -104,6 +104,9 @@ bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 fun
 			a, RK_DIAG_CALL_DEPTH, "calls nest more than %u deep", RK_MAX_FRAMES);
 	if (s->r[3].kind == RK_T_STACK)
 		rk_spills_forget_numbers(s);
+	/* One that an earlier run moved, or that any run moves before the caller goes on. */
+	if (a->moves_packets)
+		rk_packets_moved(s);
 	rk_state_copy(to, s);
 	rk_state_push(to, a->pc, func, (u8)(1 + s->n_held));
 	rk_may_goto_begin(a, to);

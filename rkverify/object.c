@@ -111,6 +111,7 @@ static bool arg_lent(struct rk_an *a, struct rk_call *c, u32 reg, u32 type)
 	if (r->v.umax != 0 || RK_OBJ_TYPE(r->obj) != type || r->flags & RK_NULLABLE)
 		return bad_place(a, reg, "it must be passed as it was given");
 	c->used = *r;
+	c->packet |= reg == 1 && r->obj & RK_OBJ_PACKET;
 	return true;
 }
 
@@ -133,6 +134,7 @@ static bool arg_used(struct rk_an *a, struct rk_call *c, u32 reg)
 		if (!i)
 			c->used = slot;
 	}
+	c->packet |= reg == 1 && c->used.obj & RK_OBJ_PACKET;
 	c->used_frame = r->obj;
 	c->used_off = r->v.smin;
 	return true;
@@ -182,6 +184,28 @@ static bool may_iterate(struct rk_an *a, u32 type)
 		return rk_fail(a, RK_DIAG_CONTEXT,
 			"%s is only for programs that may sleep, iterators and security hooks",
 			types[type].name);
+	return true;
+}
+
+/* What walks such a list does not outlive the section in which it began, in none that follows. */
+bool rk_check_section_iterators(struct rk_an *a)
+{
+	for (u32 i = 0; i < a->s.n_held; i++) {
+		const struct rk_held *h = &a->s.held[i];
+		const struct rk_insn *in = &a->p->insns[h->insn];
+		const struct rk_helper_row *row =
+			in->kind == RK_INSN_CALL ? rk_helper_row(in->ref) : NULL;
+		u32 type = row && row->args[0] == RK_ARG_ITER_NEW ? type_of_row(row) : 0;
+
+		if (rk_held_is_named(h) || (type != RK_OBJ_ITER_TASK && type != RK_OBJ_ITER_CSS))
+			continue;
+		rk_fail(a, RK_DIAG_CONTEXT,
+			"a section of bpf_rcu_read_lock ends before the %s in it",
+			types[type].name);
+		rk_because(a, h->insn, "it was made here");
+		rk_note_path(a);
+		return false;
+	}
 	return true;
 }
 
@@ -273,11 +297,35 @@ static void end_packet(struct rk_reg *r, u32 id, bool unused)
 			.origin = r->origin};
 }
 
+void rk_packets_moved(struct rk_state *s)
+{
+	rk_state_each(s, end_packet, 0, false);
+}
+
+/* Does it write to what its first argument names? */
+bool rk_writes_dynptr(u32 id)
+{
+	switch (id) {
+	case 202:     /* dynptr_write */
+	case 0x2005b: /* dynptr_copy, dynptr_memset */
+	case 0x2005c:
+	case 0x20061: /* probe_read_..._dynptr */
+	case 0x20062:
+	case 0x20063:
+	case 0x20064:
+	case 0x20065: /* copy_from_user_..._dynptr */
+	case 0x20066:
+	case 0x20067:
+	case 0x20068: return true;
+	default: return false;
+	}
+}
+
 bool rk_object_effects(struct rk_an *a, struct rk_call *c)
 {
 	/* Writing to a packet may move it. */
-	if (c->row->id == 202 && c->used.obj & RK_OBJ_PACKET)
-		rk_state_each(&a->s, end_packet, 0, false);
+	if (c->packet && rk_writes_dynptr(c->row->id))
+		rk_packets_moved(&a->s);
 	if (c->ends) {
 		end_all(a, c->used.ref);
 		end_at(a, c->used_frame, c->used_off, c->used.obj);
@@ -418,9 +466,17 @@ bool rk_check_object_write(struct rk_an *a, const struct rk_access *x)
 {
 	struct rk_reg r;
 
+	return !touched(a, x, &r) ||
+	       (x->lo == x->hi && !is_held(&a->s, r.ref) && !rk_in_callback(a, x->obj)) ||
+	       rk_check_object_out(a, x);
+}
+
+/* A helper writes to none: it may be the one that it was given as well. */
+bool rk_check_object_out(struct rk_an *a, const struct rk_access *x)
+{
+	struct rk_reg r;
+
 	if (!touched(a, x, &r))
-		return true;
-	if (x->lo == x->hi && !is_held(&a->s, r.ref) && !rk_in_callback(a, x->obj))
 		return true;
 	rk_fail(a, RK_DIAG_SPILL_BROKEN, "this may write to %s on the stack", rk_kind_name(a, &r));
 	rk_because(a, r.origin, "it was made here");

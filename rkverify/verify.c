@@ -106,6 +106,8 @@ static void begin(struct rk_an *a, struct rk_result *out)
 	for (u32 i = 0; i < p->n_insns; i++) {
 		a->may_goto |= p->insns[i].kind == RK_INSN_MAY_GOTO;
 		a->counts |= rk_counts(&p->insns[i]);
+		a->moves_packets |=
+			p->insns[i].kind == RK_INSN_CALL && rk_writes_dynptr(p->insns[i].ref);
 	}
 	rk_state_init(&a->s, &a->pool);
 	rk_state_init(&a->other, &a->pool);

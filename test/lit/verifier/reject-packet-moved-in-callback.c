@@ -1,0 +1,33 @@
+// REQUIRES: kernel-btf
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: not %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o 2>&1 | FileCheck %s
+// A callback that writes to a packet may move it: its caller loses what was lent.
+// CHECK: error: r{{[0-9]}} points to something that was given back before [RKV0047]
+#include <rk/rk.bpf.h>
+
+int bpf_dynptr_from_skb(struct __sk_buff *skb, __u64 flags, struct bpf_dynptr *to) __ksym;
+void *bpf_dynptr_slice(const struct bpf_dynptr *p, __u32 off, void *buf, __u32 size) __ksym;
+
+static int fill(int i, struct bpf_dynptr *p)
+{
+	char zero[4] = {};
+
+	bpf_dynptr_write(p, 0, zero, 4, 0);
+	return 0;
+}
+
+SEC("tc")
+int prog(struct __sk_buff *skb)
+{
+	struct bpf_dynptr p;
+	char *x;
+
+	bpf_dynptr_from_skb(skb, 0, &p);
+	x = bpf_dynptr_slice(&p, 0, 0, 8);
+	if (!x)
+		return 0;
+	bpf_loop(2, fill, &p, 0);
+	return *x & 1;
+}
+
+RK_LICENSE("GPL");

@@ -1,0 +1,28 @@
+// REQUIRES: kernel-btf
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: not %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o 2>&1 | FileCheck %s
+// A slice may be the buffer: it must not outlive the frame where that lies.
+// CHECK: error: bpf_dynptr_slice with a buffer on the stack here [RKV0070]
+#include <rk/rk.bpf.h>
+
+int bpf_dynptr_from_skb(struct __sk_buff *skb, __u64 flags, struct bpf_dynptr *to) __ksym;
+void *bpf_dynptr_slice(const struct bpf_dynptr *p, __u32 off, void *buf, __u32 size) __ksym;
+
+static __attribute__((noinline)) char *lend(struct __sk_buff *skb)
+{
+	struct bpf_dynptr p;
+	char buf[16];
+
+	bpf_dynptr_from_skb(skb, 0, &p);
+	return bpf_dynptr_slice(&p, 0, buf, 16);
+}
+
+SEC("tc")
+int prog(struct __sk_buff *skb)
+{
+	char *x = lend(skb);
+
+	return x ? x[3] & 1 : 0;
+}
+
+RK_LICENSE("GPL");
