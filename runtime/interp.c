@@ -35,6 +35,10 @@ static bool load_imm(struct rk_interp_run *s, const struct rk_insn *i)
 		s->r[i->dst] = (u64)i->target;
 		return true;
 	}
+	if (i->ref_kind == RK_REF_KSYM && s->in->hooks && s->in->hooks->variable) {
+		s->r[i->dst] = s->in->hooks->variable(s->in->hooks->data, i->ref);
+		return true;
+	}
 	if (i->ref_kind != RK_REF_MAP && i->ref_kind != RK_REF_MAP_VALUE)
 		return rk_interp_fail(s, RK_FAULT_INSN, 0, 0);
 	if (s->in->map_index)
@@ -63,11 +67,39 @@ static bool call_sub(struct rk_interp_run *s, u32 target)
 	if (s->depth + 1 >= RK_MAX_FRAMES)
 		return rk_interp_fail(s, RK_FAULT_DEPTH, 0, 0);
 	f->ret = s->pc + 1;
+	f->helper = false;
 	__builtin_memcpy(f->saved, &s->r[6], sizeof(f->saved));
 	s->depth++;
 	frame_enter(s);
 	s->pc = target;
 	return true;
+}
+
+/* The helper before `behind` ends there, or calls a function first. */
+static bool go_on(struct rk_interp_run *s, u32 behind, bool returned)
+{
+	const struct rk_interp_hooks *hooks = s->in->hooks;
+	u64 args[5] = {0};
+	u32 target = 0;
+
+	s->pc = behind - 1;
+	if (hooks && hooks->callback &&
+		hooks->callback(hooks->data, returned, &s->r[0], &target, args)) {
+		if (!call_sub(s, target))
+			return false;
+		s->frames[s->depth - 1].helper = true;
+		__builtin_memcpy(&s->r[1], args, sizeof(args));
+		return true;
+	}
+	s->pc = behind;
+	for (int i = 1; i <= 5; i++)
+		s->r[i] = 0; /* unreadable: the same for every helper */
+	return true;
+}
+
+static bool call_helper(struct rk_interp_run *s, u32 id)
+{
+	return rk_interp_call(s, id) && go_on(s, s->pc + 1, false);
 }
 
 /* Back to the caller; the outermost exit ends the run, which `running` in run() sees by pc. */
@@ -85,7 +117,7 @@ static bool leave(struct rk_interp_run *s)
 	__builtin_memcpy(&s->r[6], f->saved, sizeof(f->saved));
 	s->r[10] = (u64)(uintptr_t)(s->in->stack + ((size_t)s->depth + 1) * s->in->frame_bytes);
 	s->pc = f->ret;
-	return true;
+	return !f->helper || go_on(s, f->ret, true);
 }
 
 /* Instructions that go on with the next one. */
@@ -104,8 +136,6 @@ static bool step_straight(struct rk_interp_run *s, const struct rk_insn *i)
 	case RK_INSN_ST:
 	case RK_INSN_STX: return rk_interp_store(s, i);
 	case RK_INSN_ATOMIC: return rk_interp_atomic(s, i);
-	case RK_INSN_CALL: return rk_interp_call(s, i->ref);
-	case RK_INSN_CALLX: return rk_interp_call(s, (u32)*dst);
 	default: return rk_interp_fail(s, RK_FAULT_INSN, 0, 0);
 	}
 }
@@ -119,6 +149,8 @@ static bool step(struct rk_interp_run *s, const struct rk_insn *i)
 										  : s->pc + 1;
 		return true;
 	case RK_INSN_CALL_SUB: return call_sub(s, (u32)i->target);
+	case RK_INSN_CALL: return call_helper(s, i->ref);
+	case RK_INSN_CALLX: return call_helper(s, (u32)s->r[i->dst]);
 	case RK_INSN_EXIT: return leave(s);
 	default:
 		if (!step_straight(s, i))

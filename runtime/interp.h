@@ -43,6 +43,14 @@ struct rk_interp_hooks {
 	/* Replaces the runtime's helpers; their arguments are then not checked. NULL result: none.
 	 */
 	rk_helper_fn (*helper)(void *data, u32 id);
+	/*
+	 * After each helper, and each time that a function it called `returned`, with the result in
+	 * *r0. True: the helper calls the function at *target, with args as r1 to r5. False: it
+	 * ends with *r0. NULL: no helper calls back.
+	 */
+	bool (*callback)(void *data, bool returned, u64 *r0, u32 *target, u64 args[5]);
+	/* Address of the kernel's variable `ref`. NULL: loads of them are faults. */
+	u64 (*variable)(void *data, u32 ref);
 };
 
 struct rk_interp {

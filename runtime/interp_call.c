@@ -109,9 +109,5 @@ bool rk_interp_call(struct rk_interp_run *s, u32 id)
 	if (own && !check_all(s, row))
 		return false;
 	r[0] = fn(r[1], r[2], r[3], r[4], r[5], s->in->env);
-	if (own && !records(s, row, r[0]))
-		return false;
-	for (int i = 1; i <= 5; i++)
-		r[i] = 0; /* unreadable: the same for every helper */
-	return true;
+	return !own || records(s, row, r[0]);
 }

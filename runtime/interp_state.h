@@ -9,6 +9,7 @@ enum { RK_INTERP_RECORDS = 16 };
 
 struct rk_interp_frame {
 	u32 ret;      /* where the caller goes on */
+	bool helper;  /* the caller is the helper that is called before there */
 	u64 saved[4]; /* its r6..r9 */
 };
 
