@@ -12,29 +12,9 @@ static const struct object {
 	bool held;
 	const char *name, *need;
 } objects[] = {
-	{RK_ARG_TASK, false, "task_struct", "a trusted task_struct"},
-	{RK_ARG_TASK_TRUSTED, false, "task_struct", "a trusted task_struct"},
-	{RK_ARG_TASK_OR_NULL, false, "task_struct", "a trusted task_struct, or null"},
-	{RK_ARG_SEQ_FILE, false, "seq_file", "a trusted seq_file"},
-	{RK_ARG_PATH, false, "path", "a trusted path"},
-	{RK_ARG_SOCK, false, "sock_common", "a trusted socket"},
-	{RK_ARG_SKB, false, "sk_buff", "a trusted sk_buff"},
-	{RK_ARG_SKB_OR_CTX, false, "sk_buff", "a trusted sk_buff, or the context"},
-	{RK_ARG_XDP, false, "xdp_buff", "a trusted xdp_buff"},
-	{RK_ARG_CGROUP, false, "cgroup", "a trusted cgroup"},
-	{RK_ARG_CSS, false, "cgroup_subsys_state", "a trusted cgroup_subsys_state"},
-	{RK_ARG_FILE, false, "file", "a trusted file"},
-	{RK_ARG_INODE, false, "inode", "a trusted inode"},
-	{RK_ARG_DENTRY, false, "dentry", "a trusted dentry"},
-	{RK_ARG_MAP_OBJECT, false, "bpf_map", "a map"},
-	{RK_ARG_BPRM, false, "linux_binprm", "a trusted linux_binprm"},
-	{RK_ARG_CPUMASK, false, "cpumask", "a trusted cpumask"},
-	{RK_ARG_BPF_CPUMASK, false, "bpf_cpumask", "a trusted bpf_cpumask"},
-	{RK_ARG_KREF_TASK, true, "task_struct", "a kernel object that the program holds"},
-	{RK_ARG_KREF_CGROUP, true, "cgroup", "a kernel object that the program holds"},
-	{RK_ARG_KREF_FILE, true, "file", "a kernel object that the program holds"},
-	{RK_ARG_KREF_CPUMASK, true, "bpf_cpumask", "a kernel object that the program holds"},
-	{RK_ARG_KREF_KEY, true, "bpf_key", "a kernel object that the program holds"},
+#define KOBJECT(kind, held, name, need) {RK_ARG_##kind, held, name, need},
+#include "rk/kobject.def"
+#undef KOBJECT
 };
 
 static const struct object *object_of(u8 kind)

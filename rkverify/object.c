@@ -18,17 +18,12 @@ static const struct object_type {
 	u8 slots;
 	bool typed; /* elements are kernel objects, `btf` of the row of _next */
 	u32 most;
+	bool rcu; /* elements last as long as the section of RCU */
 } types[] = {
-	[RK_OBJ_DYNPTR] = {"dynptr", 2, false, 0},
-	[RK_OBJ_IRQ_FLAGS] = {"local_irq", 1, false, 0},
-	[RK_OBJ_ITER_TASK] = {"iter_task", 3, true, MOST_ELEMENTS},
-	[RK_OBJ_ITER_CSS] = {"iter_css", 3, true, MOST_ELEMENTS},
-	[RK_OBJ_ITER_CSS_TASK] = {"iter_css_task", 1, true, MOST_ELEMENTS},
-	[RK_OBJ_ITER_TASK_VMA] = {"iter_task_vma", 1, true, MOST_ELEMENTS},
-	[RK_OBJ_ITER_BITS] = {"iter_bits", 2, false, 511 * 64},
-	[RK_OBJ_ITER_KMEM_CACHE] = {"iter_kmem_cache", 1, true, MOST_ELEMENTS},
-	[RK_OBJ_ITER_DMABUF] = {"iter_dmabuf", 1, true, MOST_ELEMENTS},
-	[RK_OBJ_MAY_GOTO] = {"may_goto", 1, false, (1 << 23) - 1},
+#define KTHING(type, name, slots, typed, most, rcu)                                                \
+	[RK_OBJ_##type] = {name, slots, typed, most, rcu},
+#include "rk/kthing.def"
+#undef KTHING
 };
 
 /* The type whose function this row is; the verb is behind the last underscore. */
@@ -175,7 +170,7 @@ static bool may_iterate(struct rk_an *a, u32 type)
 {
 	u8 hook = a->hook ? a->hook->id : RK_HOOK_NONE;
 
-	if ((type == RK_OBJ_ITER_TASK || type == RK_OBJ_ITER_CSS) && !rk_in_rcu(a))
+	if (types[type].rcu && !rk_in_rcu(a))
 		return rk_fail(a, RK_DIAG_CONTEXT,
 			"%s is only for sections of bpf_rcu_read_lock, and this is none",
 			types[type].name);
@@ -347,7 +342,7 @@ void rk_object_next(struct rk_an *a, const struct rk_call *c, struct rk_reg *r)
 		*r = rk_kernel_ptr(a, rk_target_struct(a, c->row->btf), 0);
 	else
 		*r = rk_reg_ptr(RK_T_LENT, 4, 0, a->pc);
-	if (type == RK_OBJ_ITER_TASK || type == RK_OBJ_ITER_CSS)
+	if (types[type].rcu)
 		r->flags = RK_RCU;
 	else if (types[type].typed)
 		r->flags = RK_TRUSTED;
