@@ -55,9 +55,9 @@ static bool read_answer(const json_t *o, struct rk_answer *x)
 	u32 asked = 0, size;
 	u64 offset;
 
-	while (of && asked <= RK_ASKED_RESULT && strcmp(of, rk_asked_name((u8)asked)))
+	while (of && asked < RK_N_ASKED && strcmp(of, rk_asked_name((u8)asked)))
 		asked++;
-	if (!of || asked > RK_ASKED_RESULT || !small_number(o, "insn", INT32_MAX, &x->insn) ||
+	if (!of || asked == RK_N_ASKED || !small_number(o, "insn", INT32_MAX, &x->insn) ||
 		!small_number(o, "object", INT32_MAX, &x->object) ||
 		!small_number(o, "size", 8, &size) || !text_number(o, "offset", &offset) ||
 		!text_number(o, "value", &x->value))

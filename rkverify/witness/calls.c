@@ -24,8 +24,9 @@ static bool readable(struct call *c, u32 k, u64 size)
 		return true;
 	if (!world_owns(c->w, c->a[k], size, false))
 		return bad(c, "tells a helper to read memory that is not the program's");
-	return world_was_written(c->w, c->a[k], size) ||
-	       bad(c, "tells a helper to read stack bytes that were never written");
+	return world_thing_access(c->w, c->a[k], size, false) &&
+	       (world_was_written(c->w, c->a[k], size) ||
+		       bad(c, "tells a helper to read stack bytes that were never written"));
 }
 
 static bool writable(struct call *c, u32 k, u64 size)
@@ -34,7 +35,9 @@ static bool writable(struct call *c, u32 k, u64 size)
 		return true;
 	if (!world_owns(c->w, c->a[k], size, true))
 		return bad(c, "tells a helper to write memory that it may not");
-	return world_iter_write(c->w, c->a[k], size) && world_may_overwrite(c->w, c->a[k], size);
+	return world_iter_write(c->w, c->a[k], size) &&
+	       world_thing_access(c->w, c->a[k], size, true) &&
+	       world_may_overwrite(c->w, c->a[k], size);
 }
 
 static bool changes(u32 helper)
@@ -62,20 +65,14 @@ static bool is_map(struct call *c, u32 k)
 	       bad(c, "makes a helper change a map that is read-only");
 }
 
-static u32 record_of(const struct world *w, u64 address)
+/* What else arguments may be: objects of the kernel, by address or on the stack. */
+static bool check_object(struct call *c, u32 k)
 {
-	for (u32 i = w->n_fixed; i < w->n_regions; i++)
-		if (w->regions[i].base == address)
-			return i;
-	return WORLD_NONE;
-}
+	bool is;
 
-static bool in_kernel(const struct call *c, u64 address)
-{
-	u32 i = world_region_of(c->w, address);
-
-	return i != WORLD_NONE && c->w->about[i].asked == RK_ASKED_KERNEL &&
-	       !((address - c->w->regions[i].base) % WORLD_OBJECT);
+	if (!world_thing_arg(c->w, c->row, k, c->a, &is))
+		return false;
+	return is || world_object_arg(c->w, c->row->args[k], c->a[k], &is);
 }
 
 static bool check(struct call *c, u32 k)
@@ -91,22 +88,24 @@ static bool check(struct call *c, u32 k)
 	case RK_ARG_MEM: return readable(c, k, size);
 	case RK_ARG_MEM_OR_NULL: return (!v && !size) || readable(c, k, size);
 	case RK_ARG_MEM_OUT: return writable(c, k, size);
+	case RK_ARG_MEM_OUT_OR_NULL:
+	case RK_ARG_SLICE_BUFFER: return !v || writable(c, k, size);
 	case RK_ARG_MEM_OUT_U64: return writable(c, k, 8);
 	case RK_ARG_SIZE: return v || bad(c, "gives a helper a size of 0");
 	case RK_ARG_CTX:
 		return v == (u64)(uintptr_t)c->w->context ||
 		       bad(c, "gives a helper something that is not the context");
 	case RK_ARG_RECORD:
-		return record_of(c->w, v) != WORLD_NONE ||
+		return world_held(c->w, HOLD_RECORD, v) != WORLD_NONE ||
 		       bad(c, "releases something that is no record it holds");
-	case RK_ARG_TASK:
-	case RK_ARG_SEQ_FILE:
-	case RK_ARG_PATH:
-	case RK_ARG_SOCK:
-		return in_kernel(c, v) ||
-		       bad(c, "makes a helper follow an address that the kernel did not give");
-	default: return true;
+	default: return check_object(c, k);
 	}
+}
+
+static void release_record(struct call *c, u64 at)
+{
+	if (world_give_back(c->w, HOLD_RECORD, at, "releases something that is no record it holds"))
+		world_release(c->w, world_region_of(c->w, at));
 }
 
 static void outputs(struct call *c)
@@ -117,12 +116,14 @@ static void outputs(struct call *c)
 			world_wrote(c->w, c->a[k], c->map->def->value_size, true);
 			break;
 		case RK_ARG_MEM_OUT:
-			if (c->a[k + 1])
+		case RK_ARG_MEM_OUT_OR_NULL:
+		case RK_ARG_SLICE_BUFFER:
+			if (c->a[k] && c->a[k + 1])
 				world_wrote(c->w, c->a[k], c->a[k + 1], true);
 			break;
 		case RK_ARG_MEM_OUT_U64: world_wrote(c->w, c->a[k], 8, true); break;
-		case RK_ARG_RECORD: world_release(c->w, record_of(c->w, c->a[k])); break;
-		default: break;
+		case RK_ARG_RECORD: release_record(c, c->a[k]); break;
+		default: world_object_release(c->w, c->row->args[k], c->a[k]); break;
 		}
 }
 
@@ -167,50 +168,121 @@ static u64 room(const struct call *c)
 	return 0;
 }
 
+static u64 record(struct call *c)
+{
+	u64 at = (u64)(uintptr_t)world_lend(c->w, c->a[1], RK_ASKED_RECORD, 0, true);
+
+	if (at)
+		world_hold(c->w, HOLD_RECORD, at);
+	return at;
+}
+
+static u64 object(struct call *c, u64 v, u8 state)
+{
+	const char *name = state == OBJECT_READABLE ? "" : c->row->btf[0] ? c->row->btf : NULL;
+	u64 at = world_object_new(c->w, v >> 1, name, 0, state, 0);
+
+	if (at && state == OBJECT_HELD)
+		world_hold(c->w, HOLD_OBJECT, at);
+	return at;
+}
+
+/* Addresses that are given, or null. */
+static u64 pointer(struct call *c, u64 v)
+{
+	switch (c->row->ret) {
+	case RK_RET_RECORD_OR_NULL: return record(c);
+	case RK_RET_KREF:
+	case RK_RET_KREF_OR_NULL: return object(c, v, OBJECT_HELD);
+	case RK_RET_PERCPU:
+	case RK_RET_PERCPU_OR_NULL: return object(c, v, OBJECT_READABLE);
+	case RK_RET_SLICE_OR_NULL:
+	case RK_RET_SLICE_RO_OR_NULL: return world_thing_slice(c->w, c->row, c->a);
+	case RK_RET_NEXT_OR_NULL: return world_thing_next(c->w, c->row, c->a, v);
+	case RK_RET_COOKIE: return (u64)(uintptr_t)world_lend(c->w, 8, RK_ASKED_RECORD, 0, true);
+	default: return object(c, v, OBJECT_LENT);
+	}
+}
+
 static u64 result(struct call *c)
 {
-	u64 v, address;
+	u64 v = answer(c);
 
-	if (c->row->ret == RK_RET_VOID)
-		return 0;
-	if (c->row->ret == RK_RET_VALUE_OR_NULL)
-		return value(c);
-	v = answer(c);
-	address = world_kernel(c->w, v >> 1);
 	switch (c->row->ret) {
 	case RK_RET_ERR: return between(v, -4095, INT32_MAX);
 	case RK_RET_SIZE: return between(v, -4095, (s64)room(c));
-	case RK_RET_RECORD_OR_NULL: return v & 1 ? (u64)(uintptr_t)world_record(c->w, c->a[1]) : 0;
-	case RK_RET_KPTR:
-	case RK_RET_PERCPU: return address;
+	case RK_RET_RECORD_OR_NULL:
 	case RK_RET_KPTR_OR_NULL:
-	case RK_RET_PERCPU_OR_NULL: return v & 1 ? address : 0;
+	case RK_RET_PERCPU_OR_NULL:
+	case RK_RET_KREF_OR_NULL:
+	case RK_RET_RCU_KPTR_OR_NULL:
+	case RK_RET_NEXT_OR_NULL:
+	case RK_RET_SLICE_OR_NULL:
+	case RK_RET_SLICE_RO_OR_NULL: return v & 1 ? pointer(c, v) : 0;
+	case RK_RET_KPTR:
+	case RK_RET_KREF:
+	case RK_RET_KERN_CTX:
+	case RK_RET_COOKIE:
+	case RK_RET_PERCPU: return pointer(c, v);
 	default: return v;
 	}
+}
+
+/* Sections begin and end; false: the row has a result. */
+static bool section(struct call *c)
+{
+	struct world *w = c->w;
+
+	switch (c->row->ret) {
+	case RK_RET_VOID: return true;
+	case RK_RET_RCU_LOCK: world_hold(w, HOLD_RCU, 0); return true;
+	case RK_RET_PREEMPT_OFF: world_hold(w, HOLD_PREEMPT, 0); return true;
+	case RK_RET_RCU_UNLOCK:
+		world_give_back(w, HOLD_RCU, 0, "ends a section of RCU that did not begin");
+		return true;
+	case RK_RET_PREEMPT_ON:
+		world_give_back(w, HOLD_PREEMPT, 0, "switches preemption on, which is not off");
+		return true;
+	default: return false;
+	}
+}
+
+static bool calls_back(const struct rk_helper_row *row)
+{
+	return row->args[1] == RK_ARG_FUNC &&
+	       (row->args[0] == RK_ARG_SCALAR || row->args[0] == RK_ARG_MAP);
 }
 
 static u64 call(u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, struct rk_env *env)
 {
 	struct world *w = (struct world *)env->prog;
 	struct call c = {.w = w, .row = rk_helper_row(w->helper), .a = {a1, a2, a3, a4, a5}};
-	u64 r;
+	u64 r = 0;
 
 	for (u32 k = 0; k < 5; k++)
 		if (!check(&c, k))
 			return 0;
-	r = result(&c);
+	if (calls_back(c.row)) {
+		world_back_begin(w, c.row, c.map, c.a);
+		return 0;
+	}
+	if (!section(&c))
+		r = c.row->ret == RK_RET_VALUE_OR_NULL ? value(&c)
+		    : c.row->ret == RK_RET_CAST        ? world_object_cast(w, (u32)c.a[1])
+						       : result(&c);
 	outputs(&c);
+	world_thing_effects(w, c.row, c.a);
 	return r;
 }
 
-/* Helpers that call back are not played. */
+/* Of helpers that call back those are played whose calls back.c knows. */
 rk_helper_fn world_helper(void *data, u32 id)
 {
 	struct world *w = data;
 	const struct rk_helper_row *row = rk_helper_row(id);
 
 	for (u32 k = 0; row && k < 5; k++)
-		if (row->args[k] == RK_ARG_FUNC)
+		if (row->args[k] == RK_ARG_FUNC && !calls_back(row))
 			return NULL;
 	w->helper = id;
 	return row ? call : NULL;

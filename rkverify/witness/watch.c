@@ -39,16 +39,64 @@ static u16 reads(const struct world *w, const struct rk_insn *in)
 	case RK_INSN_ATOMIC:
 		return bit(in->src) | bit(in->dst) | (in->op == RK_ATOMIC_CMPXCHG ? 1 : 0);
 	case RK_INSN_CALL: return helper_regs(in->ref);
-	case RK_INSN_EXIT: return w->depth ? 0 : 1;
+	case RK_INSN_EXIT: return w->depth && !world_is_callback(w) ? 0 : 1;
 	default: return 0;
 	}
 }
 
-static bool is_void(const struct rk_insn *in)
+static bool has_result(const struct rk_insn *in)
 {
 	const struct rk_helper_row *row = rk_helper_row(in->ref);
 
-	return row && row->ret == RK_RET_VOID;
+	switch (row ? (enum rk_ret)row->ret : RK_RET_SCALAR) {
+	case RK_RET_VOID:
+	case RK_RET_PREEMPT_OFF:
+	case RK_RET_PREEMPT_ON:
+	case RK_RET_RCU_LOCK:
+	case RK_RET_RCU_UNLOCK: return false;
+	default: return true;
+	}
+}
+
+static void push(struct world *w, u16 set)
+{
+	if (w->depth + 1 == RK_MAX_FRAMES)
+		return;
+	w->depth++;
+	w->set[w->depth] = (u16)(set | bit(10));
+	for (u32 i = 0; i < RK_FRAME_BYTES; i++)
+		w->known[w->depth * RK_FRAME_BYTES + i] =
+			w->written[w->depth * RK_FRAME_BYTES + i] = 0;
+}
+
+static void pop(struct world *w)
+{
+	if (w->depth)
+		w->depth--;
+	world_things_forget(w);
+}
+
+static u16 after_call(u16 set, bool result)
+{
+	return (u16)((set & ~0x3f) | result);
+}
+
+void world_enter(struct world *w, u16 set)
+{
+	push(w, set);
+	w->settled = true;
+}
+
+void world_left(struct world *w)
+{
+	pop(w);
+	w->settled = true;
+}
+
+void world_left_helper(struct world *w)
+{
+	w->set[w->depth] = after_call(w->set[w->depth], true);
+	w->settled = true;
 }
 
 /* What the instruction before this one did to the registers and frames. */
@@ -66,21 +114,13 @@ static void settle(struct world *w, const struct rk_insn *in)
 		if (in->flags & RK_INSN_FETCH)
 			*set |= in->op == RK_ATOMIC_CMPXCHG ? 1 : bit(in->src);
 		break;
-	case RK_INSN_CALL: *set = (u16)((*set & ~0x3f) | (is_void(in) ? 0 : 1)); break;
-	case RK_INSN_CALL_SUB:
-		if (w->depth + 1 == RK_MAX_FRAMES)
-			break;
-		w->set[w->depth + 1] = (u16)((*set & 0x3e) | bit(10));
-		w->depth++;
-		for (u32 i = 0; i < RK_FRAME_BYTES; i++)
-			w->known[w->depth * RK_FRAME_BYTES + i] =
-				w->written[w->depth * RK_FRAME_BYTES + i] = 0;
-		break;
+	case RK_INSN_CALL: *set = after_call(*set, has_result(in)); break;
+	case RK_INSN_CALL_SUB: push(w, *set & 0x3e); break;
 	case RK_INSN_EXIT:
 		if (!w->depth)
 			break;
-		w->depth--;
-		w->set[w->depth] = (u16)((w->set[w->depth] & ~0x3f) | (*set & 1));
+		pop(w);
+		w->set[w->depth] = after_call(w->set[w->depth], *set & 1);
 		break;
 	default: break;
 	}
@@ -155,7 +195,12 @@ static bool access(struct world *w, u64 address, u64 size, bool write, bool read
 
 	if (in_context(w, address) && !check_context(w, address, size, write))
 		return false;
+	if (!write && world_is_part_of_object(w, address, size))
+		return world_fault(w, "reads a part of an address");
 	if (write && !world_iter_write(w, address, size))
+		return false;
+	if (!world_thing_access(w, address, size, write) ||
+		(!write && !world_object_read(w, address, size)))
 		return false;
 	if (write && !whole && !world_may_overwrite(w, address, size))
 		return false;
@@ -191,9 +236,10 @@ bool world_step(void *data, u32 insn, const u64 regs[11])
 	struct world *w = data;
 	const struct rk_insn *in = &w->p->insns[insn];
 
-	if (w->started)
+	if (w->started && !w->settled)
 		settle(w, &w->p->insns[w->last]);
 	w->started = true;
+	w->settled = false;
 	w->last = insn;
 	w->arrived |= insn == w->target;
 	if (w->fault || w->diverged)
@@ -206,9 +252,7 @@ bool world_step(void *data, u32 insn, const u64 regs[11])
 		follow(w, in, insn, regs);
 	if (in->kind == RK_INSN_CALL_SUB && !world_iter_call(w, (u32)in->target, regs[1]))
 		return false;
-	if (in->kind == RK_INSN_EXIT && !w->depth && w->n_iters)
-		return world_fault(w, "ends while an iterator was not destroyed");
-	if (in->kind == RK_INSN_EXIT && !w->depth && w->n_regions > w->n_fixed)
-		return world_fault(w, "ends while a record is still reserved");
+	if (in->kind == RK_INSN_EXIT && (!w->depth || world_is_callback(w)) && !world_may_end(w))
+		return false;
 	return before_access(w, in, regs);
 }

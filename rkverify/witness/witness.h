@@ -18,6 +18,9 @@ enum rk_asked {
 	RK_ASKED_RECORD,
 	RK_ASKED_KERNEL,
 	RK_ASKED_RESULT, /* what helper `object` returns; of pointers, whether there is one */
+	RK_ASKED_KEY,    /* bytes of the key of an element */
+	RK_ASKED_AGAIN,  /* does helper `object` call back once more? */
+	RK_N_ASKED,
 };
 
 struct rk_answer {

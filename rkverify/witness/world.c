@@ -89,26 +89,24 @@ bool world_owns(const struct world *w, u64 address, u64 size, bool write)
 	       (!write || w->regions[i].write);
 }
 
-u64 world_kernel(const struct world *w, u64 pick)
-{
-	return (u64)(uintptr_t)w->kernel + pick % (WORLD_KERNEL / WORLD_OBJECT / 2) * WORLD_OBJECT;
-}
-
 /* Addresses are answers, too: of kernel memory where the low bits say so. */
-static u64 perhaps_kernel(const struct world *w, u64 v)
+static u64 perhaps_kernel(struct world *w, u64 v)
 {
-	return v & 1 ? world_kernel(w, v >> 1) : v;
+	return v & 1 ? world_object_any(w, v >> 1) : v;
 }
 
 static u64 content(struct world *w, const struct world_region *about, s64 off, u8 size)
 {
 	bool typed = w->hook && w->hook->ctx_kind == RK_CTX_BTF_ARGS;
 	u64 v = world_ask(w, about->asked, about->object, off, size);
+	bool is = false;
 
-	if (size == 8 &&
-		(about->asked == RK_ASKED_KERNEL || (about->asked == RK_ASKED_CONTEXT && typed)))
-		return perhaps_kernel(w, v);
-	return v;
+	if (size != 8 ||
+		(about->asked != RK_ASKED_KERNEL && (about->asked != RK_ASKED_CONTEXT || !typed)))
+		return v;
+	if (about->asked == RK_ASKED_CONTEXT && off % 8 == 0)
+		v = world_context_object(w, (u32)(off / 8), v, &is);
+	return is ? v : perhaps_kernel(w, v);
 }
 
 static void fill_stack(struct world *w, u64 address, u64 size)
@@ -253,13 +251,13 @@ static u8 *add(struct world *w, u64 size, u8 asked, u32 object, bool write)
 		return NULL;
 	w->regions[i] = (struct rk_interp_region){(u64)(uintptr_t)at, size, write};
 	w->about[i] = (struct world_region){
-		rk_alloc_array(w->arena, size + 1, sizeof(u16)), object, asked};
+		rk_alloc_array(w->arena, size + 1, sizeof(u16)), object, 0, asked};
 	w->n_regions++;
 	return at;
 }
 
-/* Records are made once and given out again in later runs. */
-u8 *world_record(struct world *w, u64 size)
+/* Memory is made once and lent again in later runs. */
+u8 *world_lend(struct world *w, u64 size, u8 asked, u32 object, bool write)
 {
 	u32 i = w->n_regions;
 
@@ -273,6 +271,10 @@ u8 *world_record(struct world *w, u64 size)
 		w->n_regions++;
 	}
 	w->regions[i].size = size;
+	w->regions[i].write = write;
+	w->about[i].asked = asked;
+	w->about[i].object = object;
+	w->about[i].owner = 0;
 	w->in.n_regions = w->n_regions;
 	return (u8 *)(uintptr_t)w->regions[i].base;
 }
@@ -369,11 +371,15 @@ bool world_make(struct world *w, struct rk_arena *a, const struct rk_prog *p)
 		return false;
 	w->stack = memory(w, RK_INTERP_STACK);
 	w->context = add(w, context_bytes(w), RK_ASKED_CONTEXT, 0, w->hook && w->hook->fields);
-	w->kernel = add(w, WORLD_KERNEL, RK_ASKED_KERNEL, 0, false);
+	w->kernel = add(w, (u64)WORLD_OBJECTS * WORLD_OBJECT, RK_ASKED_KERNEL, 0, false);
 	if (!make_maps(w))
 		return false;
 	w->n_fixed = w->n_regions;
-	w->hooks = (struct rk_interp_hooks){.data = w, .step = world_step, .helper = world_helper};
+	w->hooks = (struct rk_interp_hooks){.data = w,
+		.step = world_step,
+		.helper = world_helper,
+		.callback = world_callback,
+		.variable = world_variable};
 	w->in = (struct rk_interp){.insns = p->insns,
 		.n_insns = p->n_insns,
 		.regions = w->regions,
@@ -418,7 +424,10 @@ bool world_run(struct world *w)
 	next_run(w);
 	w->n_regions = w->in.n_regions = w->n_fixed;
 	w->set[0] = 1 << 1 | 1 << 10;
-	w->depth = w->asked = w->passed = w->n_iters = 0;
+	w->depth = w->asked = w->passed = w->n_held = w->n_things = w->n_ids = 0;
+	w->n_backs = 0;
+	w->begins = w->settled = false;
+	memset(w->objects, 0, sizeof(w->objects));
 	w->lacking = 0;
 	w->started = w->left = w->arrived = w->diverged = false;
 	w->last = 0;

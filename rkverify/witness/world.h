@@ -14,10 +14,12 @@
 enum {
 	WORLD_CELLS = 3,     /* values that a map has at once */
 	WORLD_REGIONS = 256, /* context, kernel memory, cells, records */
-	WORLD_RECORDS = 16,
+	WORLD_RECORDS = 16,  /* of memory that is lent */
+	WORLD_HELD = 16,
+	WORLD_THINGS = 16,
 	WORLD_GUARD = 4096,
-	WORLD_KERNEL = 4096,
-	WORLD_OBJECT = 64, /* distance of the addresses that the kernel gives */
+	WORLD_OBJECTS = 48,
+	WORLD_OBJECT = 1 << 14, /* bytes of each: distance of the addresses that the kernel gives */
 	WORLD_CONTEXT = 4096,
 	WORLD_ANSWERS = 512,
 	WORLD_FUEL = 20000,
@@ -25,8 +27,8 @@ enum {
 };
 
 struct world_region {
-	u16 *known; /* per byte: the run that gave it its content, 0xffff for constants */
-	u32 object;
+	u16 *known;        /* per byte: the run that gave it its content, 0xffff for constants */
+	u32 object, owner; /* owner: it ends with that object on the stack; 0: it does not */
 	u8 asked;
 };
 
@@ -35,6 +37,60 @@ struct world_map {
 	const struct rk_map_def *def;
 	u8 *cell[WORLD_CELLS];
 	u32 inner; /* index of the inner map, WORLD_NONE */
+};
+
+/* What must be given back before the program ends, in the order in which it was taken. */
+enum world_holding {
+	HOLD_RECORD,
+	HOLD_ITER,   /* of the loop over numbers, which is code: eight bytes of the stack */
+	HOLD_OBJECT, /* of the kernel */
+	HOLD_THING,  /* an object of the kernel on the stack */
+	HOLD_RCU,
+	HOLD_PREEMPT,
+};
+
+struct world_held {
+	u64 at;
+	u8 kind; /* enum world_holding */
+};
+
+enum world_object_state {
+	OBJECT_NONE, /* no address of it was given */
+	OBJECT_LENT,
+	OBJECT_HELD,
+	OBJECT_GONE,
+	OBJECT_VARIABLE,
+	OBJECT_READABLE, /* an address that is only good to be read from */
+};
+
+struct world_object {
+	u32 type;         /* in the target's BTF; 0: unknown */
+	const char *name; /* of its struct; NULL: unknown */
+	u8 state;         /* enum world_object_state */
+	u32 owner;        /* it ends with that iterator; 0: it does not */
+};
+
+/* An object of the kernel on the stack: dynptr, iterator, saved flags of interrupts. */
+struct world_thing {
+	u64 at;
+	u32 bytes;
+	const struct rk_helper_row *row; /* that made it */
+	u8 kind;                         /* RK_ARG_DYNPTR_NEW, ... */
+	u32 id;                          /* copies of a dynptr have the same */
+	bool sized;
+	u64 size; /* of the memory that a dynptr names, where that is known */
+};
+
+/* A helper that calls back, while its function runs. */
+struct world_back {
+	const struct rk_helper_row *row;
+	u32 helper;
+	struct world_map *map; /* whose elements; NULL: only counts */
+	u64 context, done, trips;
+	s64 error; /* it refuses, and calls nothing */
+	u32 target;
+	u8 *key;
+	u32 n_held, frame;
 };
 
 struct world {
@@ -65,8 +121,15 @@ struct world {
 	u16 saved[RK_INTERP_STACK], broken[RK_INTERP_STACK]; /* bytes of a stored address */
 	u16 set[RK_MAX_FRAMES];                              /* registers that hold something */
 	u32 calls[RK_MAX_FRAMES];
-	u64 iters[WORLD_RECORDS]; /* live iterators */
-	u32 n_iters;
+	struct world_held held[WORLD_HELD];
+	u32 n_held;
+	struct world_object objects[WORLD_OBJECTS];
+	struct world_thing things[WORLD_THINGS];
+	u32 n_things, n_ids;
+	struct world_back backs[RK_MAX_FRAMES];
+	u32 n_backs;
+	bool begins;  /* the helper that ran last calls back */
+	bool settled; /* registers and frames are already those behind the last instruction */
 	u32 depth, asked, last;
 	u32 helper;
 	bool diverged;
@@ -91,7 +154,6 @@ u64 world_random(struct world *w);
 bool world_fault(struct world *w, const char *what); /* false, for hooks */
 
 /* memory */
-u64 world_kernel(const struct world *w, u64 pick); /* an address that the kernel gives */
 bool world_owns(const struct world *w, u64 address, u64 size, bool write);
 /* Give bytes without content one before they are read. */
 void world_fill(struct world *w, u64 address, u64 size);
@@ -103,13 +165,51 @@ bool world_is_broken(const struct world *w, u64 address, u64 size);
 /* The program wrote here, or (forget) a helper wrote anything. */
 void world_wrote(struct world *w, u64 address, u64 size, bool forget);
 bool world_was_written(const struct world *w, u64 address, u64 size);
-u8 *world_record(struct world *w, u64 size);
+/* Memory for as long as the program holds what it belongs to; NULL: no more is to be had. */
+u8 *world_lend(struct world *w, u64 size, u8 asked, u32 object, bool write);
 u32 world_region_of(const struct world *w, u64 address);
 void world_release(struct world *w, u32 region);
 
-/* protocol.c: iterators are used as they may be, and are not written to. */
+/* protocol.c: what is held, and iterators, which are used as they may be and not written to. */
+bool world_hold(struct world *w, u8 kind, u64 at);
+u32 world_held(const struct world *w, u8 kind, u64 at); /* WORLD_NONE */
+bool world_give_back(struct world *w, u8 kind, u64 at, const char *none);
+bool world_may_end(struct world *w); /* the program, or a function that a helper calls */
 bool world_iter_call(struct world *w, u32 target, u64 address);
 bool world_iter_write(struct world *w, u64 address, u64 size);
+/* back.c */
+bool world_back_begin(
+	struct world *w, const struct rk_helper_row *row, struct world_map *m, const u64 a[5]);
+bool world_callback(void *data, bool returned, u64 *r0, u32 *target, u64 args[5]);
+u32 world_held_before(const struct world *w);  /* the innermost function that a helper calls */
+bool world_is_callback(const struct world *w); /* does the innermost frame belong to one? */
+/* watch.c: frames and registers when functions are called by helpers. */
+void world_enter(struct world *w, u16 set);
+void world_left(struct world *w);
+void world_left_helper(struct world *w);
+
+/* objects.c: objects of the kernel, at addresses that programs only read from. */
+u64 world_object_new(struct world *w, u64 pick, const char *name, u32 type, u8 state, u32 owner);
+void world_objects_ended(struct world *w, u32 owner);
+u64 world_object_cast(struct world *w, u32 type);
+u64 world_object_any(struct world *w, u64 pick); /* of a type that nobody knows */
+u64 world_context_object(struct world *w, u32 arg, u64 v, bool *is); /* argument of a typed hook */
+bool world_is_part_of_object(const struct world *w, u64 address, u64 size);
+u64 world_variable(void *data, u32 ref);
+bool world_object_read(struct world *w, u64 address, u64 size);
+/* An argument of this kind; none of objects: *is is false. */
+bool world_object_arg(struct world *w, u8 kind, u64 v, bool *is);
+bool world_object_release(struct world *w, u8 kind, u64 v);
+
+/* things.c: objects of the kernel on the stack. */
+bool world_thing_arg(
+	struct world *w, const struct rk_helper_row *row, u32 k, const u64 a[5], bool *is);
+bool world_thing_effects(struct world *w, const struct rk_helper_row *row, const u64 a[5]);
+u64 world_thing_slice(struct world *w, const struct rk_helper_row *row, const u64 a[5]);
+u64 world_thing_next(struct world *w, const struct rk_helper_row *row, const u64 a[5], u64 v);
+bool world_thing_access(struct world *w, u64 address, u64 size, bool write);
+void world_things_forget(struct world *w); /* those of frames that are left */
+
 rk_helper_fn world_helper(void *data, u32 id);
 bool world_step(void *data, u32 insn, const u64 regs[11]);
 

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Objects of the kernel: handles at addresses of their own, of a struct of the target's BTF where
+ * it is known, lent or held. Programs read from them what their type has, give back what they hold,
+ * once, and hand no object to a helper that takes another type.
+ */
+#include <string.h>
+#include "world.h"
+
+static const struct kind {
+	u8 kind;
+	bool held;
+	const char *name;
+} kinds[] = {
+#define KOBJECT(kind, held, name, need) {RK_ARG_##kind, held, name},
+#include "rk/kobject.def"
+#undef KOBJECT
+};
+
+static const struct kind *kind_of(u8 kind)
+{
+	for (u32 i = 0; i < RK_ARRAY_SIZE(kinds); i++)
+		if (kinds[i].kind == kind)
+			return &kinds[i];
+	return NULL;
+}
+
+static const struct rk_btf *target(const struct world *w)
+{
+	return w->p->obj ? w->p->obj->target : NULL;
+}
+
+static u64 address_of(const struct world *w, u32 i)
+{
+	return (u64)(uintptr_t)w->kernel + (u64)i * WORLD_OBJECT;
+}
+
+/* The object that the address is in; NULL: it is no address of objects. */
+static struct world_object *object_at(struct world *w, u64 address, s64 *off)
+{
+	u64 at = address - (u64)(uintptr_t)w->kernel;
+
+	*off = (s64)(at % WORLD_OBJECT);
+	return at < (u64)WORLD_OBJECTS * WORLD_OBJECT ? &w->objects[at / WORLD_OBJECT] : NULL;
+}
+
+static bool same_name(const char *x, const char *y)
+{
+	return x == y || (x && y && !strcmp(x, y));
+}
+
+/* What is held is always another one; what is lent may be the same twice. */
+u64 world_object_new(struct world *w, u64 pick, const char *name, u32 type, u8 state, u32 owner)
+{
+	const struct rk_btf *b = target(w);
+
+	if (!type && name && b)
+		type = rk_btf_find(b, name, RK_BTF_STRUCT, 0);
+	for (u32 k = 0; k < WORLD_OBJECTS; k++) {
+		u32 i = (u32)((pick + k) % WORLD_OBJECTS);
+		struct world_object *o = &w->objects[i];
+
+		if (o->state == OBJECT_NONE) {
+			*o = (struct world_object){type, name, state, owner};
+			return address_of(w, i);
+		}
+		if (o->state == state && state != OBJECT_HELD && o->owner == owner &&
+			same_name(o->name, name))
+			return address_of(w, i);
+	}
+	w->diverged = true;
+	return 0;
+}
+
+u64 world_object_any(struct world *w, u64 pick)
+{
+	struct world_object *o = &w->objects[pick % WORLD_OBJECTS];
+
+	if (o->state == OBJECT_LENT)
+		return address_of(w, (u32)(pick % WORLD_OBJECTS));
+	return world_object_new(w, pick, NULL, 0, OBJECT_LENT, 0);
+}
+
+/* Whatever is there, nobody vouches for it. */
+u64 world_object_cast(struct world *w, u32 type)
+{
+	const struct rk_btf *b = target(w);
+	const char *name = b && type < b->n ? rk_btf_type(b, type).name : "";
+
+	return world_object_new(w, type, name, type, OBJECT_READABLE, 0);
+}
+
+void world_objects_ended(struct world *w, u32 owner)
+{
+	for (u32 i = 0; i < WORLD_OBJECTS; i++)
+		if (w->objects[i].state == OBJECT_LENT && w->objects[i].owner == owner)
+			w->objects[i].state = OBJECT_GONE;
+}
+
+u64 world_variable(void *data, u32 ref)
+{
+	struct world *w = data;
+
+	/* Without a type it is a number to the program, like any other that it knows. */
+	return ref ? world_object_new(w, ref, "", 0, OBJECT_VARIABLE, 0) : 0xffffffff81000000u;
+}
+
+/* ---- types ---- */
+
+static bool is_struct(const struct rk_btf *b, u32 id)
+{
+	u8 kind = rk_btf_type(b, id).kind;
+
+	return kind == RK_BTF_STRUCT || kind == RK_BTF_UNION;
+}
+
+/* The struct that a pointer points to; 0: it is none, or to something else. */
+static u32 pointee(const struct rk_btf *b, u32 id)
+{
+	struct rk_btf_type t = rk_btf_type(b, rk_btf_skip(b, id));
+
+	if (t.kind != RK_BTF_PTR)
+		return 0;
+	id = rk_btf_skip(b, t.size_or_type);
+	return is_struct(b, id) ? id : 0;
+}
+
+static u32 enclosed(const struct rk_btf *b, u32 id, s64 *off)
+{
+	struct rk_btf_type t = rk_btf_type(b, id);
+
+	for (u32 i = 0; is_struct(b, id) && i < t.vlen; i++) {
+		struct rk_btf_member m = rk_btf_member(b, &t, i);
+		u32 in = rk_btf_skip(b, m.type);
+		s64 at = m.bit_offset / 8;
+
+		if (m.bit_size || *off < at || *off - at >= rk_btf_size(b, in) || !is_struct(b, in))
+			continue;
+		*off -= at;
+		return in;
+	}
+	return 0;
+}
+
+/* Does a struct of this name begin at the offset? Unknown is not contradicted. */
+static bool may_be(const struct rk_btf *b, const struct world_object *o, s64 off, const char *name)
+{
+	u32 id = o->type;
+
+	if (!o->name || (!off && !strcmp(o->name, name)))
+		return true;
+	for (u32 depth = 0; b && id && depth < 32; depth++) {
+		if (!off && !strcmp(rk_btf_type(b, id).name, name))
+			return true;
+		id = enclosed(b, id, &off);
+	}
+	return false;
+}
+
+static bool open_ended(const struct rk_btf *b, u32 id)
+{
+	struct rk_btf_type t = rk_btf_type(b, id);
+	u32 elem, count = 1;
+
+	if (t.kind != RK_BTF_STRUCT || !t.vlen)
+		return true;
+	t = rk_btf_type(b, rk_btf_skip(b, rk_btf_member(b, &t, t.vlen - 1u).type));
+	if (t.kind != RK_BTF_ARRAY)
+		return false;
+	rk_btf_array(&t, &elem, &count);
+	return count <= 1;
+}
+
+/* The struct that an argument of a typed hook points to; 0: none, or not known. */
+static u32 argument_type(const struct world *w, u32 arg)
+{
+	const struct rk_btf *b = target(w);
+	struct rk_btf_type proto;
+	const char *name;
+
+	if (!b || !w->p->ctx_btf || !w->hook || w->hook->ctx_kind != RK_CTX_BTF_ARGS)
+		return 0;
+	proto = rk_btf_type(b, w->p->ctx_btf);
+	arg += w->p->hook.id == RK_HOOK_TP_BTF; /* its own private data comes first */
+	return pointee(
+		b, arg < proto.vlen ? rk_btf_param(b, &proto, arg, &name) : proto.size_or_type);
+}
+
+bool world_is_part_of_object(const struct world *w, u64 address, u64 size)
+{
+	u64 at = address - (u64)(uintptr_t)w->context;
+
+	return size < 8 && at < 8 * 32 && world_region_of(w, address) == 0 &&
+	       argument_type(w, (u32)(at / 8));
+}
+
+u64 world_context_object(struct world *w, u32 arg, u64 v, bool *is)
+{
+	const struct rk_btf *b = target(w);
+	u32 type = argument_type(w, arg);
+
+	*is = type != 0;
+	if (!type)
+		return v;
+	if (w->p->hook.id == RK_HOOK_ITER && arg && !(v & 1))
+		return 0;
+	return world_object_new(w, v >> 1, rk_btf_type(b, type).name, type, OBJECT_LENT, 0);
+}
+
+/* ---- accesses and arguments ---- */
+
+bool world_object_read(struct world *w, u64 address, u64 size)
+{
+	const struct rk_btf *b = target(w);
+	s64 off;
+	const struct world_object *o = object_at(w, address, &off);
+
+	if (!o)
+		return true;
+	if (o->state == OBJECT_NONE)
+		return world_fault(w, "reads memory that is not the program's");
+	if (o->state == OBJECT_GONE)
+		return world_fault(w, "reads a kernel object that it gave back");
+	return !b || !o->type || open_ended(b, o->type) ||
+	       off + (s64)size <= rk_btf_size(b, o->type) ||
+	       world_fault(w, "reads beyond an object of the kernel");
+}
+
+static bool is_map_handle(const struct world *w, u64 v)
+{
+	for (u32 i = 0; i < w->n_maps; i++)
+		if (v == (u64)(uintptr_t)&w->maps[i].handle)
+			return true;
+	return false;
+}
+
+static bool instead(const struct world *w, u8 kind, u64 v)
+{
+	switch (kind) {
+	case RK_ARG_TASK_OR_NULL: return !v;
+	case RK_ARG_SKB_OR_CTX: return v == (u64)(uintptr_t)w->context;
+	case RK_ARG_MAP_OBJECT: return is_map_handle(w, v);
+	default: return false;
+	}
+}
+
+static bool check_held(struct world *w, const struct world_object *o, u64 v)
+{
+	if (o->state == OBJECT_GONE)
+		return world_fault(w, "gives back a kernel object that it gave back before");
+	return (o->state == OBJECT_HELD && world_held(w, HOLD_OBJECT, v) != WORLD_NONE) ||
+	       world_fault(w, "gives back a kernel object that it does not hold");
+}
+
+static bool check_variable(struct world *w, const struct world_object *o, s64 off)
+{
+	return (o && o->state == OBJECT_VARIABLE && !off) ||
+	       world_fault(w, "gives a helper something that is no variable of the kernel");
+}
+
+bool world_object_arg(struct world *w, u8 kind, u64 v, bool *is)
+{
+	const struct kind *k = kind_of(kind);
+	s64 off;
+	const struct world_object *o = object_at(w, v, &off);
+
+	*is = k || kind == RK_ARG_PERCPU;
+	if (kind == RK_ARG_PERCPU)
+		return check_variable(w, o, off);
+	if (!k || instead(w, kind, v))
+		return true;
+	if (!o || o->state == OBJECT_NONE || o->state == OBJECT_READABLE)
+		return world_fault(
+			w, "makes a helper follow an address that the kernel did not give");
+	if (!may_be(target(w), o, off, k->name))
+		return world_fault(w, "gives a helper a kernel object of another type");
+	if (k->held)
+		return check_held(w, o, v);
+	return o->state != OBJECT_GONE ||
+	       world_fault(w, "gives a helper a kernel object that it gave back");
+}
+
+bool world_object_release(struct world *w, u8 kind, u64 v)
+{
+	const struct kind *k = kind_of(kind);
+	s64 off;
+	struct world_object *o = object_at(w, v, &off);
+
+	if (!k || !k->held || !o)
+		return true;
+	if (!world_give_back(w, HOLD_OBJECT, v, "gives back a kernel object that it does not hold"))
+		return false;
+	o->state = OBJECT_GONE;
+	return true;
+}
