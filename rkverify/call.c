@@ -9,7 +9,7 @@
 
 bool rk_bad_arg(struct rk_an *a, u32 reg, const char *need)
 {
-	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
+	struct rk_reg arg, *r = rk_reg_read(&a->s, reg, &arg);
 
 	if (r->kind == RK_T_NONE)
 		return rk_check_readable(a, reg);
@@ -36,7 +36,7 @@ static bool may_print(const struct rk_call *c, u32 reg)
 /* Memory of `max` bytes, of which at least `min` will be written. */
 static bool arg_memory(struct rk_an *a, struct rk_call *c, u32 reg, s64 min, s64 max, bool out)
 {
-	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
+	struct rk_reg arg, *r = rk_reg_read(&a->s, reg, &arg);
 	struct rk_access x;
 
 	if (max == 0)
@@ -67,7 +67,7 @@ static bool arg_memory(struct rk_an *a, struct rk_call *c, u32 reg, s64 min, s64
 
 static bool arg_sized(struct rk_an *a, struct rk_call *c, u32 reg, bool out)
 {
-	const struct rk_reg next = rk_reg_get(&a->s, reg + 1), *size = &next;
+	struct rk_reg next, *size = rk_reg_read(&a->s, reg + 1, &next);
 	bool zero_ok = c->row->args[reg] != RK_ARG_SIZE;
 
 	if (size->kind != RK_T_SCALAR)
@@ -115,7 +115,7 @@ static bool changes_map(u32 helper)
 
 static bool arg_map(struct rk_an *a, struct rk_call *c, u32 reg)
 {
-	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
+	struct rk_reg arg, *r = rk_reg_read(&a->s, reg, &arg);
 	const struct rk_map_def *m;
 
 	if (r->kind != RK_T_MAP || r->flags & RK_NULLABLE)
@@ -138,7 +138,7 @@ static bool arg_map(struct rk_an *a, struct rk_call *c, u32 reg)
 
 static bool arg_key(struct rk_an *a, struct rk_call *c, u32 reg)
 {
-	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
+	struct rk_reg arg, *r = rk_reg_read(&a->s, reg, &arg);
 	u32 size = rk_an_map(a, c->map)->key_size;
 	struct rk_reg held;
 
@@ -157,7 +157,7 @@ static bool arg_key(struct rk_an *a, struct rk_call *c, u32 reg)
 
 static bool arg_record(struct rk_an *a, struct rk_call *c, u32 reg)
 {
-	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
+	struct rk_reg arg, *r = rk_reg_read(&a->s, reg, &arg);
 
 	if (r->kind == RK_T_RECORD && r->flags & RK_NULLABLE)
 		return rk_bad_arg(a, reg, "a record");
@@ -179,7 +179,7 @@ static bool arg_record(struct rk_an *a, struct rk_call *c, u32 reg)
 
 static bool arg_const_size(struct rk_an *a, struct rk_call *c, u32 reg)
 {
-	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
+	struct rk_reg arg, *r = rk_reg_read(&a->s, reg, &arg);
 	u64 size;
 
 	if (r->kind != RK_T_SCALAR)
@@ -196,7 +196,7 @@ static bool arg_const_size(struct rk_an *a, struct rk_call *c, u32 reg)
 
 static bool arg_string(struct rk_an *a, u32 reg)
 {
-	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
+	struct rk_reg arg, *r = rk_reg_read(&a->s, reg, &arg);
 	const struct rk_map_def *m = r->kind == RK_T_VALUE ? rk_an_map(a, r->obj) : NULL;
 
 	if (!m || m->use != RK_MAP_RODATA || r->v.smin != r->v.smax)
@@ -212,7 +212,7 @@ static bool arg_string(struct rk_an *a, u32 reg)
 static bool arg_type_id(struct rk_an *a, struct rk_call *c, u32 reg)
 {
 	const struct rk_btf *b = a->p->obj->target;
-	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
+	struct rk_reg arg, *r = rk_reg_read(&a->s, reg, &arg);
 	u64 id;
 
 	if (r->kind != RK_T_SCALAR || !rk_val_is_const(&r->v, &id))
@@ -230,7 +230,7 @@ static bool arg_type_id(struct rk_an *a, struct rk_call *c, u32 reg)
 /* The result is an address on another CPU's page, or nonsense: it is only ever probed. */
 static bool arg_percpu(struct rk_an *a, u32 reg)
 {
-	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
+	struct rk_reg arg, *r = rk_reg_read(&a->s, reg, &arg);
 
 	return (r->kind == RK_T_KERNEL && r->flags == RK_TRUSTED && r->v.umax == 0) ||
 	       rk_bad_arg(a, reg, "the address of a per-CPU variable");
@@ -239,7 +239,7 @@ static bool arg_percpu(struct rk_an *a, u32 reg)
 /* No address: then nothing is read, and the size must say so. */
 static bool arg_no_memory(struct rk_an *a, u32 reg)
 {
-	const struct rk_reg next = rk_reg_get(&a->s, reg + 1), *size = &next;
+	struct rk_reg next, *size = rk_reg_read(&a->s, reg + 1, &next);
 
 	return (size->kind == RK_T_SCALAR && size->v.umax == 0) ||
 	       rk_bad_arg(a, reg + 1, "0 where the memory is null");
@@ -247,7 +247,7 @@ static bool arg_no_memory(struct rk_an *a, u32 reg)
 
 static bool check_arg(struct rk_an *a, struct rk_call *c, u32 reg)
 {
-	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
+	struct rk_reg arg, *r = rk_reg_read(&a->s, reg, &arg);
 	u8 kind = c->row->args[reg - 1];
 
 	switch (kind) {
@@ -494,11 +494,11 @@ static bool result(struct rk_an *a, const struct rk_call *c, struct rk_reg *r)
 /* What the robot must have configured. A mask that is not a constant names nothing for certain. */
 static void note_stop(struct rk_an *a)
 {
-	const struct rk_reg mask = rk_reg_get(&a->s, 1);
-	u32 bits = (u32)mask.v.s32min;
+	struct rk_reg r, *mask = rk_reg_read(&a->s, 1, &r);
+	u32 bits = (u32)mask->v.s32min;
 
 	a->stops = true;
-	if (mask.v.s32min == mask.v.s32max && bits != MOTOR_ALL)
+	if (mask->v.s32min == mask->v.s32max && bits != MOTOR_ALL)
 		a->stop_mask |= bits;
 }
 

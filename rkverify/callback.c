@@ -63,26 +63,27 @@ static u64 elements(const struct rk_an *a, u32 map)
 /* for_each_map_elem(map, fn, ctx, flags) calls fn(map, key, value, ctx). */
 static void element_args(struct rk_an *a, struct rk_state *to)
 {
-	struct rk_reg map = rk_reg_get(&a->s, 1), context = rk_reg_get(&a->s, 3);
-	struct rk_reg key = rk_reg_ptr(RK_T_KEY, rk_an_map(a, map.obj)->key_size, 0, a->pc);
-	struct rk_reg value = rk_reg_ptr(RK_T_VALUE, map.obj, 0, a->pc);
+	struct rk_reg r, *map = rk_reg_read(&a->s, 1, &r);
+	struct rk_reg key = rk_reg_ptr(RK_T_KEY, rk_an_map(a, map->obj)->key_size, 0, a->pc);
+	struct rk_reg value = rk_reg_ptr(RK_T_VALUE, map->obj, 0, a->pc);
 
-	a->body_trips = elements(a, map.obj);
-	rk_reg_put(to, 1, &map);
+	a->body_trips = elements(a, map->obj);
+	rk_reg_put(to, 1, map);
 	rk_reg_put(to, 2, &key);
 	rk_reg_put(to, 3, &value);
-	rk_reg_put(to, 4, &context);
+	rk_reg_put(to, 4, rk_reg_read(&a->s, 3, &r));
 }
 
 /* loop(n, fn, ctx, flags) calls fn(index, ctx). */
 static void loop_args(struct rk_an *a, struct rk_state *to)
 {
-	struct rk_reg n = rk_reg_get(&a->s, 1), context = rk_reg_get(&a->s, 3), index;
+	struct rk_reg r, index;
+	u64 n = rk_reg_read(&a->s, 1, &r)->v.umax;
 
-	a->body_trips = n.v.umax > 1u << 23 ? 1u << 23 : n.v.umax; /* bpf_loop refuses more */
+	a->body_trips = n > 1u << 23 ? 1u << 23 : n; /* bpf_loop refuses more */
 	index = rk_reg_scalar(rk_val_urange(0, a->body_trips ? a->body_trips - 1 : 0), a->pc);
 	rk_reg_put(to, 1, &index);
-	rk_reg_put(to, 2, &context);
+	rk_reg_put(to, 2, rk_reg_read(&a->s, 3, &r));
 }
 
 /*

@@ -29,8 +29,9 @@ static void each(struct rk_state *s, void (*fn)(struct rk_reg *, u32, bool), u32
 
 	for (u32 i = 0; (l = rk_state_place(s, i)); i++)
 		if (l->id == id || l->ref == id) {
-			struct rk_reg r = rk_place_get(s, l);
+			struct rk_reg r;
 
+			rk_place_get(s, l, &r);
 			fn(&r, id, flag);
 			rk_place_put(s, l, &r);
 		}
@@ -41,8 +42,9 @@ void rk_state_each(struct rk_state *s, void (*fn)(struct rk_reg *, u32, bool), u
 	struct rk_packed *l;
 
 	for (u32 i = 0; (l = rk_state_place(s, i)); i++) {
-		struct rk_reg r = rk_place_get(s, l);
+		struct rk_reg r;
 
+		rk_place_get(s, l, &r);
 		fn(&r, id, flag);
 		rk_place_put(s, l, &r);
 	}
@@ -156,13 +158,12 @@ static void learn(struct rk_state *s, u32 n, struct rk_reg *r, const struct rk_v
 static bool assume(struct rk_state *s, const struct rk_insn *in, bool taken, bool ask)
 {
 	bool reg = in->flags & RK_INSN_SRC_REG, same = reg && in->dst == in->src;
-	struct rk_reg dst = rk_reg_get(s, in->dst), src, *x = &dst, *y = NULL;
+	struct rk_reg dst, src, *x = rk_reg_read(s, in->dst, &dst), *y = NULL;
 	struct rk_val imm = rk_val_const(in->size == 4 ? (u32)in->imm : (u64)in->imm), v, w;
 	bool zero = in->imm == 0;
 
 	if (reg) {
-		src = rk_reg_get(s, in->src);
-		y = &src;
+		y = rk_reg_read(s, in->src, &src);
 		zero = y->kind == RK_T_SCALAR && y->v.umax == 0;
 	}
 

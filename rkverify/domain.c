@@ -61,7 +61,7 @@ struct rk_val rk_val_bytes(u8 size, bool is_signed)
 
 	if (is_signed)
 		return rk_val_srange(INT64_MIN >> unused, INT64_MAX >> unused);
-	return rk_val_urange(0, UINT64_MAX >> unused);
+	return rk_val_unsigned(size);
 }
 
 bool rk_val_is_const(const struct rk_val *v, u64 *x)

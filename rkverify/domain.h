@@ -22,6 +22,21 @@ struct rk_val {
 	s32 s32min, s32max;
 };
 
+/* All numbers of so many bytes, as the reduction leaves them. */
+static inline struct rk_val rk_val_unsigned(u32 size)
+{
+	u64 max = ~(u64)0 >> (64 - 8 * size);
+	u32 low = (u32)max;
+
+	return (struct rk_val){.umax = max,
+		.smin = size == 8 ? INT64_MIN : 0,
+		.smax = size == 8 ? INT64_MAX : (s64)max,
+		.mask = max,
+		.u32max = low,
+		.s32min = size >= 4 ? INT32_MIN : 0,
+		.s32max = size >= 4 ? INT32_MAX : (s32)low};
+}
+
 struct rk_val rk_val_const(u64 x);
 struct rk_val rk_val_any(void);
 struct rk_val rk_val_urange(u64 min, u64 max);

@@ -83,22 +83,29 @@ static u64 kept_init(const struct rk_frame *from, u64 slots, u32 w)
 struct walk {
 	const struct rk_state *s;
 	const struct rk_keep *keep;
-	u32 frame, reg, spill;
+	u32 frame, regs, spill; /* the frame's registers that are still to come; next value */
 };
+
+/* r10 is never stored; of callers only r6 to r9 are there. */
+static u32 kept_regs(const struct rk_state *s, const struct rk_keep *keep, u32 frame)
+{
+	return frame > s->depth ? 0 : keep[frame].regs & (frame < s->depth ? 0x3c0u : 0x3ffu);
+}
 
 static const struct rk_packed *next_reg(struct walk *w, u16 *key)
 {
 	const struct rk_state *s = w->s;
 
-	for (; w->frame <= s->depth; w->frame++, w->reg = w->frame < s->depth ? 6 : 0)
-		for (; w->reg < 10; w->reg++) {
-			const struct rk_packed *r = w->frame == s->depth
-							    ? &s->r[w->reg]
-							    : &s->frame[w->frame].saved[w->reg - 6];
+	for (; w->frame <= s->depth; w->frame++, w->regs = kept_regs(s, w->keep, w->frame))
+		while (w->regs) {
+			u32 n = (u32)__builtin_ctz(w->regs);
+			const struct rk_packed *r =
+				w->frame == s->depth ? &s->r[n] : &s->frame[w->frame].saved[n - 6];
 
-			if (!(w->keep[w->frame].regs >> w->reg & 1) || r->kind == RK_T_NONE)
+			w->regs &= w->regs - 1;
+			if (r->kind == RK_T_NONE)
 				continue;
-			*key = (u16)(w->frame * 16 + w->reg++);
+			*key = (u16)(w->frame * 16 + n);
 			return r;
 		}
 	return NULL;
@@ -125,7 +132,7 @@ static const struct rk_packed *next_kept(struct walk *w, u16 *key, u8 *size)
 
 static struct walk walk_begin(const struct rk_state *s, const struct rk_keep *keep)
 {
-	return (struct walk){.s = s, .keep = keep, .reg = s->depth ? 6 : 0};
+	return (struct walk){.s = s, .keep = keep, .regs = kept_regs(s, keep, 0)};
 }
 
 static void put_frames(struct rk_frozen *f, const struct rk_state *s, const struct rk_keep *keep)
@@ -204,7 +211,7 @@ struct rk_reg *rk_state_list(
 	u8 size;
 
 	for (*n = 0; (l = next_kept(&w, &key, &size)); ++*n) {
-		list[*n] = rk_place_get(s, l);
+		rk_place_get(s, l, &list[*n]);
 		list[*n].key = key;
 	}
 	return list;
@@ -222,7 +229,8 @@ static void thaw_loc(struct rk_state *s, const struct rk_frozen *f, const struct
 		rk_place_thaw(s, &s->frame[frame].saved[reg - 6], f, l);
 }
 
-static void thaw_frame(struct rk_state *s, const struct rk_frozen *f, u32 d)
+/* Returns what follows the frame's words. */
+static const u64 *thaw_frame(struct rk_state *s, const struct rk_frozen *f, u32 d, const u64 *words)
 {
 	const struct rk_frame_frozen *from = &rk_frozen_frames(f)[d];
 
@@ -230,8 +238,10 @@ static void thaw_frame(struct rk_state *s, const struct rk_frozen *f, u32 d)
 	s->frame[d].call = from->call;
 	if (d < f->depth)
 		memset(s->frame[d].saved, 0, RK_N_SAVED * sizeof(*s->r));
-	for (u32 w = 0; w < RK_INIT_WORDS; w++)
-		s->frame[d].init[w] = rk_frozen_init(f, d, w);
+	for (u32 w = 0; from->words >> w; w++)
+		if (from->words >> w & 1)
+			s->frame[d].init[w] = *words++;
+	return words;
 }
 
 static u32 count_spills(const struct rk_frozen *f)
@@ -246,6 +256,7 @@ static u32 count_spills(const struct rk_frozen *f)
 void rk_thaw(struct rk_state *s, const struct rk_frozen *f)
 {
 	struct rk_reg fp = rk_reg_ptr(RK_T_STACK, f->depth, 0, 0);
+	const u64 *words = rk_frozen_words(f);
 
 	s->n_spills = s->n_wide = s->free_wide = 0;
 	rk_state_reserve(s, f->depth, f->n_held, count_spills(f));
@@ -256,7 +267,7 @@ void rk_thaw(struct rk_state *s, const struct rk_frozen *f)
 	if (f->n_held)
 		memcpy(s->held, rk_frozen_held(f), f->n_held * sizeof(s->held[0]));
 	for (u32 d = 0; d <= f->depth; d++)
-		thaw_frame(s, f, d);
+		words = thaw_frame(s, f, d, words);
 	for (u32 i = 0; i < f->n; i++)
 		thaw_loc(s, f, &rk_frozen_locs(f)[i]);
 	rk_reg_put(s, 10, &fp);
@@ -267,10 +278,11 @@ void rk_state_track(struct rk_state *s)
 	struct rk_packed *l;
 
 	for (u32 i = 0; (l = rk_state_place(s, i)); i++) {
-		struct rk_reg r = rk_place_get(s, l);
+		struct rk_reg r;
 
-		if (r.kind == RK_T_NONE)
+		if (l->kind == RK_T_NONE)
 			continue;
+		rk_place_get(s, l, &r);
 		r.sym = (u16)(l->key + 1);
 		r.dlo = r.dhi = 0;
 		r.flags &= (u8) ~(RK_LAX | RK_LAX_SIGNED);
@@ -360,10 +372,19 @@ static bool same_iterators(const struct rk_frozen *a, const struct rk_frozen *b)
 
 static bool covers_init(const struct rk_frozen *all, const struct rk_frozen *sub)
 {
-	for (u32 d = 0; d <= all->depth; d++)
-		for (u32 w = 0; w < RK_INIT_WORDS; w++)
-			if (rk_frozen_init(all, d, w) & ~rk_frozen_init(sub, d, w))
+	const u64 *x = rk_frozen_words(all), *y = rk_frozen_words(sub);
+
+	for (u32 d = 0; d <= all->depth; d++) {
+		u32 in_all = rk_frozen_frames(all)[d].words,
+		    in_sub = rk_frozen_frames(sub)[d].words;
+
+		for (u32 w = 0; (in_all | in_sub) >> w; w++) {
+			u64 sure = in_sub >> w & 1 ? *y++ : 0;
+
+			if (in_all >> w & 1 && *x++ & ~sure)
 				return false;
+		}
+	}
 	return true;
 }
 

@@ -22,9 +22,10 @@ static bool is_held(const struct rk_state *s, u32 id)
 
 static bool bad(struct rk_an *a, const char *what)
 {
-	struct rk_reg r = rk_reg_get(&a->s, 1);
+	struct rk_reg r;
 
-	rk_fail(a, RK_DIAG_BAD_RELEASE, "argument 1 (r1) is %s; %s", rk_kind_name(a, &r), what);
+	rk_fail(a, RK_DIAG_BAD_RELEASE, "argument 1 (r1) is %s; %s",
+		rk_kind_name(a, rk_reg_read(&a->s, 1, &r)), what);
 	rk_note_path(a);
 	return false;
 }
@@ -32,7 +33,7 @@ static bool bad(struct rk_an *a, const char *what)
 bool rk_iter_call(struct rk_an *a, enum rk_builtin which)
 {
 	struct rk_state *s = &a->s;
-	const struct rk_reg place = rk_reg_get(s, 1), *it = &place;
+	struct rk_reg place, *it = rk_reg_read(s, 1, &place);
 	u32 id;
 
 	if (which == RK_NOT_BUILTIN)

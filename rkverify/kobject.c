@@ -48,7 +48,7 @@ static u8 degrees(const struct rk_call *c, const struct object *o)
 /* What an earlier call gave to keep. */
 static bool arg_held(struct rk_an *a, struct rk_call *c, u32 reg)
 {
-	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
+	struct rk_reg arg, *r = rk_reg_read(&a->s, reg, &arg);
 
 	if (!r->ref || r->flags & RK_BORROWED || r->v.umax != 0) {
 		rk_fail(a, RK_DIAG_BAD_RELEASE, "r%u is %s that the program does not hold", reg,
@@ -63,7 +63,7 @@ static bool arg_held(struct rk_an *a, struct rk_call *c, u32 reg)
 bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg)
 {
 	const struct object *o = object_of(c->row->args[reg - 1]);
-	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
+	struct rk_reg arg, *r = rk_reg_read(&a->s, reg, &arg);
 
 	if (!o)
 		return rk_arg_on_stack(a, c, reg);

@@ -159,8 +159,9 @@ void rk_state_refine(struct rk_state *s, const struct rk_reg *x)
 
 	for (u32 i = 0; x->id && (l = rk_state_place(s, i)); i++)
 		if (l->kind == RK_T_SCALAR && l->id == x->id) {
-			struct rk_reg r = rk_place_get(s, l);
+			struct rk_reg r;
 
+			rk_place_get(s, l, &r);
 			refine_reg(&r, x);
 			rk_place_put(s, l, &r);
 		}

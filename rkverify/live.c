@@ -363,25 +363,31 @@ static u32 longest_block(const struct rk_cfg *c)
 /* May the instruction run others before the next one, so that a state is stored meanwhile? */
 static bool is_call(const struct rk_insn *i)
 {
-	const struct rk_helper_row *row = i->kind == RK_INSN_CALL ? rk_helper_row(i->ref) : NULL;
+	const struct rk_helper_row *row;
 
+	if (i->kind != RK_INSN_CALL)
+		return i->kind == RK_INSN_CALL_SUB || i->kind == RK_INSN_CALLX;
+	row = rk_helper_row(i->ref);
 	for (int k = 0; row && k < 5; k++)
 		if (row->args[k] == RK_ARG_FUNC)
 			return true;
-	return i->kind == RK_INSN_CALL_SUB || i->kind == RK_INSN_CALLX;
+	return false;
 }
 
 /* Fills the rows' slots, or only counts where there are no rows yet. */
 static u32 place_rows(struct rk_live *l, const struct rk_cfg *c, bool all)
 {
 	const struct rk_insn *insns = c->prog->insns;
+	bool call = false, after; /* is this instruction one, was the one before? */
 	u32 n = 0, block = 0;
 
 	for (u32 i = 0; i < c->prog->n_insns; i++) {
 		bool starts = block < c->n_blocks && c->blocks[block].start == i;
 
 		block += starts;
-		if (!all && !starts && !is_call(&insns[i]) && !(i && is_call(&insns[i - 1])))
+		after = call;
+		call = is_call(&insns[i]);
+		if (!all && !starts && !call && !after)
 			continue;
 		if (l->rows)
 			l->rows[n].at = i;

@@ -149,9 +149,10 @@ static bool load_value(struct rk_an *a, const struct rk_insn *in, const struct r
 
 bool rk_step_load(struct rk_an *a, const struct rk_insn *in)
 {
-	struct rk_reg base = rk_reg_get(&a->s, in->src), r;
+	struct rk_reg base, r;
 	struct rk_access x;
 
+	rk_reg_read(&a->s, in->src, &base);
 	if (!rk_check_access(a, &base, in->src, in->off, in->size, RK_READ, &x))
 		return false;
 	if (x.region == RK_REGION_STACK)
@@ -240,13 +241,16 @@ static bool store_stack(struct rk_an *a, const struct rk_insn *in, const struct 
 
 bool rk_step_store(struct rk_an *a, const struct rk_insn *in)
 {
-	struct rk_reg base = rk_reg_get(&a->s, in->dst), v;
+	struct rk_reg base, v;
 	struct rk_access x;
 
 	if (in->kind == RK_INSN_STX && !rk_check_readable(a, in->src))
 		return false;
-	v = in->kind == RK_INSN_STX ? rk_reg_get(&a->s, in->src)
-				    : rk_reg_scalar(rk_val_const((u64)in->imm), a->pc);
+	rk_reg_read(&a->s, in->dst, &base);
+	if (in->kind == RK_INSN_STX)
+		rk_reg_read(&a->s, in->src, &v);
+	else
+		v = rk_reg_scalar(rk_val_const((u64)in->imm), a->pc);
 	if (!rk_check_access(a, &base, in->dst, in->off, in->size, RK_WRITE, &x))
 		return false;
 	rk_facts_access(a, &x);
@@ -266,8 +270,8 @@ static bool atomic_operands(struct rk_an *a, const struct rk_insn *in)
 
 	if (!rk_check_readable(a, in->src) || (exchange && !rk_check_readable(a, 0)))
 		return false;
-	src = rk_reg_get(&a->s, in->src);
-	r0 = rk_reg_get(&a->s, 0);
+	rk_reg_read(&a->s, in->src, &src);
+	rk_reg_read(&a->s, 0, &r0);
 	if (rk_is_secret(&src) && !rk_may_leak(a))
 		return leak(a, in, &src, "by an atomic operation");
 	if (exchange && rk_is_secret(&r0) && !rk_may_leak(a))
@@ -298,9 +302,10 @@ static bool atomic_stack(struct rk_an *a, struct rk_access *x)
 
 bool rk_step_atomic(struct rk_an *a, const struct rk_insn *in)
 {
-	struct rk_reg base = rk_reg_get(&a->s, in->dst);
+	struct rk_reg base;
 	struct rk_access x;
 
+	rk_reg_read(&a->s, in->dst, &base);
 	if (!atomic_operands(a, in) ||
 		!rk_check_access(a, &base, in->dst, in->off, in->size, RK_ATOMIC_RMW, &x))
 		return false;

@@ -75,24 +75,18 @@ struct rk_frozen *rk_pack_begin(struct rk_pool *pool, const struct rk_frozen *sh
 	return f;
 }
 
-/* All numbers of so many bytes, as the reduction leaves them. */
-static struct rk_val all_bytes(u32 size)
+static void put_const(struct rk_val *v, u64 x)
 {
-	u64 max = ~(u64)0 >> (64 - 8 * size);
-	u32 low = (u32)max;
-
-	return (struct rk_val){.umax = max,
-		.smin = size == 8 ? INT64_MIN : 0,
-		.smax = size == 8 ? INT64_MAX : (s64)max,
-		.mask = max,
-		.u32max = low,
-		.s32min = size >= 4 ? INT32_MIN : 0,
-		.s32max = size >= 4 ? INT32_MAX : (s32)low};
+	v->umin = v->umax = v->value = x;
+	v->smin = v->smax = (s64)x;
+	v->mask = 0;
+	v->u32min = v->u32max = (u32)x;
+	v->s32min = v->s32max = (s32)x;
 }
 
 static bool is_bytes(const struct rk_val *v, u32 size)
 {
-	struct rk_val all = all_bytes(size);
+	struct rk_val all = rk_val_unsigned(size);
 
 	return rk_val_equal(v, &all);
 }
@@ -136,27 +130,35 @@ struct rk_val rk_loc_val(const struct rk_frozen *f, const struct rk_packed *l)
 {
 	switch (l->form) {
 	case RK_FORM_CONST: return rk_val_const((u64)(s64)(s32)l->val);
-	case RK_FORM_BYTES: return all_bytes(l->val);
+	case RK_FORM_BYTES: return rk_val_unsigned(l->val);
 	default: return rk_frozen_vals(f)[l->val];
 	}
 }
 
-struct rk_reg rk_loc_reg(const struct rk_packed *l, struct rk_val v)
+/* Field by field: what was just written in parts is slow to read as a whole. */
+void rk_loc_read(const struct rk_packed *l, const struct rk_val *wide, struct rk_reg *r)
 {
-	return (struct rk_reg){.v = v,
-		.id = l->id,
-		.obj = l->obj,
-		.ref = l->ref,
-		.origin = l->origin,
-		.key = l->key,
-		.kind = l->kind,
-		.flags = l->flags,
-		.size = l->size};
+	r->id = l->id;
+	r->obj = l->obj;
+	r->ref = l->ref;
+	r->origin = l->origin;
+	r->dlo = r->dhi = 0;
+	r->sym = 0;
+	r->key = l->key;
+	r->kind = l->kind;
+	r->flags = l->flags;
+	r->size = l->size;
+	if (l->form == RK_FORM_WIDE)
+		r->v = *wide;
+	else if (l->form == RK_FORM_BYTES)
+		r->v = rk_val_unsigned(l->val);
+	else
+		put_const(&r->v, (u64)(s64)(s32)l->val);
 }
 
 void rk_loc_unpack(const struct rk_frozen *f, const struct rk_packed *l, struct rk_reg *r)
 {
-	*r = rk_loc_reg(l, rk_loc_val(f, l));
+	rk_loc_read(l, l->form == RK_FORM_WIDE ? &rk_frozen_vals(f)[l->val] : NULL, r);
 }
 
 bool rk_loc_subset(const struct rk_frozen *fs, const struct rk_packed *sub,

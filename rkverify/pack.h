@@ -57,7 +57,8 @@ void rk_loc_pack(struct rk_packed *l, const struct rk_reg *r, u16 key, u8 size);
 /* f: where the wide values are, else it may be NULL. */
 struct rk_val rk_loc_val(const struct rk_frozen *f, const struct rk_packed *l);
 void rk_loc_unpack(const struct rk_frozen *f, const struct rk_packed *l, struct rk_reg *r);
-struct rk_reg rk_loc_reg(const struct rk_packed *l, struct rk_val v);
+/* wide: the value where the form is that, else not looked at. */
+void rk_loc_read(const struct rk_packed *l, const struct rk_val *wide, struct rk_reg *r);
 /* A place of s, which held nothing, becomes l of f. */
 void rk_place_thaw(struct rk_state *s, struct rk_packed *to, const struct rk_frozen *f,
 	const struct rk_packed *l);

@@ -51,17 +51,16 @@ void rk_place_thaw(struct rk_state *s, struct rk_packed *to, const struct rk_fro
 	s->wide[to->val] = (struct rk_wide){.v = rk_frozen_vals(f)[l->val]};
 }
 
-struct rk_reg rk_place_get(const struct rk_state *s, const struct rk_packed *l)
+void rk_place_get(const struct rk_state *s, const struct rk_packed *l, struct rk_reg *out)
 {
 	const struct rk_wide *w = l->form == RK_FORM_WIDE ? &s->wide[l->val] : NULL;
-	struct rk_reg r = rk_loc_reg(l, w ? w->v : rk_loc_val(NULL, l));
 
-	if (w) {
-		r.dlo = w->dlo;
-		r.dhi = w->dhi;
-		r.sym = w->sym;
-	}
-	return r;
+	rk_loc_read(l, w ? &w->v : NULL, out);
+	if (!w)
+		return;
+	out->dlo = w->dlo;
+	out->dhi = w->dhi;
+	out->sym = w->sym;
 }
 
 void rk_place_put(struct rk_state *s, struct rk_packed *l, const struct rk_reg *r)
@@ -85,7 +84,16 @@ struct rk_packed *rk_state_place(const struct rk_state *s, u32 i)
 
 struct rk_reg rk_reg_get(const struct rk_state *s, u32 n)
 {
-	return rk_place_get(s, &s->r[n]);
+	struct rk_reg r;
+
+	rk_place_get(s, &s->r[n], &r);
+	return r;
+}
+
+struct rk_reg *rk_reg_read(const struct rk_state *s, u32 n, struct rk_reg *out)
+{
+	rk_place_get(s, &s->r[n], out);
+	return out;
 }
 
 void rk_reg_put(struct rk_state *s, u32 n, const struct rk_reg *r)

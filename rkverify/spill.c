@@ -67,7 +67,7 @@ bool rk_spill_find(const struct rk_state *s, u32 frame, s64 off, s64 size, struc
 
 	if (i == s->n_spills || s->spills[i].key >= key + size)
 		return false;
-	*held = rk_place_get(s, &s->spills[i]);
+	rk_place_get(s, &s->spills[i], held);
 	return true;
 }
 
@@ -77,7 +77,7 @@ bool rk_spill_find_ptr(const struct rk_state *s, u32 frame, s64 off, s64 size, s
 
 	for (; i < s->n_spills && s->spills[i].key < key + size; i++)
 		if (s->spills[i].kind != RK_T_SCALAR) {
-			*held = rk_place_get(s, &s->spills[i]);
+			rk_place_get(s, &s->spills[i], held);
 			return true;
 		}
 	return false;
@@ -90,7 +90,7 @@ bool rk_spill_find_secret(
 
 	for (; i < s->n_spills && s->spills[i].key < key + size; i++)
 		if (rk_kind_is_secret(s->spills[i].kind)) {
-			*held = rk_place_get(s, &s->spills[i]);
+			rk_place_get(s, &s->spills[i], held);
 			return true;
 		}
 	return false;

@@ -221,13 +221,15 @@ void rk_state_copy(struct rk_state *to, const struct rk_state *from);
 /* The place of a value, in turn, r10 not among them; NULL behind the last. */
 struct rk_packed *rk_state_place(const struct rk_state *s, u32 i);
 /* What stands at a place of s, and to put another there, of the same key and size. */
-struct rk_reg rk_place_get(const struct rk_state *s, const struct rk_packed *l);
+void rk_place_get(const struct rk_state *s, const struct rk_packed *l, struct rk_reg *out);
 void rk_place_put(struct rk_state *s, struct rk_packed *l, const struct rk_reg *r);
 void rk_place_clear(struct rk_state *s, struct rk_packed *l); /* kind NONE */
 /* The same where nothing stood yet, not even a key. */
 void rk_place_fill(
 	struct rk_state *s, struct rk_packed *l, u16 key, u8 size, const struct rk_reg *r);
 struct rk_reg rk_reg_get(const struct rk_state *s, u32 n);
+/* The same with one copy less, for what every instruction does: fills *out and returns it. */
+struct rk_reg *rk_reg_read(const struct rk_state *s, u32 n, struct rk_reg *out);
 void rk_reg_put(struct rk_state *s, u32 n, const struct rk_reg *r);
 void rk_regs_clear(struct rk_state *s, u32 first, u32 last); /* both included */
 struct rk_reg rk_reg_scalar(struct rk_val v, u32 origin);

@@ -31,8 +31,9 @@ static void set_scalar(struct rk_an *a, u8 dst, struct rk_val v)
 
 static bool ptr_leak(struct rk_an *a, u8 reg, const char *why)
 {
-	struct rk_reg r = rk_reg_get(&a->s, reg);
+	struct rk_reg r;
 
+	rk_reg_read(&a->s, reg, &r);
 	rk_fail(a, RK_DIAG_PTR_LEAK, "r%u is %s: %s", reg, rk_kind_name(a, &r), why);
 	rk_note_origin(a, &r, reg);
 	return false;
@@ -49,7 +50,7 @@ static bool step_mov(struct rk_an *a, const struct rk_insn *in)
 	}
 	if (!rk_check_readable(a, in->src))
 		return false;
-	src = rk_reg_get(&a->s, in->src);
+	rk_reg_read(&a->s, in->src, &src);
 	if (in->size == 4 && rk_is_secret(&src) && !rk_may_leak(a))
 		return ptr_leak(a, in->src, "half of it would become a number");
 	if (in->size == 4 && src.kind != RK_T_SCALAR) {
@@ -87,8 +88,9 @@ static bool movable(const struct rk_reg *r)
 
 static bool bad_arith(struct rk_an *a, u8 reg)
 {
-	struct rk_reg r = rk_reg_get(&a->s, reg);
+	struct rk_reg r;
 
+	rk_reg_read(&a->s, reg, &r);
 	if (r.flags & RK_NULLABLE) {
 		rk_fail(a, RK_DIAG_PTR_ARITH, "arithmetic on r%u, %s or null: test it first", reg,
 			rk_kind_name(a, &r));
@@ -102,10 +104,12 @@ static bool bad_arith(struct rk_an *a, u8 reg)
 /* ptr +- number. Offsets add modulo 2^64 as addresses do, so bounds can wait for the access. */
 static bool step_offset(struct rk_an *a, const struct rk_insn *in, u8 ptr, const struct rk_val *by)
 {
-	struct rk_reg p = rk_reg_get(&a->s, ptr), r = p;
+	struct rk_reg p, r;
 
+	rk_reg_read(&a->s, ptr, &p);
 	if (!movable(&p) || p.flags & RK_NULLABLE)
 		return bad_arith(a, ptr);
+	rk_reg_read(&a->s, ptr, &r);
 	r.v = rk_val_alu((enum rk_alu)in->op, 8, false, &p.v, by);
 	rk_delta_add(&r, &p, by, 8, in->op == RK_ALU_SUB);
 	set(a, in->dst, &r);
@@ -181,7 +185,7 @@ bool rk_step_alu(struct rk_an *a, const struct rk_insn *in)
 		return step_mov(a, in);
 	if (!rk_check_readable(a, in->dst) || (reg && !rk_check_readable(a, in->src)))
 		return false;
-	dst = rk_reg_get(&a->s, in->dst);
+	rk_reg_read(&a->s, in->dst, &dst);
 	if (in->op == RK_ALU_NEG) {
 		if (dst.kind != RK_T_SCALAR)
 			return bad_arith(a, in->dst);
@@ -196,7 +200,7 @@ bool rk_step_alu(struct rk_an *a, const struct rk_insn *in)
 		return true;
 	}
 	if (reg)
-		src = rk_reg_get(&a->s, in->src);
+		rk_reg_read(&a->s, in->src, &src);
 	if (dst.kind != RK_T_SCALAR || (reg && src.kind != RK_T_SCALAR))
 		return step_ptr(a, in, &dst, reg ? &src : NULL);
 	b = reg ? src.v : imm_of(in);
@@ -216,7 +220,7 @@ static bool step_movsx(struct rk_an *a, const struct rk_insn *in)
 
 	if (!rk_check_readable(a, in->src))
 		return false;
-	src = rk_reg_get(&a->s, in->src);
+	rk_reg_read(&a->s, in->src, &src);
 	if (rk_is_secret(&src) && !rk_may_leak(a))
 		return ptr_leak(a, in->src, "part of it would become a number");
 	if (src.kind != RK_T_SCALAR) {
@@ -236,7 +240,7 @@ static bool step_end(struct rk_an *a, const struct rk_insn *in)
 
 	if (!rk_check_readable(a, in->dst))
 		return false;
-	d = rk_reg_get(&a->s, in->dst);
+	rk_reg_read(&a->s, in->dst, &d);
 	if (d.kind != RK_T_SCALAR)
 		return bad_arith(a, in->dst);
 	set_scalar(a, in->dst, rk_val_end((enum rk_end)in->op, (u8)in->imm, &d.v));

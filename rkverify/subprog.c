@@ -27,8 +27,9 @@ bool rk_step_call(struct rk_an *a, const struct rk_insn *in)
 static bool return_from(struct rk_an *a)
 {
 	struct rk_state *s = &a->s;
-	struct rk_reg result = rk_reg_get(s, 0), fp;
+	struct rk_reg result, fp;
 
+	rk_reg_read(s, 0, &result);
 	if (result.kind == RK_T_STACK && result.obj == s->depth)
 		return rk_fail(a, RK_DIAG_PTR_LEAK,
 			"the function returns a pointer to its own stack, which ends here");
@@ -44,7 +45,7 @@ static bool return_from(struct rk_an *a)
 
 static bool check_return(struct rk_an *a)
 {
-	const struct rk_reg result = rk_reg_get(&a->s, 0), *r = &result;
+	struct rk_reg result, *r = rk_reg_read(&a->s, 0, &result);
 	s64 min = a->hook ? a->hook->ret_min : S32_MIN, max = a->hook ? a->hook->ret_max : S32_MAX;
 	s64 lo, hi;
 
@@ -76,7 +77,7 @@ static bool check_return(struct rk_an *a)
 /* 0 goes on, 1 stops the loop. */
 static bool check_callback_return(struct rk_an *a)
 {
-	const struct rk_reg result = rk_reg_get(&a->s, 0), *r = &result;
+	struct rk_reg result, *r = rk_reg_read(&a->s, 0, &result);
 
 	if (!rk_check_readable(a, 0))
 		return false;

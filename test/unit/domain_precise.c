@@ -37,6 +37,18 @@ static bool apply(struct rk_val *v, const struct op *o)
 	return false;
 }
 
+/* Built without the reduction: it would find nothing to tighten. */
+static void check_unsigned(u32 size)
+{
+	struct rk_val v = rk_val_unsigned(size),
+		      w = rk_val_urange(0, UINT64_MAX >> (64 - 8 * size));
+
+	if (rk_val_equal(&v, &w))
+		return;
+	fprintf(stderr, "numbers of %u bytes: not what the reduction leaves\n", size);
+	exit(1);
+}
+
 static void check(const struct row *r)
 {
 	struct rk_val v = r->start;
@@ -152,6 +164,8 @@ int main(void)
 
 	for (size_t i = 0; i < RK_ARRAY_SIZE(rows); i++)
 		check(&rows[i]);
+	for (u32 size = 1; size <= 8; size++)
+		check_unsigned(size);
 	check_dead();
 	check_width();
 	check_variables();
