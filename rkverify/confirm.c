@@ -76,7 +76,7 @@ static bool or_null(u8 ret)
 	case RK_RET_KPTR_OR_NULL:
 	case RK_RET_PERCPU_OR_NULL:
 	case RK_RET_KREF_OR_NULL:
-	case RK_RET_RCU_KPTR_OR_NULL:
+	case RK_RET_UNTRUSTED_OR_NULL:
 	case RK_RET_NEXT_OR_NULL:
 	case RK_RET_SLICE_OR_NULL:
 	case RK_RET_SLICE_RO_OR_NULL: return true;

@@ -195,6 +195,7 @@ static u64 pointer(struct call *c, u64 v)
 	case RK_RET_KREF:
 	case RK_RET_KREF_OR_NULL: return object(c, v, OBJECT_HELD);
 	case RK_RET_PERCPU:
+	case RK_RET_UNTRUSTED_OR_NULL:
 	case RK_RET_PERCPU_OR_NULL: return object(c, v, OBJECT_READABLE);
 	case RK_RET_SLICE_OR_NULL:
 	case RK_RET_SLICE_RO_OR_NULL: return world_thing_slice(c->w, c->row, c->a);
@@ -215,7 +216,7 @@ static u64 result(struct call *c)
 	case RK_RET_KPTR_OR_NULL:
 	case RK_RET_PERCPU_OR_NULL:
 	case RK_RET_KREF_OR_NULL:
-	case RK_RET_RCU_KPTR_OR_NULL:
+	case RK_RET_UNTRUSTED_OR_NULL:
 	case RK_RET_NEXT_OR_NULL:
 	case RK_RET_SLICE_OR_NULL:
 	case RK_RET_SLICE_RO_OR_NULL: return v & 1 ? pointer(c, v) : 0;
