@@ -162,6 +162,7 @@ static bool check_kernel(
 		return rk_fail(a, RK_DIAG_ARG_TYPE,
 			"r%u is %s; the helper takes the program's own memory", reg,
 			rk_kind_name(a, base));
+	a->lends |= is_arg(use);
 	return rk_check_kernel(a, base, x, reg);
 }
 
