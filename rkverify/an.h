@@ -34,8 +34,8 @@ struct rk_an {
 	u32 *frame_low;        /* per function: bytes of stack used */
 	bool stops;            /* as rk_result */
 	u32 stop_mask;
-	bool counts;      /* it has loops that may end by the kernel's count alone */
-	bool may_goto;    /* the program has such an instruction */
+	bool counts;   /* it has loops that may end by the kernel's count alone */
+	bool may_goto; /* the program has such an instruction */
 	bool moves_packets;
 	bool verify_only; /* it uses what no robot has */
 	bool lends;       /* a helper reads a kernel object where it lies, unprobed */

@@ -369,6 +369,30 @@ static u8 flags_of_arg(const struct rk_an *a)
 	}
 }
 
+/* Tracepoints that are given null now and then, where functions take what they are given. */
+static bool may_be_null(const struct rk_an *a, u32 arg, const char *name)
+{
+	static const struct {
+		const char *tracepoint;
+		u32 args; /* bit per argument */
+	} rows[] = {
+		{"sched_pi_setprio", 1 << 1},
+		{"sched_stick_numa", 1 << 2},
+		{"sched_swap_numa", 1 << 2},
+		{"kfree_skb", 1 << 3},
+		{"qdisc_dequeue", 1 << 3},
+		{"tcp_send_reset", 1 << 0 | 1 << 1},
+	};
+	size_t n = strlen(name);
+
+	if (a->p->hook.id != RK_HOOK_TP_BTF)
+		return false;
+	for (u32 i = 0; i < RK_ARRAY_SIZE(rows); i++)
+		if (rows[i].args >> arg & 1 && !strcmp(rows[i].tracepoint, a->p->hook.device))
+			return true;
+	return n > 10 && !strcmp(name + n - 10, "__nullable");
+}
+
 struct rk_reg rk_ctx_arg(struct rk_an *a, s64 off)
 {
 	const struct rk_btf *b = target(a);
@@ -387,8 +411,9 @@ struct rk_reg rk_ctx_arg(struct rk_an *a, s64 off)
 		return rk_reg_scalar(rk_val_any(), a->pc);
 	r = rk_kernel_ptr(a, pointee(b, type), flags_of_arg(a));
 	/* An iterator's element is null in its last call, not so the map that it belongs to. */
-	if (a->p->hook.id == RK_HOOK_ITER && i > 0 &&
-		(strcmp(name, "map") || !strcmp(a->p->hook.device, "bpf_map"))) {
+	if (may_be_null(a, (u32)(off / 8), name) ||
+		(a->p->hook.id == RK_HOOK_ITER && i > 0 &&
+			(strcmp(name, "map") || !strcmp(a->p->hook.device, "bpf_map")))) {
 		r.flags |= RK_NULLABLE;
 		r.id = a->next_id++;
 	}
