@@ -58,7 +58,6 @@ static u8 code_of(const struct rk_insn *in)
 	case RK_INSN_ATOMIC: return 0xc3 | width(in->size);
 	case RK_INSN_JA: return 0x05;
 	case RK_INSN_COND: return (u8)(in->op << 4 | reg | (in->size == 8 ? 0x05 : 0x06));
-	case RK_INSN_CALL:
 	case RK_INSN_CALL_SUB: return 0x85;
 	case RK_INSN_EXIT: return 0x95;
 	default: return 0;
@@ -83,6 +82,21 @@ static void encode_wide(struct bpf_insn *out, const struct rk_insn *in, u32 slot
 	}
 }
 
+/* Functions of the kernel are called by the number of their type. */
+static void encode_call(struct bpf_insn *out, const struct rk_insn *in, const struct rk_btf *target)
+{
+	const struct rk_helper_row *row = in->ref >= RK_KFUNCS ? rk_helper_row(in->ref) : NULL;
+	char name[64];
+
+	out->code = BPF_JMP | BPF_CALL;
+	out->imm = (s32)in->ref;
+	if (!row || !target)
+		return;
+	snprintf(name, sizeof(name), "bpf_%s", row->name);
+	out->src_reg = BPF_PSEUDO_KFUNC_CALL;
+	out->imm = (s32)rk_btf_find(target, name, RK_BTF_FUNC, 0);
+}
+
 static void encode(struct bpf_insn *out, const struct rk_insn *in, u32 slot, const int *maps)
 {
 	s32 away = in->target - (s32)slot - 1;
@@ -104,7 +118,6 @@ static void encode(struct bpf_insn *out, const struct rk_insn *in, u32 slot, con
 		break;
 	case RK_INSN_JA:
 	case RK_INSN_COND: out->off = (s16)away; break;
-	case RK_INSN_CALL: out->imm = (s32)in->ref; break;
 	case RK_INSN_CALL_SUB:
 		out->src_reg = BPF_PSEUDO_CALL;
 		out->imm = away;
@@ -216,7 +229,9 @@ enum kernel_verdict kernel_judge(
 	if (!p->obj || k->btf < 0 || !open_maps(k, p->obj))
 		return KERNEL_SILENT;
 	for (u32 i = 0; i < p->n_insns; i++)
-		if (p->insns[i].kind != RK_INSN_PAD)
+		if (p->insns[i].kind == RK_INSN_CALL)
+			encode_call(&insns[i], &p->insns[i], p->obj->target);
+		else if (p->insns[i].kind != RK_INSN_PAD)
 			encode(&insns[i], &p->insns[i], i, k->fds);
 	fd = load(k, p, insns, NULL);
 	if (fd >= 0) {
