@@ -142,9 +142,13 @@ static bool is_pointer(const struct rk_btf *b, u32 id)
 	return rk_btf_type(b, rk_btf_skip(b, id)).kind == RK_BTF_PTR;
 }
 
-/* Type of the member that lies exactly at [off, off + size), 0 where none does. */
-static u32 member_at(const struct rk_btf *b, u32 id, s64 off, u8 size)
+/*
+ * Type of the member that lies exactly at [off, off + size), 0 where none does. *shared: in a
+ * union, where something else may be.
+ */
+static u32 member_at(const struct rk_btf *b, u32 id, s64 off, u8 size, bool *shared)
 {
+	*shared = false;
 	for (u32 depth = 0; depth < 32; depth++) {
 		struct rk_btf_type t = rk_btf_type(b, id = rk_btf_skip(b, id));
 		u32 next = 0, count;
@@ -173,6 +177,7 @@ static u32 member_at(const struct rk_btf *b, u32 id, s64 off, u8 size)
 		}
 		if (!next)
 			return 0;
+		*shared |= t.kind == RK_BTF_UNION && t.vlen > 1;
 		id = next;
 	}
 	return 0;
@@ -292,12 +297,14 @@ struct rk_reg rk_kernel_load(
 {
 	const struct rk_btf *b = target(a);
 	struct rk_reg r;
+	bool shared;
 	u32 type;
 
 	if (b && base->obj && size == 8 && base->v.smin == base->v.smax && off >= 0) {
-		type = member_at(b, base->obj, off, size);
+		type = member_at(b, base->obj, off, size, &shared);
 		if (type && is_pointer(b, type) && pointee(b, type)) {
 			r = rk_kernel_ptr(a, pointee(b, type), flags_of_member(a, base, off));
+			r.flags &= (u8) ~(shared ? RK_WALKED : 0);
 			r.id = r.flags & RK_NULLABLE ? a->next_id++ : 0;
 			return r;
 		}

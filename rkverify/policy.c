@@ -37,8 +37,9 @@ static const struct {
 	{0x2005e, ON(TC) | ON(XDP)}, /* dynptr_slice_rdwr: others may not write to packets */
 	{186, 0},                    /* get_retval, set_retval: of cgroups' security hooks */
 	{187, 0},
-	{173, ON_PROBE},      /* get_func_ip */
-	{183, ON_TRAMPOLINE}, /* get_func_arg, _ret, _arg_cnt */
+	{147, ON_TRAMPOLINE | ON(ITER)}, /* d_path */
+	{173, ON_PROBE},                 /* get_func_ip */
+	{183, ON_TRAMPOLINE},            /* get_func_arg, _ret, _arg_cnt */
 	{184, ON_TRAMPOLINE},
 	{185, ON_TRAMPOLINE},
 };
@@ -64,8 +65,25 @@ bool rk_is_session(const struct rk_an *a)
 	return !strncmp(s, "kprobe.session", 14) || !strncmp(s, "uprobe.session", 14);
 }
 
+/* d_path takes locks that other functions may hold already: Linux names those that do not. */
+static bool may_name_paths(const struct rk_an *a)
+{
+	static const char *const functions[] = {"security_file_permission",
+		"security_inode_getattr", "security_file_open", "security_path_truncate",
+		"vfs_truncate", "vfs_fallocate", "dentry_open", "vfs_getattr", "filp_close"};
+
+	if (a->p->hook.id != RK_HOOK_FENTRY && a->p->hook.id != RK_HOOK_FEXIT)
+		return true;
+	for (u32 i = 0; i < RK_ARRAY_SIZE(functions); i++)
+		if (!strcmp(functions[i], a->p->hook.device))
+			return true;
+	return false;
+}
+
 static bool fits_hook(const struct rk_an *a, const struct rk_helper_row *row)
 {
+	if (row->id == 147 && !may_name_paths(a))
+		return false;
 	if (row->id == 0x20010 || row->id == 0x20040) /* session_is_return, session_cookie */
 		return rk_is_session(a);
 	/* One program for many functions: Linux cannot tell which may be overridden. */
