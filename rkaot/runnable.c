@@ -44,6 +44,10 @@ int rk_aot_runnable(const struct rk_prog *p, const struct rk_result *r, struct r
 		rk_diag_add(diags, RK_DIAG_NOT_RUNNABLE, p->name, nowhere,
 			"a helper would read a kernel object where it lies: robots' helpers take "
 			"the program's own memory (copy it: bpf_probe_read_kernel)");
+	if (r->kptrs)
+		rk_diag_add(diags, RK_DIAG_NOT_RUNNABLE, p->name, nowhere,
+			"the program follows a kernel pointer in a map's value, which robots take "
+			"for data that anyone may write");
 	if (n < 0)
 		rk_diag_add(diags, RK_DIAG_NOT_RUNNABLE, p->name, nowhere,
 			"program uses more than %d maps", RK_MAX_MAPS);

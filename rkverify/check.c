@@ -131,8 +131,10 @@ static bool check_value(struct rk_an *a, const struct rk_reg *base, u32 reg, s64
 		return false;
 	if (!rk_is_special(a, m, x->lo, x->hi + x->size))
 		return true;
-	if ((use == RK_READ || use == RK_WRITE) && rk_is_kptr_access(a, m, x, use == RK_WRITE))
+	if ((use == RK_READ || use == RK_WRITE) && rk_is_kptr_access(a, m, x, use == RK_WRITE)) {
+		a->kptrs = true;
 		return true;
+	}
 	x->field.kind = RK_FIELD_NONE;
 	rk_fail(a, RK_DIAG_MAP_KIND,
 		"this access reaches a lock, timer or kernel pointer in '%s', which only helpers "

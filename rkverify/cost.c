@@ -64,7 +64,7 @@ static bool keeps_time(const struct rk_an *a)
 #ifdef RK_PROFILE_CLOUD
 	return false;
 #else
-	return !a->verify_only && !a->leaks && !a->lends;
+	return !a->verify_only && !a->leaks && !a->lends && !a->kptrs;
 #endif
 }
 

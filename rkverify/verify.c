@@ -145,6 +145,7 @@ static bool analyse(struct rk_an *a, struct rk_result *out)
 	out->stop_mask = a->stop_mask;
 	out->leaks = a->leaks;
 	out->lends = a->lends;
+	out->kptrs = a->kptrs;
 	return check_stack(a, out) && rk_cost_check(a, out);
 }
 

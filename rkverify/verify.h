@@ -74,6 +74,7 @@ struct rk_result {
 	bool stops;       /* the program may make the emergency stop */
 	bool leaks;       /* it makes a number of an address */
 	bool lends;       /* helpers read kernel objects where they lie */
+	bool kptrs;       /* it trusts kernel pointers in map values */
 	u32 stop_mask;    /* outputs that the constants among its masks name */
 	u32 *frame_bytes; /* per function: bytes of stack used, multiple of 8 */
 	struct rk_loop *loops;
