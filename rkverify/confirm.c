@@ -58,7 +58,10 @@ static const char *name_of(const struct rk_prog *p, const struct rk_answer *x, s
 		return rk_format(a, "the context's '%s' is", field);
 	switch (x->asked) {
 	case RK_ASKED_RESULT: return rk_format(a, "bpf_%s returns", row ? row->name : "?");
-	case RK_ASKED_AGAIN: return rk_format(a, "bpf_%s has", row ? row->name : "?");
+	case RK_ASKED_AGAIN:
+		if (!row)
+			return "may_goto";
+		return rk_format(a, "bpf_%s has", row ? row->name : "?");
 	case RK_ASKED_MAP:
 		return rk_format(
 			a, "'%s' has at offset %" PRId64, p->obj->maps[x->object].name, x->offset);
@@ -68,31 +71,17 @@ static const char *name_of(const struct rk_prog *p, const struct rk_answer *x, s
 	}
 }
 
-static bool or_null(u8 ret)
-{
-	switch (ret) {
-	case RK_RET_VALUE_OR_NULL:
-	case RK_RET_RECORD_OR_NULL:
-	case RK_RET_KPTR_OR_NULL:
-	case RK_RET_PERCPU_OR_NULL:
-	case RK_RET_KREF_OR_NULL:
-	case RK_RET_UNTRUSTED_OR_NULL:
-	case RK_RET_NEXT_OR_NULL:
-	case RK_RET_SLICE_OR_NULL:
-	case RK_RET_SLICE_RO_OR_NULL: return true;
-	default: return false;
-	}
-}
-
 /* Results that are pointers: the answer only says whether there is one. */
 static const char *meaning(const struct rk_answer *x, struct rk_arena *a)
 {
 	const struct rk_helper_row *row =
 		x->asked == RK_ASKED_RESULT ? rk_helper_row(x->object) : NULL;
 
+	if (x->asked == RK_ASKED_AGAIN && !x->object)
+		return x->value & 1 ? "goes on" : "leaves";
 	if (x->asked == RK_ASKED_AGAIN)
 		return x->value & 1 ? "another element" : "no more elements";
-	if (row && or_null(row->ret))
+	if (row && rk_ret_or_null(row->ret))
 		return x->value & 1 ? "a pointer" : "null";
 	return rk_format(a, "%" PRId64 " (0x%" PRIx64 ")", (s64)x->value, x->value);
 }

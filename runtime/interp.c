@@ -140,6 +140,16 @@ static bool step_straight(struct rk_interp_run *s, const struct rk_insn *i)
 	}
 }
 
+static bool may_goto(struct rk_interp_run *s, const struct rk_insn *i)
+{
+	const struct rk_interp_hooks *hooks = s->in->hooks;
+
+	if (!hooks || !hooks->goes_on)
+		return rk_interp_fail(s, RK_FAULT_INSN, 0, 0);
+	s->pc = hooks->goes_on(hooks->data) ? s->pc + 1 : (u32)i->target;
+	return true;
+}
+
 static bool step(struct rk_interp_run *s, const struct rk_insn *i)
 {
 	switch ((enum rk_insn_kind)i->kind) {
@@ -148,6 +158,7 @@ static bool step(struct rk_interp_run *s, const struct rk_insn *i)
 		s->pc = rk_cond_eval(i->op, i->size, s->r[i->dst], operand(s, i)) ? (u32)i->target
 										  : s->pc + 1;
 		return true;
+	case RK_INSN_MAY_GOTO: return may_goto(s, i);
 	case RK_INSN_CALL_SUB: return call_sub(s, (u32)i->target);
 	case RK_INSN_CALL: return call_helper(s, i->ref);
 	case RK_INSN_CALLX: return call_helper(s, (u32)s->r[i->dst]);

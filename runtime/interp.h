@@ -49,6 +49,8 @@ struct rk_interp_hooks {
 	 * ends with *r0. NULL: no helper calls back.
 	 */
 	bool (*callback)(void *data, bool returned, u64 *r0, u32 *target, u64 args[5]);
+	/* Does may_goto go on with the next instruction? NULL: the instruction is a fault. */
+	bool (*goes_on)(void *data);
 	/* Address of the kernel's variable `ref`. NULL: loads of them are faults. */
 	u64 (*variable)(void *data, u32 ref);
 };

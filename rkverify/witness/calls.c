@@ -25,6 +25,7 @@ static bool readable(struct call *c, u32 k, u64 size)
 	if (!world_owns(c->w, c->a[k], size, false))
 		return bad(c, "tells a helper to read memory that is not the program's");
 	return world_thing_access(c->w, c->a[k], size, false) &&
+	       world_field_access(c->w, c->a[k], size, false, true) &&
 	       (world_was_written(c->w, c->a[k], size) ||
 		       bad(c, "tells a helper to read stack bytes that were never written"));
 }
@@ -37,6 +38,7 @@ static bool writable(struct call *c, u32 k, u64 size)
 		return bad(c, "tells a helper to write memory that it may not");
 	return world_iter_write(c->w, c->a[k], size) &&
 	       world_thing_access(c->w, c->a[k], size, true) &&
+	       world_field_access(c->w, c->a[k], size, true, true) &&
 	       world_may_overwrite(c->w, c->a[k], size);
 }
 
@@ -71,6 +73,8 @@ static bool check_object(struct call *c, u32 k)
 	bool is;
 
 	if (!world_thing_arg(c->w, c->row, k, c->a, &is))
+		return false;
+	if (!is && !world_field_arg(c->w, c->row->args[k], k, c->a, &is))
 		return false;
 	return is || world_object_arg(c->w, c->row->args[k], c->a[k], &is);
 }
@@ -123,7 +127,10 @@ static void outputs(struct call *c)
 			break;
 		case RK_ARG_MEM_OUT_U64: world_wrote(c->w, c->a[k], 8, true); break;
 		case RK_ARG_RECORD: release_record(c, c->a[k]); break;
-		default: world_object_release(c->w, c->row->args[k], c->a[k]); break;
+		default:
+			world_object_release(c->w, c->row->args[k], c->a[k]);
+			world_field_release(c->w, c->row->args[k], c->a[k]);
+			break;
 		}
 }
 
@@ -168,6 +175,24 @@ static u64 room(const struct call *c)
 	return 0;
 }
 
+bool rk_ret_or_null(u8 ret)
+{
+	switch (ret) {
+	case RK_RET_VALUE_OR_NULL:
+	case RK_RET_RECORD_OR_NULL:
+	case RK_RET_KPTR_OR_NULL:
+	case RK_RET_PERCPU_OR_NULL:
+	case RK_RET_KREF_OR_NULL:
+	case RK_RET_UNTRUSTED_OR_NULL:
+	case RK_RET_NEXT_OR_NULL:
+	case RK_RET_KPTR_OLD:
+	case RK_RET_ALLOC_OR_NULL:
+	case RK_RET_SLICE_OR_NULL:
+	case RK_RET_SLICE_RO_OR_NULL: return true;
+	default: return false;
+	}
+}
+
 static u64 record(struct call *c)
 {
 	u64 at = (u64)(uintptr_t)world_lend(c->w, c->a[1], RK_ASKED_RECORD, 0, true);
@@ -200,6 +225,8 @@ static u64 pointer(struct call *c, u64 v)
 	case RK_RET_SLICE_OR_NULL:
 	case RK_RET_SLICE_RO_OR_NULL: return world_thing_slice(c->w, c->row, c->a);
 	case RK_RET_NEXT_OR_NULL: return world_thing_next(c->w, c->row, c->a, v);
+	case RK_RET_ALLOC_OR_NULL:
+		return world_alloc(c->w, rk_btf_skip(&c->w->p->obj->btf, (u32)c->a[0]));
 	case RK_RET_COOKIE: return (u64)(uintptr_t)world_lend(c->w, 8, RK_ASKED_RECORD, 0, true);
 	default: return object(c, v, OBJECT_LENT);
 	}
@@ -212,12 +239,14 @@ static u64 result(struct call *c)
 	switch (c->row->ret) {
 	case RK_RET_ERR: return between(v, -4095, INT32_MAX);
 	case RK_RET_SIZE: return between(v, -4095, (s64)room(c));
+	case RK_RET_KPTR_OLD: return world_field_old(c->w, c->a[0], v);
 	case RK_RET_RECORD_OR_NULL:
 	case RK_RET_KPTR_OR_NULL:
 	case RK_RET_PERCPU_OR_NULL:
 	case RK_RET_KREF_OR_NULL:
 	case RK_RET_UNTRUSTED_OR_NULL:
 	case RK_RET_NEXT_OR_NULL:
+	case RK_RET_ALLOC_OR_NULL:
 	case RK_RET_SLICE_OR_NULL:
 	case RK_RET_SLICE_RO_OR_NULL: return v & 1 ? pointer(c, v) : 0;
 	case RK_RET_KPTR:

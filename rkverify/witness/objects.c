@@ -186,6 +186,13 @@ static u32 argument_type(const struct world *w, u32 arg)
 		b, arg < proto.vlen ? rk_btf_param(b, &proto, arg, &name) : proto.size_or_type);
 }
 
+/* A function may be called with what is about to be freed. */
+static u8 argument_state(const struct world *w)
+{
+	return w->p->hook.id == RK_HOOK_FENTRY || w->p->hook.id == RK_HOOK_FEXIT ? OBJECT_WEAK
+										 : OBJECT_LENT;
+}
+
 bool world_is_part_of_object(const struct world *w, u64 address, u64 size)
 {
 	u64 at = address - (u64)(uintptr_t)w->context;
@@ -204,7 +211,7 @@ u64 world_context_object(struct world *w, u32 arg, u64 v, bool *is)
 		return v;
 	if (w->p->hook.id == RK_HOOK_ITER && arg && !(v & 1))
 		return 0;
-	return world_object_new(w, v >> 1, rk_btf_type(b, type).name, type, OBJECT_LENT, 0);
+	return world_object_new(w, v >> 1, rk_btf_type(b, type).name, type, argument_state(w), 0);
 }
 
 /* ---- accesses and arguments ---- */
@@ -274,10 +281,20 @@ bool world_object_arg(struct world *w, u8 kind, u64 v, bool *is)
 			w, "makes a helper follow an address that the kernel did not give");
 	if (!may_be(target(w), o, off, k->name))
 		return world_fault(w, "gives a helper a kernel object of another type");
+	if (o->state == OBJECT_WEAK && w->helper >= RK_KFUNCS)
+		return world_fault(w, "gives away what may be about to be freed");
 	if (k->held)
 		return check_held(w, o, v);
 	return o->state != OBJECT_GONE ||
 	       world_fault(w, "gives a helper a kernel object that it gave back");
+}
+
+bool world_object_is_held(struct world *w, u64 v, const char *name)
+{
+	s64 off;
+	const struct world_object *o = object_at(w, v, &off);
+
+	return o && !off && o->state == OBJECT_HELD && may_be(target(w), o, off, name);
 }
 
 bool world_object_release(struct world *w, u8 kind, u64 v)

@@ -198,6 +198,19 @@ static bool end(struct world *w, u64 at)
 	return true;
 }
 
+/* To what its first argument names: those functions have more arguments than others. */
+static bool writes(const struct rk_helper_row *row)
+{
+	return row->ret == RK_RET_ERR && row->args[3] != RK_ARG_NONE;
+}
+
+static void packets_move(struct world *w)
+{
+	for (u32 i = w->n_regions; i-- > w->n_fixed;)
+		if (w->about[i].packet)
+			world_release(w, i);
+}
+
 static bool effect(struct world *w, const struct rk_helper_row *row, u32 k, const u64 a[5])
 {
 	if (is_new(row->args[k]))
@@ -206,6 +219,10 @@ static bool effect(struct world *w, const struct rk_helper_row *row, u32 k, cons
 	case RK_ARG_DYNPTR_END:
 	case RK_ARG_ITER_END:
 	case RK_ARG_IRQ_END: return end(w, a[k]);
+	case RK_ARG_DYNPTR:
+		if (!k && writes(row) && !thing_at(w, a[0])->sized)
+			packets_move(w);
+		return true;
 	default: return true;
 	}
 }
@@ -218,12 +235,17 @@ bool world_thing_effects(struct world *w, const struct rk_helper_row *row, const
 	return true;
 }
 
-static u64 lend(struct world *w, u64 size, bool write, u32 owner)
+static u64 lend(struct world *w, u64 size, bool write, const struct world_thing *t)
 {
 	u8 *at = world_lend(w, size, RK_ASKED_RECORD, 0, write);
 
-	if (at)
-		w->about[world_region_of(w, (u64)(uintptr_t)at)].owner = owner;
+	u32 i;
+
+	if (!at)
+		return 0;
+	i = world_region_of(w, (u64)(uintptr_t)at);
+	w->about[i].owner = t->id;
+	w->about[i].packet = t->kind == RK_ARG_DYNPTR_NEW && !t->sized;
 	return (u64)(uintptr_t)at;
 }
 
@@ -240,7 +262,7 @@ u64 world_thing_slice(struct world *w, const struct rk_helper_row *row, const u6
 		k++;
 	if (!t || !a[k] || (t->sized && (a[1] > t->size || a[k] > t->size - a[1])))
 		return 0;
-	return lend(w, a[k], row->ret == RK_RET_SLICE_OR_NULL, t->id);
+	return lend(w, a[k], row->ret == RK_RET_SLICE_OR_NULL, t);
 }
 
 /* The next element, which ends with its iterator but where RCU keeps it. */
@@ -252,7 +274,7 @@ u64 world_thing_next(struct world *w, const struct rk_helper_row *row, const u64
 	if (!t)
 		return 0;
 	if (!type->typed)
-		return lend(w, 4, false, t->id);
+		return lend(w, 4, false, t);
 	return world_object_new(w, v >> 1, row->btf, 0, OBJECT_LENT, type->rcu ? 0 : t->id);
 }
 

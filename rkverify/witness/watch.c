@@ -64,6 +64,7 @@ static void push(struct world *w, u16 set)
 		return;
 	w->depth++;
 	w->set[w->depth] = (u16)(set | bit(10));
+	w->nulls[w->depth] = 0;
 	for (u32 i = 0; i < RK_FRAME_BYTES; i++)
 		w->known[w->depth * RK_FRAME_BYTES + i] =
 			w->written[w->depth * RK_FRAME_BYTES + i] = 0;
@@ -99,11 +100,42 @@ void world_left_helper(struct world *w)
 	w->settled = true;
 }
 
+static bool gives_address(const struct rk_insn *in)
+{
+	const struct rk_helper_row *row = rk_helper_row(in->ref);
+
+	return row && rk_ret_or_null(row->ret);
+}
+
+/* Null is an address where one was asked for, in copies, too. */
+static void follow_nulls(struct world *w, const struct rk_insn *in, const u64 regs[11])
+{
+	u16 *nulls = &w->nulls[w->depth];
+	bool copy = in->kind == RK_INSN_ALU && in->op == RK_ALU_MOV && in->size == 8 &&
+		    in->flags & RK_INSN_SRC_REG;
+	bool null = copy && *nulls & bit(in->src);
+
+	switch (in->kind) {
+	case RK_INSN_ALU:
+	case RK_INSN_MOVSX:
+	case RK_INSN_END:
+	case RK_INSN_LDDW:
+	case RK_INSN_LDX:
+		*nulls = (u16)((*nulls & ~bit(in->dst)) | (null ? bit(in->dst) : 0));
+		break;
+	case RK_INSN_CALL: *nulls = (*nulls & 0x3c0) | (!regs[0] && gives_address(in)); break;
+	case RK_INSN_CALL_SUB:
+	case RK_INSN_EXIT: *nulls &= 0x3c0; break;
+	default: break;
+	}
+}
+
 /* What the instruction before this one did to the registers and frames. */
-static void settle(struct world *w, const struct rk_insn *in)
+static void settle(struct world *w, const struct rk_insn *in, const u64 regs[11])
 {
 	u16 *set = &w->set[w->depth];
 
+	follow_nulls(w, in, regs);
 	switch (in->kind) {
 	case RK_INSN_ALU:
 	case RK_INSN_MOVSX:
@@ -200,6 +232,7 @@ static bool access(struct world *w, u64 address, u64 size, bool write, bool read
 	if (write && !world_iter_write(w, address, size))
 		return false;
 	if (!world_thing_access(w, address, size, write) ||
+		!world_field_access(w, address, size, write, false) ||
 		(!write && !world_object_read(w, address, size)))
 		return false;
 	if (write && !whole && !world_may_overwrite(w, address, size))
@@ -223,7 +256,8 @@ static bool before_access(struct world *w, const struct rk_insn *in, const u64 r
 		if (!access(w, regs[in->dst] + off, in->size, true, false))
 			return false;
 		if (in->size == 8)
-			world_saved(w, regs[in->dst] + off, regs[in->src]);
+			world_saved(w, regs[in->dst] + off, regs[in->src],
+				w->nulls[w->depth] & bit(in->src));
 		return true;
 	case RK_INSN_ST: return access(w, regs[in->dst] + off, in->size, true, false);
 	case RK_INSN_ATOMIC: return access(w, regs[in->dst] + off, in->size, true, true);
@@ -237,7 +271,7 @@ bool world_step(void *data, u32 insn, const u64 regs[11])
 	const struct rk_insn *in = &w->p->insns[insn];
 
 	if (w->started && !w->settled)
-		settle(w, &w->p->insns[w->last]);
+		settle(w, &w->p->insns[w->last], regs);
 	w->started = true;
 	w->settled = false;
 	w->last = insn;

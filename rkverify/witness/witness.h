@@ -57,5 +57,6 @@ bool rk_witness_find(struct rk_witness *out, struct rk_arena *a, const struct rk
 bool rk_witness_replay(
 	struct rk_witness *w, struct rk_arena *a, const struct rk_prog *p, const char **why);
 const char *rk_asked_name(u8 asked);
+bool rk_ret_or_null(u8 ret); /* results that are an address, or null */
 
 #endif

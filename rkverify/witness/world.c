@@ -95,12 +95,14 @@ static u64 perhaps_kernel(struct world *w, u64 v)
 	return v & 1 ? world_object_any(w, v >> 1) : v;
 }
 
-static u64 content(struct world *w, const struct world_region *about, s64 off, u8 size)
+static u64 content(struct world *w, const struct world_region *about, u64 address, s64 off, u8 size)
 {
 	bool typed = w->hook && w->hook->ctx_kind == RK_CTX_BTF_ARGS;
 	u64 v = world_ask(w, about->asked, about->object, off, size);
 	bool is = false;
 
+	if (size == 8 && (about->def || about->type))
+		return world_field_load(w, address, v, &is);
 	if (size != 8 ||
 		(about->asked != RK_ASKED_KERNEL && (about->asked != RK_ASKED_CONTEXT || !typed)))
 		return v;
@@ -118,7 +120,7 @@ static void fill_stack(struct world *w, u64 address, u64 size)
 	for (u64 i = 0; i < size; i++)
 		if (w->known[at + i] == w->run)
 			return;
-	v = content(w, &about, (s64)(at % RK_FRAME_BYTES) - RK_FRAME_BYTES, (u8)size);
+	v = content(w, &about, address, (s64)(at % RK_FRAME_BYTES) - RK_FRAME_BYTES, (u8)size);
 	memcpy(w->stack + at, &v, size);
 	for (u64 i = 0; i < size; i++)
 		w->known[at + i] = w->run;
@@ -145,7 +147,7 @@ void world_fill(struct world *w, u64 address, u64 size)
 			(known[k] == w->run &&
 				!(w->witness->changing && w->about[i].asked == RK_ASKED_MAP)))
 			return;
-	v = content(w, &w->about[i], (s64)at, (u8)size);
+	v = content(w, &w->about[i], address, (s64)at, (u8)size);
 	memcpy((void *)(uintptr_t)address, &v, size);
 	for (u64 k = 0; k < size; k++)
 		known[k] = w->run;
@@ -179,10 +181,10 @@ bool world_may_overwrite(struct world *w, u64 address, u64 size)
 	return true;
 }
 
-void world_saved(struct world *w, u64 address, u64 value)
+void world_saved(struct world *w, u64 address, u64 value, bool null)
 {
 	u64 at = address - (u64)(uintptr_t)w->stack;
-	bool is = world_owns(w, value, 1, false) || in_stack(w, value - 8, 8);
+	bool is = null || world_owns(w, value, 1, false) || in_stack(w, value - 8, 8);
 
 	for (u64 i = 0; in_stack(w, address, 8) && i < 8; i++) {
 		w->saved[at + i] = is ? w->run : 0;
@@ -250,8 +252,10 @@ static u8 *add(struct world *w, u64 size, u8 asked, u32 object, bool write)
 	if (!at)
 		return NULL;
 	w->regions[i] = (struct rk_interp_region){(u64)(uintptr_t)at, size, write};
-	w->about[i] = (struct world_region){
-		rk_alloc_array(w->arena, size + 1, sizeof(u16)), object, 0, asked};
+	w->about[i] =
+		(struct world_region){.known = rk_alloc_array(w->arena, size + 1, sizeof(u16)),
+			.object = object,
+			.asked = asked};
 	w->n_regions++;
 	return at;
 }
@@ -275,6 +279,8 @@ u8 *world_lend(struct world *w, u64 size, u8 asked, u32 object, bool write)
 	w->about[i].asked = asked;
 	w->about[i].object = object;
 	w->about[i].owner = 0;
+	w->about[i].type = 0;
+	w->about[i].packet = false;
 	w->in.n_regions = w->n_regions;
 	return (u8 *)(uintptr_t)w->regions[i].base;
 }
@@ -320,6 +326,7 @@ static bool make_map(struct world *w, struct world_map *m, const struct rk_map_d
 			!constant && !(def->flags & RK_MAP_F_RDONLY_PROG));
 		if (!m->cell[i])
 			return false;
+		w->about[w->n_regions - 1].def = def;
 		if (constant)
 			memset(w->about[w->n_regions - 1].known, 0xff, def->value_size * 2u);
 		if (def->init)
@@ -379,6 +386,7 @@ bool world_make(struct world *w, struct rk_arena *a, const struct rk_prog *p)
 		.step = world_step,
 		.helper = world_helper,
 		.callback = world_callback,
+		.goes_on = world_goes_on,
 		.variable = world_variable};
 	w->in = (struct rk_interp){.insns = p->insns,
 		.n_insns = p->n_insns,
@@ -424,6 +432,7 @@ bool world_run(struct world *w)
 	next_run(w);
 	w->n_regions = w->in.n_regions = w->n_fixed;
 	w->set[0] = 1 << 1 | 1 << 10;
+	w->nulls[0] = 0;
 	w->depth = w->asked = w->passed = w->n_held = w->n_things = w->n_ids = 0;
 	w->n_backs = 0;
 	w->begins = w->settled = false;

@@ -30,6 +30,16 @@ struct world_region {
 	u16 *known;        /* per byte: the run that gave it its content, 0xffff for constants */
 	u32 object, owner; /* owner: it ends with that object on the stack; 0: it does not */
 	u8 asked;
+	const struct rk_map_def *def; /* of a map's value */
+	bool packet;                  /* ends when anything writes to a packet */
+	u32 type; /* of memory that the program allocated, in the object's BTF */
+};
+
+/* A part of a value that is the kernel's. */
+struct world_field {
+	u32 type;
+	u8 kind;    /* enum rk_field_kind */
+	bool whole; /* the bytes asked about are all of it */
 };
 
 struct world_map {
@@ -57,6 +67,7 @@ struct world_held {
 enum world_object_state {
 	OBJECT_NONE, /* no address of it was given */
 	OBJECT_LENT,
+	OBJECT_WEAK, /* perhaps about to be freed: not for kernel functions */
 	OBJECT_HELD,
 	OBJECT_GONE,
 	OBJECT_VARIABLE,
@@ -120,7 +131,7 @@ struct world {
 	u16 known[RK_INTERP_STACK], written[RK_INTERP_STACK];
 	u16 saved[RK_INTERP_STACK], broken[RK_INTERP_STACK]; /* bytes of a stored address */
 	u16 set[RK_MAX_FRAMES];                              /* registers that hold something */
-	u32 calls[RK_MAX_FRAMES];
+	u16 nulls[RK_MAX_FRAMES]; /* registers that hold null where an address was asked for */
 	struct world_held held[WORLD_HELD];
 	u32 n_held;
 	struct world_object objects[WORLD_OBJECTS];
@@ -160,7 +171,7 @@ void world_fill(struct world *w, u64 address, u64 size);
 /* About to be written: part of an address saved on the stack. False: that is the fault. */
 bool world_may_overwrite(struct world *w, u64 address, u64 size);
 /* All of a stored value: an address, or none. */
-void world_saved(struct world *w, u64 address, u64 value);
+void world_saved(struct world *w, u64 address, u64 value, bool null);
 bool world_is_broken(const struct world *w, u64 address, u64 size);
 /* The program wrote here, or (forget) a helper wrote anything. */
 void world_wrote(struct world *w, u64 address, u64 size, bool forget);
@@ -180,6 +191,7 @@ bool world_iter_write(struct world *w, u64 address, u64 size);
 /* back.c */
 bool world_back_begin(
 	struct world *w, const struct rk_helper_row *row, struct world_map *m, const u64 a[5]);
+bool world_goes_on(void *data); /* may_goto */
 bool world_callback(void *data, bool returned, u64 *r0, u32 *target, u64 args[5]);
 u32 world_held_before(const struct world *w);  /* the innermost function that a helper calls */
 bool world_is_callback(const struct world *w); /* does the innermost frame belong to one? */
@@ -200,6 +212,15 @@ bool world_object_read(struct world *w, u64 address, u64 size);
 /* An argument of this kind; none of objects: *is is false. */
 bool world_object_arg(struct world *w, u8 kind, u64 v, bool *is);
 bool world_object_release(struct world *w, u8 kind, u64 v);
+bool world_object_is_held(struct world *w, u64 v, const char *name);
+
+/* fields.c: parts of values that are the kernel's, and memory that programs allocate. */
+bool world_field_access(struct world *w, u64 address, u64 size, bool write, bool helper);
+u64 world_field_load(struct world *w, u64 address, u64 v, bool *is);
+bool world_field_arg(struct world *w, u8 kind, u32 k, const u64 a[5], bool *is);
+u64 world_field_old(struct world *w, u64 place, u64 v);
+void world_field_release(struct world *w, u8 kind, u64 v);
+u64 world_alloc(struct world *w, u32 type);
 
 /* things.c: objects of the kernel on the stack. */
 bool world_thing_arg(
