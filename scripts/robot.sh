@@ -35,6 +35,7 @@
 #   # memory: 1024              MiB (512)
 #   # robots: good sick         for a workstation: several, with these names (robot)
 #   # disk: 16                  for a workstation: MiB of a disk that outlives a reboot, at /var/lib
+#   # debian: yes               for a workstation: a Debian with systemd, sudo and DKMS (scripts/vm/debian.sh)
 #   # binaries: /usr/bin/dig    of this machine, with their libraries
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
@@ -79,6 +80,7 @@ export RK_KEYS=$work/keys
 . "$top/scripts/vm/kernel.sh"
 . "$top/scripts/vm/own-kernel.sh"
 . "$top/scripts/vm/ssh.sh"
+. "$top/scripts/vm/debian.sh"
 . "$top/scripts/vm/board.sh"
 
 # FOLDER: make modules there for the robot's kernel. Warnings are errors.
@@ -297,10 +299,10 @@ run_there() {
 
 # FILE LOG SECONDS: here, against robots of its own; the log begins with their consoles.
 run_here() {
-	local ssh robots name RK_VM_MEMORY RK_VM_DISK RK_VM_MODULES
+	local ssh robots name RK_VM_MEMORY RK_VM_DISK RK_VM_DEBIAN RK_VM_MODULES
 	read -r -a robots <<<"$(head_of "$1" robots)"
 	[ "${robots-}" ] || robots=(robot)
-	RK_VM_MEMORY=$(head_of "$1" memory) RK_VM_DISK=$(head_of "$1" disk)
+	RK_VM_MEMORY=$(head_of "$1" memory) RK_VM_DISK=$(head_of "$1" disk) RK_VM_DEBIAN=$(head_of "$1" debian)
 	RK_VM_MODULES=$(head_of "$1" modules)
 	for name in "${robots[@]}"; do
 		ssh_name "$name"
@@ -308,7 +310,8 @@ run_here() {
 		cat "$sshdir/config"
 	done >"$work/ssh-config"
 	RK_SSH="ssh -F $work/ssh-config" RK_BIN=$bin RK_BLOBS=$work/blobs RK_CUT=$top/test/vm/cut \
-		RK_QMP="$top/scripts/vm/boot.py qmp $sshdir/qmp" \
+		RK_QMP="$top/scripts/vm/boot.py qmp $sshdir/qmp" RK_MUSL=$pool/musl-$deb \
+		RK_KBUILD="make -s ARCH=$karch ${cross:+CROSS_COMPILE=$cross} -C $K_BUILD" \
 		timeout "$3" bash "$1" >"$2.here" 2>&1 </dev/null || true
 	for name in "${robots[@]}"; do
 		ssh_name "$name"

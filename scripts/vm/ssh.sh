@@ -103,14 +103,22 @@ ssh_up() {
 	mkdir -p "$sshdir"
 	ssh_get
 	[ -e "$sshdir/id" ] || ssh-keygen -q -t ed25519 -N '' -C robot -f "$sshdir/id"
-	ssh_init
-	initramfs "$sshdir/sshd.sh" ssh_pack
+	if [ "${RK_VM_DEBIAN-}" ]; then
+		debian_disk
+		debian_init
+		initramfs "$sshdir/sshd.sh" debian_pack
+	else
+		ssh_init
+		initramfs "$sshdir/sshd.sh" ssh_pack
+	fi
 	port=$(/usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	machine "file:$sshdir/log" '' '' "${RK_VM_MEMORY-}"
 	if [ "${RK_VM_DISK-}" ]; then
 		truncate -s 0 "$sshdir/disk"
 		truncate -s "${RK_VM_DISK}M" "$sshdir/disk"
 		mkfs.ext4 -q "$sshdir/disk"
+	fi
+	if [ "${RK_VM_DISK-}${RK_VM_DEBIAN-}" ]; then
 		qemu+=(-drive "file=$sshdir/disk,if=virtio,format=raw,cache=writethrough")
 		for i in "${!qemu[@]}"; do [ "${qemu[i]}" != -no-reboot ] || unset "qemu[i]"; done
 	fi
