@@ -27,7 +27,7 @@
 #   # runs: workstation         here, with bash, against a robot that is reached by ssh
 #   # runs: virtual robot       never on a real machine
 #   # only: x86_64 6.1-rt-*     robots (shell patterns of their names) that it is for
-#   # needs: kprobes btf        features of the robot's kernel (has())
+#   # needs: kprobes btf        features of the robot's kernel, hotplug among them (has())
 #   # lacks: kprobes            features without which alone it makes sense
 #   # seconds: 300              until it is given up (120), more on slow kernels
 #   # slow: yes                 run where it is named
@@ -338,6 +338,7 @@ has() {
 	case $1 in
 	btf) [ -n "$K_BTF" ] ;;
 	kprobes) grep -qx CONFIG_KRETPROBES=y "$K_CONFIG" ;;
+	hotplug) grep -qx CONFIG_HOTPLUG_CPU=y "$K_CONFIG" ;;
 	*) die "no feature of a kernel is called $1" ;;
 	esac
 }

@@ -2,6 +2,7 @@
 # A processor that comes online after a program was attached, and one that went and came back: events
 # of both processors are counted once each.
 # modules: tracestim
+# needs: btf hotplug
 . "${0%/*}/lib.sh"
 online=/sys/devices/system/cpu/cpu1/online
 fire() { taskset "$1" sh -c "echo $2 >/sys/module/tracestim/parameters/fire" || fail "stimulus"; }
