@@ -82,7 +82,29 @@ static bool is_tracing(enum bpf_prog_type type)
 	}
 }
 
-u32 oracle_programs(const char *path, bool tracing, char (*names)[ORACLE_NAME], u32 cap)
+/* Those that see packets, as far as rkverify knows their hooks. */
+static bool is_network(enum bpf_prog_type type)
+{
+	switch (type) {
+	case BPF_PROG_TYPE_SOCKET_FILTER:
+	case BPF_PROG_TYPE_SCHED_CLS:
+	case BPF_PROG_TYPE_SCHED_ACT:
+	case BPF_PROG_TYPE_XDP:
+	case BPF_PROG_TYPE_CGROUP_SKB: return true;
+	default: return false;
+	}
+}
+
+static bool is_of(enum oracle_kind kind, enum bpf_prog_type type)
+{
+	switch (kind) {
+	case ORACLE_TRACING: return is_tracing(type);
+	case ORACLE_NETWORK: return is_network(type);
+	default: return true;
+	}
+}
+
+u32 oracle_programs(const char *path, enum oracle_kind kind, char (*names)[ORACLE_NAME], u32 cap)
 {
 	struct bpf_program *p;
 	struct bpf_object *obj;
@@ -92,8 +114,7 @@ u32 oracle_programs(const char *path, bool tracing, char (*names)[ORACLE_NAME], 
 	obj = bpf_object__open_file(path, NULL);
 	if (!obj)
 		return 0;
-	bpf_object__for_each_program(
-		p, obj) if (n < cap && (!tracing || is_tracing(bpf_program__type(p))))
+	bpf_object__for_each_program(p, obj) if (n < cap && is_of(kind, bpf_program__type(p)))
 		snprintf(names[n++], ORACLE_NAME, "%s", bpf_program__name(p));
 	bpf_object__close(obj);
 	return n;
@@ -162,7 +183,7 @@ void oracle_judge_insns(struct oracle *o, const struct bpf_insn *insns, u32 n)
 
 #else
 
-u32 oracle_programs(const char *path, bool tracing, char (*names)[ORACLE_NAME], u32 cap)
+u32 oracle_programs(const char *path, enum oracle_kind kind, char (*names)[ORACLE_NAME], u32 cap)
 {
 	return 0;
 }

@@ -20,8 +20,10 @@ struct oracle {
 
 enum { ORACLE_NAME = 128 };
 
-/* Names of the (tracing) programs in an object, at most cap; 0 where libbpf cannot read it. */
-u32 oracle_programs(const char *path, bool tracing, char (*names)[ORACLE_NAME], u32 cap);
+enum oracle_kind { ORACLE_ANY, ORACLE_TRACING, ORACLE_NETWORK };
+
+/* Names of the programs of a kind in an object, at most cap; 0 where libbpf cannot read it. */
+u32 oracle_programs(const char *path, enum oracle_kind kind, char (*names)[ORACLE_NAME], u32 cap);
 /* Load one program of an object; all its maps are made for it and freed. */
 void oracle_judge(struct oracle *o, const char *path, const char *program);
 /* An array of one value, for raw bytecode; a file descriptor or negative. */

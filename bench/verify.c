@@ -31,7 +31,8 @@ struct bench {
 	struct rk_kernel kernel;
 	u32 rounds, n_rows, cap_rows;
 	struct row *rows;
-	bool list, tracing;
+	bool list;
+	enum oracle_kind kind;
 };
 
 static struct row *add_row(struct bench *b, const char *file, const char *program)
@@ -132,8 +133,8 @@ static void judge_object(struct bench *b, const char *folder, const char *file)
 	if (bytes && rk_obj_read(&obj, &a, bytes, size, &b->obj, &diags))
 		obj.n_progs = 0;
 	obj.path = file;
-	n = oracle_programs(path, b->tracing, names, MAX_PROGRAMS);
-	for (; !n && !b->tracing && n < obj.n_progs && n < MAX_PROGRAMS; n++)
+	n = oracle_programs(path, b->kind, names, MAX_PROGRAMS);
+	for (; !n && !b->kind && n < obj.n_progs && n < MAX_PROGRAMS; n++)
 		snprintf(names[n], ORACLE_NAME, "%s", obj.progs[n].name);
 	for (u32 i = 0; i < n; i++) {
 		struct row *r = add_row(b, file, names[i]);
@@ -324,7 +325,10 @@ int main(int argc, char **argv)
 
 	for (; i < argc && argv[i][0] == '-'; i++) {
 		b.list |= !strcmp(argv[i], "--list");
-		b.tracing |= !strcmp(argv[i], "--tracing");
+		if (!strcmp(argv[i], "--tracing"))
+			b.kind = ORACLE_TRACING;
+		if (!strcmp(argv[i], "--network"))
+			b.kind = ORACLE_NETWORK;
 	}
 	if (i < argc && atoi(argv[i]) > 0)
 		b.rounds = (u32)atoi(argv[i++]);

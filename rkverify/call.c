@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 #include "call.h"
+#include "packet.h"
 
 bool rk_bad_arg(struct rk_an *a, u32 reg, const char *need)
 {
@@ -245,6 +246,17 @@ static bool arg_no_memory(struct rk_an *a, u32 reg)
 	       rk_bad_arg(a, reg + 1, "0 where the memory is null");
 }
 
+static bool aligned(struct rk_an *a, const struct rk_call *c, u32 reg, u32 bytes)
+{
+	u32 proved = c->out[c->n_out - 1].x.align;
+
+	return proved >= bytes ||
+	       rk_fail(a, RK_DIAG_MISALIGNED,
+		       "argument %u: bpf_%s writes %u bytes, and the address is only proved a "
+		       "multiple of %u",
+		       reg, c->row->name, bytes, proved);
+}
+
 static bool check_arg(struct rk_an *a, struct rk_call *c, u32 reg)
 {
 	struct rk_reg arg, *r = rk_reg_read(&a->s, reg, &arg);
@@ -281,15 +293,11 @@ static bool check_arg(struct rk_an *a, struct rk_call *c, u32 reg)
 		return arg_sized(a, c, reg, kind == RK_ARG_MEM_OUT_OR_NULL);
 	case RK_ARG_MEM:
 	case RK_ARG_MEM_OUT: return arg_sized(a, c, reg, kind == RK_ARG_MEM_OUT);
-	case RK_ARG_MEM_OUT_U64:
-		if (!arg_memory(a, c, reg, 8, 8, true))
-			return false;
-		return c->out[c->n_out - 1].x.align == 8 ||
-		       rk_fail(a, RK_DIAG_MISALIGNED,
-			       "argument %u: bpf_%s writes 8 bytes, and the address is only proved "
-			       "a "
-			       "multiple of %u",
-			       reg, c->row->name, c->out[c->n_out - 1].x.align);
+	case RK_ARG_MEM_INOUT: return arg_sized(a, c, reg, false) && arg_sized(a, c, reg, true);
+	case RK_ARG_MEM_INOUT_U32:
+		return arg_memory(a, c, reg, 4, 4, false) && arg_memory(a, c, reg, 4, 4, true) &&
+		       aligned(a, c, reg, 4);
+	case RK_ARG_MEM_OUT_U64: return arg_memory(a, c, reg, 8, 8, true) && aligned(a, c, reg, 8);
 	case RK_ARG_CONST_SIZE:
 	case RK_ARG_CONST_SIZE0: return arg_const_size(a, c, reg);
 	case RK_ARG_SLICE_BUFFER: return rk_arg_is_null(r) || arg_buffer(a, c, reg);
@@ -527,6 +535,8 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 		note_stop(a);
 	if (c.release)
 		rk_state_release(&a->s, c.release);
+	if (rk_packet_moves(a, id))
+		rk_packets_moved(&a->s);
 	if (!rk_object_effects(a, &c))
 		return false;
 	if (!result(a, &c, &r))

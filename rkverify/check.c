@@ -4,7 +4,7 @@
  * pointer. Pure but for the error: nothing here changes a state.
  */
 #include <inttypes.h>
-#include "an.h"
+#include "packet.h"
 
 bool rk_check_readable(struct rk_an *a, u32 reg)
 {
@@ -210,7 +210,12 @@ static bool not_memory(struct rk_an *a, const struct rk_reg *base, u32 reg)
 	switch (base->kind) {
 	case RK_T_NONE: return rk_check_readable(a, reg);
 	case RK_T_BROKEN:
-		if (base->flags & RK_GONE)
+		if (base->obj == RK_BROKEN_MOVED)
+			rk_fail(a, RK_DIAG_BAD_RELEASE,
+				"r%u points to a packet that may have moved: read it from the "
+				"context again",
+				reg);
+		else if (base->flags & RK_GONE)
 			rk_fail(a, RK_DIAG_BAD_RELEASE,
 				"r%u points to something that was given back before", reg);
 		else
@@ -254,7 +259,7 @@ bool rk_check_access(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 of
 		.obj = base->obj,
 		.align = alignment(&at)};
 	if (!rk_is_ptr(base) || base->kind == RK_T_MAP || base->kind == RK_T_FUNC ||
-		base->kind == RK_T_OBJECT)
+		base->kind == RK_T_OBJECT || base->kind == RK_T_PACKET_END)
 		return not_memory(a, base, reg);
 	if (base->flags & RK_NULLABLE)
 		return maybe_null(a, base, reg);
@@ -270,6 +275,8 @@ bool rk_check_access(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 of
 	case RK_T_ALLOC: return check_alloc(a, base, reg, off, x, use);
 	case RK_T_LENT: return check_lent(a, base, reg, off, x, use);
 	case RK_T_CTX: return rk_check_ctx(a, x, reg, use);
+	case RK_T_PACKET:
+	case RK_T_PACKET_META: return rk_check_packet(a, base, reg, off, x, use);
 	default: return check_kernel(a, base, reg, x, use);
 	}
 }

@@ -4,6 +4,7 @@
  * about everything equal to them. An outcome that contradicts the state is dead.
  */
 #include "fix.h"
+#include "packet.h"
 
 static void resolve(struct rk_reg *r, u32 id, bool null)
 {
@@ -202,6 +203,8 @@ static bool assume(struct rk_state *s, const struct rk_insn *in, bool taken, boo
 			rk_state_resolve(s, x, null);
 		return true;
 	}
+	if (y && in->size == 8 && rk_packet_comparable(x, y))
+		return rk_packet_assume(s, in->op, x, y, taken, ask);
 	if (y && in->size == 8 && ordered(in->op) && comparable(x, y)) {
 		v = x->v;
 		w = y->v;

@@ -123,7 +123,7 @@ bool rk_confirm(struct rk_witness *out, struct rk_arena *a, const struct rk_prog
 
 	if (!e || !may_show(e->id))
 		return false;
-	if (rk_witness_find(out, a, p, r->error_insn, &way)) {
+	if (!r->packets && rk_witness_find(out, a, p, r->error_insn, &way)) {
 		tell(out, p, d, e);
 		return true;
 	}
@@ -131,7 +131,9 @@ bool rk_confirm(struct rk_witness *out, struct rk_arena *a, const struct rk_prog
 		return false;
 	r->verdict = RK_UNPROVED;
 	rk_diag_note(d, e, e->loc,
-		"no run was found that does it: the check may only be out of the verifier's sight");
+		r->packets ? "no run can show it here: the interpreter has no packets"
+			   : "no run was found that does it: the check may only be out of the "
+			     "verifier's sight");
 	return false;
 }
 

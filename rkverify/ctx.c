@@ -5,7 +5,7 @@
  * copies structs; arrays at proved indices.
  */
 #include <inttypes.h>
-#include "an.h"
+#include "packet.h"
 
 static bool no_field(struct rk_an *a, const struct rk_access *x)
 {
@@ -145,6 +145,8 @@ static bool check_ctx(struct rk_an *a, struct rk_access *x, u32 reg, enum rk_use
 		return rk_fail(a, RK_DIAG_CTX_FIELD, "r%u: this program has no context", reg);
 	if (a->hook->ctx_kind == RK_CTX_BTF_ARGS || a->hook->ctx_kind == RK_CTX_RAW_ARGS)
 		x->region = RK_REGION_ARGS;
+	if (a->hook->ctx_kind == RK_CTX_PACKET)
+		return rk_check_packet_ctx(a, x, use);
 	if (use == RK_ATOMIC_RMW || use == RK_ARG_WRITE || (write && !a->hook->fields))
 		return rk_fail(a, RK_DIAG_READ_ONLY, "write to the context, which is read-only");
 	if (a->hook->ctx_kind != RK_CTX_STRUCT)

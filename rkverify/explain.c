@@ -63,6 +63,9 @@ const char *rk_kind_name(const struct rk_an *a, const struct rk_reg *r)
 	case RK_T_ALLOC:
 		return rk_format(
 			m, "an object of type '%s'", rk_btf_name(&a->p->obj->btf, m, r->obj));
+	case RK_T_PACKET: return "a pointer into the packet";
+	case RK_T_PACKET_META: return "a pointer to the packet's metadata";
+	case RK_T_PACKET_END: return "the end of the packet";
 	case RK_T_OBJECT:
 		return rk_format(m, "an object of the kernel's (%s)", rk_object_name(r->obj));
 	default:

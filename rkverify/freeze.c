@@ -34,7 +34,9 @@ static void hash_types(struct rk_frozen *f)
 		if (r->kind == RK_T_SCALAR && r->key >= RK_KEY_STACK)
 			continue;
 		h = mix(h, (u32)r->key << 8 | r->kind);
-		if (r->kind >= RK_T_MAP)
+		if (rk_kind_is_packet(r->kind))
+			h = mix(h, r->obj != 0); /* is a range known? */
+		else if (r->kind >= RK_T_MAP)
 			h = mix(mix(h, r->obj), (u32)(r->flags & RK_TYPE_FLAGS) << 8 |
 							(r->ref ? held_index(f, r->ref) + 1 : 0));
 	}
@@ -306,20 +308,34 @@ struct pairs {
 	u32 n;
 	struct {
 		u32 left, right, made;
+		s64 moved; /* packets: left's number is right's plus this */
 	} p[32];
 };
 
 /* False where `left` is paired with another id already, or there is no room to tell. */
-static bool pair(struct pairs *t, u32 left, u32 right)
+static bool pair(struct pairs *t, u32 left, u32 right, s64 moved)
 {
 	for (u32 i = 0; i < t->n; i++)
 		if (t->p[i].left == left)
-			return t->p[i].right == right;
+			return t->p[i].right == right && t->p[i].moved == moved;
 	if (t->n == RK_ARRAY_SIZE(t->p))
 		return false;
 	t->p[t->n].left = left;
+	t->p[t->n].moved = moved;
 	t->p[t->n++].right = right;
 	return true;
+}
+
+/* sub is X + c, all Y + d: the number that Y names may be X + c - d, if that holds wherever it is.
+ */
+static bool covers_packet(
+	const struct rk_packed *all, const struct rk_packed *sub, struct pairs *ids)
+{
+	s64 moved = (s64)(s32)sub->ref - (s32)all->ref;
+
+	if (all->obj && (!sub->obj || (s64)all->obj + moved > (s64)sub->obj))
+		return false;
+	return all->id ? pair(ids, all->id, sub->id, moved) : !sub->id && !moved;
 }
 
 static bool covers(const struct rk_frozen *fa, const struct rk_frozen *fs,
@@ -330,14 +346,16 @@ static bool covers(const struct rk_frozen *fa, const struct rk_frozen *fs,
 	if (all->kind == RK_T_SCALAR)
 		return rk_loc_subset(fs, sub, fa, all) &&
 		       (!all->id || (sub->id && all->obj == sub->obj && all->ref == sub->ref &&
-					    pair(ids, all->id, sub->id)));
+					    pair(ids, all->id, sub->id, 0)));
+	if (rk_kind_is_packet(all->kind))
+		return covers_packet(all, sub, ids) && rk_loc_subset(fs, sub, fa, all);
 	if (all->obj != sub->obj || (all->flags & RK_TYPE_FLAGS) != (sub->flags & RK_TYPE_FLAGS))
 		return false;
 	if (all->kind == RK_T_BROKEN)
 		return true;
 	if (all->ref && held_index(fa, all->ref) != held_index(fs, sub->ref))
 		return false;
-	if ((all->id || sub->id) && !(all->id && sub->id && pair(ids, all->id, sub->id)))
+	if ((all->id || sub->id) && !(all->id && sub->id && pair(ids, all->id, sub->id, 0)))
 		return false;
 	return rk_loc_subset(fs, sub, fa, all);
 }
@@ -444,7 +462,7 @@ bool rk_frozen_joinable(const struct rk_frozen *a, const struct rk_frozen *b)
 			return x == x_end && y == y_end;
 		if (x->key != y->key || x->kind != y->kind || x->size != y->size)
 			return false;
-		if (x->kind != RK_T_SCALAR &&
+		if (x->kind != RK_T_SCALAR && !rk_kind_is_packet(x->kind) &&
 			(x->obj != y->obj ||
 				(x->flags & RK_TYPE_FLAGS) != (y->flags & RK_TYPE_FLAGS) ||
 				held_index(a, x->ref) != held_index(b, y->ref)))
@@ -452,19 +470,42 @@ bool rk_frozen_joinable(const struct rk_frozen *a, const struct rk_frozen *b)
 	}
 }
 
-/* Two equalities that hold in both states hold in the join, under a fresh id. */
-static u32 join_id(struct pairs *ids, u32 a, u32 b, u32 *next_id)
+/* The id that stands for a's in one state and b's, moved, in the other; 0: no room. */
+static u32 join_names(struct pairs *ids, u32 a, u32 b, s64 moved, u32 *next_id)
 {
-	if (!a || !b)
-		return 0;
 	for (u32 i = 0; i < ids->n; i++)
-		if (ids->p[i].left == a && ids->p[i].right == b)
+		if (ids->p[i].left == a && ids->p[i].right == b && ids->p[i].moved == moved)
 			return ids->p[i].made;
 	if (ids->n == RK_ARRAY_SIZE(ids->p))
 		return 0;
 	ids->p[ids->n].left = a;
 	ids->p[ids->n].right = b;
+	ids->p[ids->n].moved = moved;
 	return ids->p[ids->n++].made = (*next_id)++;
+}
+
+/* Two equalities that hold in both states hold in the join, under a fresh id. */
+static u32 join_id(struct pairs *ids, u32 a, u32 b, u32 *next_id)
+{
+	return a && b ? join_names(ids, a, b, 0, next_id) : 0;
+}
+
+/*
+ * X + c and Y + d are Z + c, with Z for X here and for Y + d - c there. What is proved of both is
+ * the smaller; a range that shrinks on widening is given up, so that loops settle.
+ */
+static void join_packet(struct rk_reg *r, const struct rk_reg *a, const struct rk_reg *b,
+	struct pairs *ids, u32 *next_id, bool widen)
+{
+	s64 moved = (s64)(s32)b->ref - (s32)a->ref, room = (s64)b->obj - moved;
+
+	r->id = a->id || b->id || moved ? join_names(ids, a->id, b->id, moved, next_id) : 0;
+	if (!r->id && (a->id || b->id || moved))
+		r->id = (*next_id)++;
+	if (!a->obj || !b->obj || room < 1 || (widen && room < (s64)a->obj))
+		r->obj = 0;
+	else if (room < (s64)a->obj)
+		r->obj = (u32)room;
 }
 
 /* Nullable pointers always keep an id: one of their own where the table is full. */
@@ -475,9 +516,12 @@ static struct rk_reg join_reg(const struct rk_reg *a, const struct rk_reg *b, st
 	bool number = a->kind == RK_T_SCALAR;
 
 	r.sym = 0;
-	r.id = number && (a->obj != b->obj || a->ref != b->ref)
-		       ? 0
-		       : join_id(ids, a->id, b->id, next_id);
+	if (rk_kind_is_packet(a->kind))
+		join_packet(&r, a, b, ids, next_id, widen);
+	else
+		r.id = number && (a->obj != b->obj || a->ref != b->ref)
+			       ? 0
+			       : join_id(ids, a->id, b->id, next_id);
 	if (number && !r.id)
 		r.obj = r.ref = 0;
 	if (r.flags & RK_NULLABLE && !r.id)

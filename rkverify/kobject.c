@@ -76,6 +76,8 @@ bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg)
 		return true;
 	if (o->kind == RK_ARG_SKB_OR_CTX && r->kind == RK_T_CTX && r->v.umax == 0)
 		return true;
+	if (o->kind == RK_ARG_SOCK_OR_CTX && a->hook->ctx_kind == RK_CTX_PACKET)
+		return (r->kind == RK_T_CTX && r->v.umax == 0) || rk_bad_arg(a, reg, o->need);
 	if (o->kind == RK_ARG_MAP_OBJECT && r->kind == RK_T_MAP && !(r->flags & RK_NULLABLE))
 		return true;
 	if (!rk_kernel_is(a, r, o->name, degrees(c, o)))

@@ -5,7 +5,7 @@
  */
 #include <inttypes.h>
 #include <string.h>
-#include "an.h"
+#include "packet.h"
 
 bool rk_note_stack(struct rk_an *a, u32 frame, s64 off)
 {
@@ -32,8 +32,10 @@ static void put_bytes(struct rk_an *a, const struct rk_insn *in)
 static bool broken(struct rk_an *a, const struct rk_insn *in, const struct rk_reg *held)
 {
 	if (held->kind == RK_T_BROKEN) {
-		rk_fail(a, RK_DIAG_SPILL_BROKEN,
-			"these stack bytes held a pointer that was partly overwritten");
+		rk_fail(a, RK_DIAG_SPILL_BROKEN, "%s",
+			held->obj == RK_BROKEN_MOVED
+				? "the pointer saved here is into a packet that may have moved"
+				: "these stack bytes held a pointer that was partly overwritten");
 		return false;
 	}
 	rk_fail(a, RK_DIAG_SPILL_BROKEN,
@@ -160,6 +162,11 @@ bool rk_step_load(struct rk_an *a, const struct rk_insn *in)
 	rk_facts_access(a, &x);
 	if (base.kind == RK_T_KEY || base.kind == RK_T_LENT || base.kind == RK_T_ALLOC) {
 		put_bytes(a, in);
+		return true;
+	}
+	if (base.kind == RK_T_CTX && a->hook->ctx_kind == RK_CTX_PACKET) {
+		r = rk_packet_ctx_load(a, x.lo, in->size, in->flags & RK_INSN_SIGNED);
+		put(a, in->dst, &r);
 		return true;
 	}
 	switch (x.region) {

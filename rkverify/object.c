@@ -10,6 +10,7 @@
  */
 #include <string.h>
 #include "call.h"
+#include "packet.h"
 
 enum { MOST_ELEMENTS = 1 << 22 }; /* tasks (Linux's own limit), cgroups, areas of memory, caches */
 
@@ -284,9 +285,10 @@ static void end_packet(struct rk_reg *r, u32 id, bool unused)
 {
 	(void)id;
 	(void)unused;
-	if (r->kind == RK_T_LENT && r->obj & RK_LENT_PACKET)
+	if (rk_kind_is_packet(r->kind) || (r->kind == RK_T_LENT && r->obj & RK_LENT_PACKET))
 		*r = (struct rk_reg){.kind = RK_T_BROKEN,
 			.flags = RK_GONE,
+			.obj = RK_BROKEN_MOVED,
 			.key = r->key,
 			.size = r->size,
 			.origin = r->origin};

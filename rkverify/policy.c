@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Which helpers a program may call at all, by its hook: what no argument could make right. */
 #include <string.h>
-#include "an.h"
+#include "packet.h"
 
 #define ON(hook) ((u64)1 << RK_HOOK_##hook)
 #define ON_TRAMPOLINE (ON(FENTRY) | ON(FEXIT) | ON(LSM))
@@ -88,6 +88,8 @@ static bool fits_hook(const struct rk_an *a, const struct rk_helper_row *row)
 		return rk_is_session(a);
 	/* One program for many functions: Linux cannot tell which may be overridden. */
 	if (row->id == 58 && !strncmp(a->p->hook.section, "kprobe.multi", 12))
+		return false;
+	if (a->hook && a->hook->ctx_kind == RK_CTX_PACKET && !rk_packet_has_helper(a, row->id))
 		return false;
 	for (u32 i = 0; i < RK_ARRAY_SIZE(only_on); i++)
 		if (only_on[i].id == row->id)

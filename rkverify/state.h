@@ -30,6 +30,9 @@ enum rk_kind {
 	RK_T_LENT,   /* memory of the kernel's, obj = bytes and RK_LENT_WRITABLE */
 	RK_T_ALLOC,  /* memory that a program allocated, obj = type in the object's BTF */
 	RK_T_OBJECT, /* a slot of the kernel's on the stack, or a pointer to one that it lends */
+	RK_T_PACKET, /* see packet.c for id, ref and obj */
+	RK_T_PACKET_META, /* in the same way */
+	RK_T_PACKET_END,
 };
 
 enum rk_reg_flag {
@@ -56,6 +59,7 @@ enum rk_link {
 #define RK_LENT_WRITABLE 0x80000000u /* obj of LENT */
 #define RK_LENT_PACKET 0x40000000u   /* of a packet, which may move */
 #define RK_LENT_BYTES 0x3fffffffu
+#define RK_BROKEN_MOVED 1u /* obj of BROKEN: of a packet that may have moved */
 
 /* obj of OBJECT: its type, which of its slots this is, and flags (object.c). */
 enum rk_object {
@@ -198,6 +202,11 @@ static inline bool rk_is_ptr(const struct rk_reg *r)
 static inline bool rk_kind_is_secret(u8 kind)
 {
 	return (kind >= RK_T_MAP && kind != RK_T_KERNEL) || kind == RK_T_BROKEN;
+}
+
+static inline bool rk_kind_is_packet(u8 kind)
+{
+	return kind >= RK_T_PACKET && kind <= RK_T_PACKET_END;
 }
 
 /* A pointer whose address must not become a number. Kernel pointers are numbers to programs. */

@@ -4,7 +4,7 @@
  * in call.c. Each effect covers every machine state that the state before it describes, or the
  * instruction is refused.
  */
-#include "an.h"
+#include "packet.h"
 
 static bool is_reg(const struct rk_insn *in)
 {
@@ -107,10 +107,12 @@ static bool step_offset(struct rk_an *a, const struct rk_insn *in, u8 ptr, const
 	struct rk_reg p, r;
 
 	rk_reg_read(&a->s, ptr, &p);
-	if (!movable(&p) || p.flags & RK_NULLABLE)
+	if (!movable(&p) || p.flags & RK_NULLABLE || p.kind == RK_T_PACKET_END)
 		return bad_arith(a, ptr);
 	rk_reg_read(&a->s, ptr, &r);
 	r.v = rk_val_alu((enum rk_alu)in->op, 8, false, &p.v, by);
+	if (rk_kind_is_packet(p.kind))
+		rk_packet_move(a, &r, &p, by, in->op == RK_ALU_SUB);
 	rk_delta_add(&r, &p, by, 8, in->op == RK_ALU_SUB);
 	set(a, in->dst, &r);
 	return true;

@@ -2,7 +2,7 @@
 /* Subprograms, which run in the state of their caller; returns, and what must hold at the end. */
 #include <inttypes.h>
 #include <string.h>
-#include "an.h"
+#include "packet.h"
 
 /* The callee runs in this state: r1 to r5 are its arguments, r6 to r9 are put aside. */
 bool rk_step_call(struct rk_an *a, const struct rk_insn *in)
@@ -59,6 +59,7 @@ static bool check_return(struct rk_an *a)
 		min = 0;
 		max = 1;
 	}
+	rk_packet_returns(a, &min, &max);
 	if (min == S32_MIN && max == S32_MAX)
 		return true;
 	lo = r->kind == RK_T_SCALAR ? r->v.s32min : S32_MIN;

@@ -9,6 +9,7 @@
 #include <time.h>
 #include "cost.h"
 #include "fix.h"
+#include "packet.h"
 
 #ifdef RK_PROFILE_CLOUD
 enum { STACK_MAX = 512 << 10 };
@@ -107,7 +108,8 @@ static void begin(struct rk_an *a, struct rk_result *out)
 		a->may_goto |= p->insns[i].kind == RK_INSN_MAY_GOTO;
 		a->counts |= rk_counts(&p->insns[i]);
 		a->moves_packets |=
-			p->insns[i].kind == RK_INSN_CALL && rk_writes_dynptr(p->insns[i].ref);
+			p->insns[i].kind == RK_INSN_CALL &&
+			(rk_writes_dynptr(p->insns[i].ref) || rk_packet_moves(a, p->insns[i].ref));
 	}
 	rk_state_init(&a->s, &a->pool);
 	rk_state_init(&a->other, &a->pool);
@@ -128,6 +130,8 @@ static bool explore(struct rk_an *a, struct rk_result *out)
 
 static bool analyse(struct rk_an *a, struct rk_result *out)
 {
+	bool explored;
+
 	if (!check_size(a))
 		return false;
 	rk_cfg_build(&a->cfg, a->arena, a->p);
@@ -137,7 +141,9 @@ static bool analyse(struct rk_an *a, struct rk_result *out)
 	}
 	rk_live_build(&a->live, a->arena, &a->cfg);
 	begin(a, out);
-	if (!explore(a, out))
+	explored = explore(a, out);
+	out->packets |= a->packets;
+	if (!explored)
 		return false;
 	rk_facts_finish(a);
 	out->ctx_bytes = a->ctx_bytes;

@@ -10,7 +10,9 @@ mapfile -t code < <(git ls-files '*.c' '*.h' '*.cpp' | grep -v '^test/lit/')
 for f in "${code[@]}"; do
 	head -n 1 "$f" | grep -q 'SPDX-License-Identifier: MIT' || complain "$f: no SPDX line"
 	n=$(wc -l <"$f")
-	[ "$n" -le 600 ] || complain "$f: $n lines (limit 600)"
+	# A generated header is as long as its table.
+	[ "$n" -le 600 ] || [ "$f" = include/rk/bpf/bpf/bpf_helper_defs.h ] ||
+		complain "$f: $n lines (limit 600)"
 done
 expand -t 8 "${code[@]}" | awk 'length > 100' | grep -q . && {
 	for f in "${code[@]}"; do

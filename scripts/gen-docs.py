@@ -144,7 +144,7 @@ def returns(low, high):
 CONTEXT_TEXT = {
     'PT_REGS': '`struct pt_regs`', 'RAW_ARGS': 'array of 64-bit arguments',
     'BTF_ARGS': 'typed arguments', 'RECORD': 'the trace record',
-    'OPAQUE': "Linux's own",
+    'OPAQUE': "Linux's own", '__sk_buff': "`struct __sk_buff`", 'xdp_md': '`struct xdp_md`',
 }
 
 

@@ -75,6 +75,9 @@ enum rk_arg {
 	RK_ARG_LOCAL_TYPE,   /* a constant: struct of the program's own */
 	RK_ARG_ALLOC_END,    /* an object that the program allocated: released */
 	RK_ARG_SKB_OR_CTX,   /* sk_buff, trusted or the context */
+	RK_ARG_SOCK_OR_CTX,  /* sock_common, or the context of a packet */
+	RK_ARG_MEM_INOUT, /* initialised memory that the helper writes, too; its size is the next */
+	RK_ARG_MEM_INOUT_U32, /* 4 aligned bytes of that kind */
 };
 
 enum rk_ret {
@@ -92,10 +95,10 @@ enum rk_ret {
 	RK_RET_KREF_OR_NULL, /* trusted BTF pointer of `btf` that must be released */
 	RK_RET_KREF,
 	RK_RET_UNTRUSTED_OR_NULL, /* BTF pointer of `btf` that nothing vouches for */
-	RK_RET_CAST,             /* untrusted pointer to the type that TYPE_ID named */
-	RK_RET_KERN_CTX,         /* trusted pointer to the kernel's context of this hook */
-	RK_RET_NEXT_OR_NULL,     /* the iterator's next element, in `btf` its type */
-	RK_RET_SLICE_OR_NULL,    /* memory of the dynptr argument, of the constant size */
+	RK_RET_CAST,              /* untrusted pointer to the type that TYPE_ID named */
+	RK_RET_KERN_CTX,          /* trusted pointer to the kernel's context of this hook */
+	RK_RET_NEXT_OR_NULL,      /* the iterator's next element, in `btf` its type */
+	RK_RET_SLICE_OR_NULL,     /* memory of the dynptr argument, of the constant size */
 	RK_RET_SLICE_RO_OR_NULL,
 	RK_RET_PREEMPT_OFF, /* nothing; it must be switched on again */
 	RK_RET_PREEMPT_ON,

@@ -25,6 +25,7 @@ enum rk_ctx_kind {
 	RK_CTX_BTF_ARGS,     /* u64 args[], typed by the target's BTF */
 	RK_CTX_TRACE_RECORD, /* the record: scalar reads up to a bound */
 	RK_CTX_OPAQUE,       /* a Linux uapi context; verify-only */
+	RK_CTX_PACKET,       /* __sk_buff or xdp_md: packet.def; verify-only */
 };
 
 struct rk_ctx_field {

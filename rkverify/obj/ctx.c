@@ -102,7 +102,8 @@ void rk_ctx_read(struct rk_reader *r, struct rk_prog *p)
 
 	if (!row)
 		return;
-	if (row->ctx_kind != RK_CTX_STRUCT && row->ctx_kind != RK_CTX_OPAQUE)
+	if (row->ctx_kind != RK_CTX_STRUCT && row->ctx_kind != RK_CTX_OPAQUE &&
+		row->ctx_kind != RK_CTX_PACKET)
 		p->kernel_specific |= uses_ctx(p);
 	if (row->ctx_kind != RK_CTX_BTF_ARGS && row->ctx_kind != RK_CTX_RAW_ARGS)
 		return;

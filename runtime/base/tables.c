@@ -131,6 +131,8 @@ static const struct rk_ctx_field syscall_event_fields[] = {
 #define CTX_BTF_ARGS RK_CTX_BTF_ARGS, 0 RK_DOC(, "btf_args", NULL, 0)
 #define CTX_RECORD RK_CTX_TRACE_RECORD, 8192 RK_DOC(, "trace_record", NULL, 0)
 #define CTX_OPAQUE RK_CTX_OPAQUE, 256 RK_DOC(, "opaque", NULL, 0)
+#define CTX___sk_buff RK_CTX_PACKET, 192 RK_DOC(, "__sk_buff", NULL, 0)
+#define CTX_xdp_md RK_CTX_PACKET, 24 RK_DOC(, "xdp_md", NULL, 0)
 static const struct rk_hook_row hooks[] = {
 #define HOOK(name, id, prefix, run, ctx, rmin, rmax, traits, budget, doc)                          \
 	{prefix, id, ROW_##run, rmin, rmax, traits, budget, CTX_##ctx RK_DOC(, #name, doc)},

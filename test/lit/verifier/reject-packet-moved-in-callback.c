@@ -2,7 +2,7 @@
 // RUN: %clang-bpf -c %s -o %t.o
 // RUN: not %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o 2>&1 | FileCheck %s
 // A callback that writes to a packet may move it: its caller loses what was lent.
-// CHECK: error: r{{[0-9]}} points to something that was given back before [RKV0047]
+// CHECK: error: r{{[0-9]}} points to a packet that may have moved{{.*}}[RKV0047]
 #include <rk/rk.bpf.h>
 
 int bpf_dynptr_from_skb(struct __sk_buff *skb, __u64 flags, struct bpf_dynptr *to) __ksym;

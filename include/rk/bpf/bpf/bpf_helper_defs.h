@@ -6,10 +6,15 @@
 #include <linux/types.h>
 
 /* clang-format off */
+struct __sk_buff;
 struct bpf_dynptr;
+struct bpf_fib_lookup;
 struct bpf_perf_event_value;
 struct bpf_pidns_info;
+struct bpf_redir_neigh;
 struct bpf_spin_lock;
+struct bpf_tunnel_key;
+struct bpf_xfrm_state;
 struct btf_ptr;
 struct cgroup;
 struct file;
@@ -26,6 +31,7 @@ struct tcp_sock;
 struct tcp_timewait_sock;
 struct udp6_sock;
 struct unix_sock;
+struct xdp_md;
 
 /* Find the value of a key. */
 static void *(*const bpf_map_lookup_elem)(void *map, const void *key) =
@@ -60,9 +66,28 @@ static __u32 (*const bpf_get_prandom_u32)(void) =
 static __u32 (*const bpf_get_smp_processor_id)(void) =
 	(void *)8;
 
+/* Write bytes into a packet. Verified only. */
+static long (*const bpf_skb_store_bytes)(
+	struct __sk_buff *skb, __u32 offset, const void *from, __u32 len, __u64 flags) =
+	(void *)9;
+
+/* Correct the checksum of a packet's IP header. Verified only. */
+static long (*const bpf_l3_csum_replace)(
+	struct __sk_buff *skb, __u32 offset, __u64 from, __u64 to, __u64 size) =
+	(void *)10;
+
+/* Correct the checksum of a packet's transport header. Verified only. */
+static long (*const bpf_l4_csum_replace)(
+	struct __sk_buff *skb, __u32 offset, __u64 from, __u64 to, __u64 flags) =
+	(void *)11;
+
 /* Jump to another program. Not supported. Verified only. */
 static long (*const bpf_tail_call)(void *ctx, void *prog_array, __u32 index) =
 	(void *)12;
+
+/* Send a copy of the packet to a device. Verified only. */
+static long (*const bpf_clone_redirect)(struct __sk_buff *skb, __u32 ifindex, __u64 flags) =
+	(void *)13;
 
 /* Thread group id in the upper half, thread id in the lower. */
 static __u64 (*const bpf_get_current_pid_tgid)(void) =
@@ -80,18 +105,77 @@ static long (*const bpf_get_current_comm)(void *buf, __u32 size) =
 static __u32 (*const bpf_get_cgroup_classid)(void *skb) =
 	(void *)17;
 
+/* Add a VLAN tag. Verified only. */
+static long (*const bpf_skb_vlan_push)(struct __sk_buff *skb, __be16 vlan_proto, __u16 vlan_tci) =
+	(void *)18;
+
+/* Take the VLAN tag away. Verified only. */
+static long (*const bpf_skb_vlan_pop)(struct __sk_buff *skb) =
+	(void *)19;
+
+/* Read the packet's tunnel. Verified only. */
+static long (*const bpf_skb_get_tunnel_key)(
+	struct __sk_buff *skb, struct bpf_tunnel_key *key, __u32 size, __u64 flags) =
+	(void *)20;
+
+/* Set the packet's tunnel. Verified only. */
+static long (*const bpf_skb_set_tunnel_key)(
+	struct __sk_buff *skb, struct bpf_tunnel_key *key, __u32 size, __u64 flags) =
+	(void *)21;
+
 /* Read a perf counter. Verified only. */
 static __u64 (*const bpf_perf_event_read)(void *map, __u64 flags) =
 	(void *)22;
+
+/* Send the packet to a device when the program has ended. Verified only. */
+static long (*const bpf_redirect)(__u32 ifindex, __u64 flags) =
+	(void *)23;
+
+/* Realm of the packet's route. Verified only. */
+static __u32 (*const bpf_get_route_realm)(struct __sk_buff *skb) =
+	(void *)24;
 
 /* Send a record to a perf event channel. Verified only. */
 static long (*const bpf_perf_event_output)(
 	void *ctx, void *map, __u64 flags, const void *data, __u64 size) =
 	(void *)25;
 
+/* Copy bytes of a packet. Verified only. */
+static long (*const bpf_skb_load_bytes)(const void *skb, __u32 offset, void *to, __u32 len) =
+	(void *)26;
+
 /* Id of the current stack trace. Verified only. */
 static long (*const bpf_get_stackid)(void *ctx, void *map, __u64 flags) =
 	(void *)27;
+
+/* Difference of two checksums. Verified only. */
+static __s64 (*const bpf_csum_diff)(
+	__be32 *from, __u32 from_size, __be32 *to, __u32 to_size, __wsum seed) =
+	(void *)28;
+
+/* Read the options of the packet's tunnel. Verified only. */
+static long (*const bpf_skb_get_tunnel_opt)(struct __sk_buff *skb, void *opt, __u32 size) =
+	(void *)29;
+
+/* Set the options of the packet's tunnel. Verified only. */
+static long (*const bpf_skb_set_tunnel_opt)(struct __sk_buff *skb, void *opt, __u32 size) =
+	(void *)30;
+
+/* Make IPv6 of IPv4, or the other way round. Verified only. */
+static long (*const bpf_skb_change_proto)(struct __sk_buff *skb, __be16 proto, __u64 flags) =
+	(void *)31;
+
+/* Change whom the packet is for. Verified only. */
+static long (*const bpf_skb_change_type)(struct __sk_buff *skb, __u32 type) =
+	(void *)32;
+
+/* Is the packet's socket within a cgroup? Verified only. */
+static long (*const bpf_skb_under_cgroup)(struct __sk_buff *skb, void *map, __u32 index) =
+	(void *)33;
+
+/* Hash of the packet, computed where there is none. Verified only. */
+static __u32 (*const bpf_get_hash_recalc)(struct __sk_buff *skb) =
+	(void *)34;
 
 /* Address of the current task struct, as a number. Verified only. */
 static __u64 (*const bpf_get_current_task)(void) =
@@ -105,9 +189,33 @@ static long (*const bpf_probe_write_user)(void *dst, const void *src, __u32 len)
 static long (*const bpf_current_task_under_cgroup)(void *map, __u32 index) =
 	(void *)37;
 
+/* Change the length of the packet. Verified only. */
+static long (*const bpf_skb_change_tail)(struct __sk_buff *skb, __u32 len, __u64 flags) =
+	(void *)38;
+
+/* Make more of the packet readable. Verified only. */
+static long (*const bpf_skb_pull_data)(struct __sk_buff *skb, __u32 len) =
+	(void *)39;
+
+/* Add to the checksum of the packet. Verified only. */
+static __s64 (*const bpf_csum_update)(struct __sk_buff *skb, __wsum csum) =
+	(void *)40;
+
+/* Forget the hash of the packet. Verified only. */
+static void (*const bpf_set_hash_invalid)(struct __sk_buff *skb) =
+	(void *)41;
+
 /* Number of the memory node. Verified only. */
 static long (*const bpf_get_numa_node_id)(void) =
 	(void *)42;
+
+/* Make room before the packet. Verified only. */
+static long (*const bpf_skb_change_head)(struct __sk_buff *skb, __u32 len, __u64 flags) =
+	(void *)43;
+
+/* Move the start of the packet. Verified only. */
+static long (*const bpf_xdp_adjust_head)(struct xdp_md *xdp_md, int delta) =
+	(void *)44;
 
 /* Copy a string from any kernel address; returns its length with the NUL. */
 static long (*const bpf_probe_read_str)(void *dst, __u32 size, const void *src) =
@@ -117,9 +225,30 @@ static long (*const bpf_probe_read_str)(void *dst, __u32 size, const void *src) 
 static __u64 (*const bpf_get_socket_cookie)(void *sk) =
 	(void *)46;
 
+/* User of the packet's socket. Verified only. */
+static __u32 (*const bpf_get_socket_uid)(struct __sk_buff *skb) =
+	(void *)47;
+
+/* Set the hash of the packet. Verified only. */
+static long (*const bpf_set_hash)(struct __sk_buff *skb, __u32 hash) =
+	(void *)48;
+
 /* Set an option of a socket. Verified only. */
 static long (*const bpf_setsockopt)(void *sk, int level, int optname, void *optval, int optlen) =
 	(void *)49;
+
+/* Grow or shrink the packet behind a header. Verified only. */
+static long (*const bpf_skb_adjust_room)(
+	struct __sk_buff *skb, __s32 len_diff, __u32 mode, __u64 flags) =
+	(void *)50;
+
+/* Send the packet where an element of the map says. Verified only. */
+static long (*const bpf_redirect_map)(void *map, __u64 key, __u64 flags) =
+	(void *)51;
+
+/* Move the start of the metadata before the packet. Verified only. */
+static long (*const bpf_xdp_adjust_meta)(struct xdp_md *xdp_md, int delta) =
+	(void *)54;
 
 /* Read a perf counter with times. Verified only. */
 static long (*const bpf_perf_event_read_value)(
@@ -139,13 +268,40 @@ static long (*const bpf_getsockopt)(void *sk, int level, int optname, void *optv
 static long (*const bpf_override_return)(void *regs, __u64 rc) =
 	(void *)58;
 
+/* Move the end of the packet. Verified only. */
+static long (*const bpf_xdp_adjust_tail)(struct xdp_md *xdp_md, int delta) =
+	(void *)65;
+
+/* Read a transformation that the packet went through. Verified only. */
+static long (*const bpf_skb_get_xfrm_state)(
+	struct __sk_buff *skb, __u32 index, struct bpf_xfrm_state *state, __u32 size, __u64 flags) =
+	(void *)66;
+
 /* Copy the current stack trace. Verified only. */
 static long (*const bpf_get_stack)(void *ctx, void *buf, __u32 size, __u64 flags) =
 	(void *)67;
 
+/* Copy bytes of a packet, counted from a header. Verified only. */
+static long (*const bpf_skb_load_bytes_relative)(
+	const void *skb, __u32 offset, void *to, __u32 len, __u32 start_header) =
+	(void *)68;
+
+/* Find the way of a packet. Verified only. */
+static long (*const bpf_fib_lookup)(
+	void *ctx, struct bpf_fib_lookup *params, int plen, __u32 flags) =
+	(void *)69;
+
+/* Id of the cgroup of the packet's socket. Verified only. */
+static __u64 (*const bpf_skb_cgroup_id)(struct __sk_buff *skb) =
+	(void *)79;
+
 /* Id of the task's cgroup. Verified only. */
 static __u64 (*const bpf_get_current_cgroup_id)(void) =
 	(void *)80;
+
+/* Id of an ancestor of that cgroup. Verified only. */
+static __u64 (*const bpf_skb_ancestor_cgroup_id)(struct __sk_buff *skb, int level) =
+	(void *)83;
 
 /* Append to a queue or stack; BPF_EXIST makes room by dropping the oldest. */
 static long (*const bpf_map_push_elem)(void *map, const void *value, __u64 flags) =
@@ -166,6 +322,10 @@ static long (*const bpf_spin_lock)(struct bpf_spin_lock *lock) =
 /* Release it. Verified only. */
 static long (*const bpf_spin_unlock)(struct bpf_spin_lock *lock) =
 	(void *)94;
+
+/* Mark the packet as one that met congestion. Verified only. */
+static long (*const bpf_skb_ecn_set_ce)(struct __sk_buff *skb) =
+	(void *)97;
 
 /* Parse a signed number. Verified only. */
 static long (*const bpf_strtol)(const char *buf, unsigned long size, __u64 flags, long *result) =
@@ -268,6 +428,10 @@ static void (*const bpf_ringbuf_discard)(void *record, __u64 flags) =
 static __u64 (*const bpf_ringbuf_query)(void *ringbuf, __u64 flags) =
 	(void *)134;
 
+/* Change how many checksums were verified. Verified only. */
+static long (*const bpf_csum_level)(struct __sk_buff *skb, __u64 level) =
+	(void *)135;
+
 /* Cast a socket. Verified only. */
 static struct tcp6_sock *(*const bpf_skc_to_tcp6_sock)(void *sk) =
 	(void *)136;
@@ -319,6 +483,11 @@ static long (*const bpf_seq_printf_btf)(
 	struct seq_file *m, struct btf_ptr *ptr, __u32 ptr_size, __u64 flags) =
 	(void *)150;
 
+/* Send the packet to a neighbour when the program has ended. Verified only. */
+static long (*const bpf_redirect_neigh)(
+	__u32 ifindex, struct bpf_redir_neigh *params, int plen, __u64 flags) =
+	(void *)152;
+
 /* A per-CPU variable of another CPU. Verified only. */
 static void *(*const bpf_per_cpu_ptr)(const void *percpu_ptr, __u32 cpu) =
 	(void *)153;
@@ -326,6 +495,10 @@ static void *(*const bpf_per_cpu_ptr)(const void *percpu_ptr, __u32 cpu) =
 /* A per-CPU variable of this CPU. Verified only. */
 static void *(*const bpf_this_cpu_ptr)(const void *percpu_ptr) =
 	(void *)154;
+
+/* Send the packet to a device's other end. Verified only. */
+static long (*const bpf_redirect_peer)(__u32 ifindex, __u64 flags) =
+	(void *)155;
 
 /* Storage of a task. Verified only. */
 static void *(*const bpf_task_storage_get)(
@@ -355,6 +528,11 @@ static long (*const bpf_ima_inode_hash)(struct inode *inode, void *dst, __u32 si
 /* The socket behind a file. Verified only. */
 static struct socket *(*const bpf_sock_from_file)(struct file *file) =
 	(void *)162;
+
+/* Does the packet fit through a device? Verified only. */
+static long (*const bpf_check_mtu)(
+	void *ctx, __u32 ifindex, __u32 *mtu_len, __s32 len_diff, __u64 flags) =
+	(void *)163;
 
 /* Call a function for each element. Verified only. */
 static long (*const bpf_for_each_map_elem)(
@@ -425,10 +603,28 @@ static int (*const bpf_get_retval)(void) =
 static int (*const bpf_set_retval)(int retval) =
 	(void *)187;
 
+/* Length of the packet, fragments included. Verified only. */
+static __u64 (*const bpf_xdp_get_buff_len)(struct xdp_md *xdp_md) =
+	(void *)188;
+
+/* Copy bytes of a packet. Verified only. */
+static long (*const bpf_xdp_load_bytes)(
+	struct xdp_md *xdp_md, __u32 offset, void *buf, __u32 len) =
+	(void *)189;
+
+/* Write bytes into a packet. Verified only. */
+static long (*const bpf_xdp_store_bytes)(
+	struct xdp_md *xdp_md, __u32 offset, void *buf, __u32 len) =
+	(void *)190;
+
 /* Copy from another task's memory. Verified only. */
 static long (*const bpf_copy_from_user_task)(
 	void *dst, __u32 size, const void *src, struct task_struct *task, __u64 flags) =
 	(void *)191;
+
+/* Set when the packet shall be sent. Verified only. */
+static long (*const bpf_skb_set_tstamp)(struct __sk_buff *skb, __u64 tstamp, __u32 tstamp_type) =
+	(void *)192;
 
 /* The integrity hash of a file's content. Verified only. */
 static long (*const bpf_ima_file_hash)(struct file *file, void *dst, __u32 size) =

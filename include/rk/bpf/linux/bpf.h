@@ -92,6 +92,25 @@ struct __sk_buff {
 	__u32 tc_classid;
 	__u32 data;
 	__u32 data_end;
+	__u32 napi_id;
+	__u32 family;
+	__u32 remote_ip4;
+	__u32 local_ip4;
+	__u32 remote_ip6[4];
+	__u32 local_ip6[4];
+	__u32 remote_port;
+	__u32 local_port;
+	__u32 data_meta;
+	void *flow_keys;
+	__u64 tstamp;
+	__u32 wire_len;
+	__u32 gso_segs;
+	void *sk;
+	__u32 gso_size;
+	__u8 tstamp_type;
+	__u8 : 8;
+	__u16 : 16;
+	__u64 hwtstamp;
 };
 #endif
 

@@ -1,0 +1,21 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: not %rkverify %t.o 2>&1 | FileCheck %s
+// The end may stand on the left.
+// CHECK: error: read of 1 bytes{{.*}}[RKV0020]
+#include <rk/rk.bpf.h>
+
+SEC("xdp")
+__attribute__((naked)) int prog(struct xdp_md *ctx)
+{
+	asm volatile("r2 = *(u32 *)(r1 + 0)\n"
+		     "r3 = *(u32 *)(r1 + 4)\n"
+		     "r4 = r2\n"
+		     "r4 += 8\n"
+		     "r0 = 0\n"
+		     "if r3 < r4 goto 1f\n"
+		     "r0 = *(u8 *)(r2 + 8)\n"
+		     "1: exit\n" ::
+			     : "r0");
+}
+
+RK_LICENSE("GPL");

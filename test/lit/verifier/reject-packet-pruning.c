@@ -1,0 +1,24 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: not %rkverify %t.o 2>&1 | FileCheck %s
+// A state with a shorter range is not covered by one with a longer.
+// CHECK: error: read of 1 bytes at offset 7{{.*}}[RKV0020]
+#include <rk/rk.bpf.h>
+
+SEC("xdp")
+__attribute__((naked)) int prog(struct xdp_md *ctx)
+{
+	asm volatile("r2 = *(u32 *)(r1 + 0)\n"
+		     "r3 = *(u32 *)(r1 + 4)\n"
+		     "r5 = *(u32 *)(r1 + 12)\n"
+		     "r4 = r2\n"
+		     "r4 += 8\n"
+		     "r0 = 0\n"
+		     "if r5 == 0 goto 2f\n"
+		     "if r4 > r3 goto 1f\n"
+		     "2: r5 = 0\n"
+		     "r0 = *(u8 *)(r2 + 7)\n"
+		     "1: exit\n" ::
+			     : "r0");
+}
+
+RK_LICENSE("GPL");
