@@ -524,7 +524,7 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 		return false;
 	a->verify_only |= !c.row->runnable;
 	for (u32 reg = 1; reg <= 5; reg++)
-		if (!check_arg(a, &c, reg))
+		if (c.row->args[reg - 1] != RK_ARG_NONE && !check_arg(a, &c, reg))
 			return false;
 	for (u32 i = 0; i < c.n_out; i++)
 		apply_out(a, &c.out[i].x, c.out[i].sure);

@@ -36,7 +36,7 @@ bool rk_flow_can(const struct rk_an *a)
 	for (u32 f = 0; f < p->n_funcs; f++)
 		if (a->cfg.funcs[f].irreducible)
 			return false;
-	for (u32 i = 0; i < p->n_insns; i++)
+	for (u32 i = 0; p->n_funcs > 1 && i < p->n_insns; i++)
 		if (p->insns[i].kind == RK_INSN_LDDW && p->insns[i].ref_kind == RK_REF_FUNC)
 			return false;
 	return true;

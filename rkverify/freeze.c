@@ -257,7 +257,6 @@ static u32 count_spills(const struct rk_frozen *f)
 
 void rk_thaw(struct rk_state *s, const struct rk_frozen *f)
 {
-	struct rk_reg fp = rk_reg_ptr(RK_T_STACK, f->depth, 0, 0);
 	const u64 *words = rk_frozen_words(f);
 
 	s->n_spills = s->n_wide = s->free_wide = 0;
@@ -272,7 +271,7 @@ void rk_thaw(struct rk_state *s, const struct rk_frozen *f)
 		words = thaw_frame(s, f, d, words);
 	for (u32 i = 0; i < f->n; i++)
 		thaw_loc(s, f, &rk_frozen_locs(f)[i]);
-	rk_reg_put(s, 10, &fp);
+	s->r[10] = (struct rk_packed){.kind = RK_T_STACK, .obj = f->depth}; /* offset 0 */
 }
 
 void rk_state_track(struct rk_state *s)

@@ -378,7 +378,8 @@ static bool is_call(const struct rk_insn *i)
 static u32 place_rows(struct rk_live *l, const struct rk_cfg *c, bool all)
 {
 	const struct rk_insn *insns = c->prog->insns;
-	bool call = false, after; /* is this instruction one, was the one before? */
+	bool call = false, after;           /* is this instruction one, was the one before? */
+	bool alone = c->prog->n_funcs == 1; /* then there is nothing that it could run */
 	u32 n = 0, block = 0;
 
 	for (u32 i = 0; i < c->prog->n_insns; i++) {
@@ -386,7 +387,7 @@ static u32 place_rows(struct rk_live *l, const struct rk_cfg *c, bool all)
 
 		block += starts;
 		after = call;
-		call = is_call(&insns[i]);
+		call = !alone && is_call(&insns[i]);
 		if (!all && !starts && !call && !after)
 			continue;
 		if (l->rows)

@@ -35,6 +35,8 @@ static u32 stack_depth(const struct rk_an *a, u32 *chain)
 {
 	const struct rk_prog *p = a->p;
 
+	if (p->n_funcs == 1)
+		return a->frame_low[0];
 	for (u32 k = 0; k < p->n_funcs; k++) {
 		u32 f = a->cfg.callee_first[k], deepest = 0;
 
@@ -230,23 +232,27 @@ static enum rk_verdict judge(struct rk_an *a)
 	return RK_UNPROVED;
 }
 
-static void begin_attempt(struct rk_an *a, const struct rk_an *as, bool graphed)
+/* Only what is judged stays. */
+static void begin_attempt(struct rk_an *a, bool graphed)
 {
-	*a = (struct rk_an){.p = as->p, .opts = as->opts, .hook = as->hook, .graphed = graphed};
+	const struct rk_verify_opts *opts = a->opts;
+	const struct rk_hook_row *hook = a->hook;
+	const struct rk_prog *p = a->p;
+
+	*a = (struct rk_an){.p = p, .opts = opts, .hook = hook, .graphed = graphed};
 }
 
 /* One budget: in one pass, and where that fails with the graph, which tells the path. */
 static bool try_budget(struct rk_an *a, struct rk_result *out, struct rk_arena *results,
 	const struct rk_diags *diags, const struct rk_budget *budget, bool graphed)
 {
-	const struct rk_an as = *a;
 	bool ok;
 
-	begin_attempt(a, &as, graphed);
+	begin_attempt(a, graphed);
 	ok = attempt(a, out, results, diags, budget);
 	if (ok || a->graphed)
 		return ok;
-	begin_attempt(a, &as, true);
+	begin_attempt(a, true);
 	return attempt(a, out, results, diags, budget);
 }
 
@@ -295,7 +301,7 @@ static bool try_lean(struct rk_an *a, struct rk_result *out, struct rk_arena *re
 			return true;
 		least = a->peak < least ? a->peak : least;
 	}
-	begin_attempt(a, &(struct rk_an){.p = a->p, .opts = a->opts, .hook = a->hook}, true);
+	begin_attempt(a, true);
 	rk_diags_init(&a->diags, results, diags->object);
 	out->peak_bytes = least;
 	return rk_fail(a, RK_DIAG_ARENA,
