@@ -191,23 +191,10 @@ static const struct {
 	const char *holder, *member;
 	u8 flags;
 } lasting[] = {
-	{"bpf_iter_meta", "seq", RK_TRUSTED},
-	{"linux_binprm", "file", RK_TRUSTED},
-	{"file", "f_inode", RK_TRUSTED},
-	{"dentry", "d_inode", RK_TRUSTED | RK_NULLABLE},
-	{"socket", "sk", RK_TRUSTED | RK_NULLABLE},
-	{"vm_area_struct", "vm_mm", RK_TRUSTED | RK_NULLABLE},
-	{"vm_area_struct", "vm_file", RK_TRUSTED | RK_NULLABLE},
-	{"task_struct", "cpus_ptr", RK_RCU},
-	{"task_struct", "cgroups", RK_RCU},
-	{"task_struct", "real_parent", RK_RCU},
-	{"task_struct", "group_leader", RK_RCU},
-	{"cgroup", "kn", RK_RCU},
-	{"css_set", "dfl_cgrp", RK_RCU},
-	{"cgroup_subsys_state", "cgroup", RK_RCU},
-	{"mm_struct", "exe_file", RK_RCU | RK_NULLABLE},
-	{"sk_buff", "sk", RK_RCU | RK_NULLABLE},
-	{"request_sock", "sk", RK_RCU | RK_NULLABLE},
+#define KLASTING(holder, member, degree, null)                                                     \
+	{holder, member, RK_##degree | ((null) ? RK_NULLABLE : 0)},
+#include "rk/klasting.def"
+#undef KLASTING
 };
 
 /* The member of this name begins at off, itself or within something anonymous that does. */

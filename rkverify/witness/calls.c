@@ -22,6 +22,8 @@ static bool readable(struct call *c, u32 k, u64 size)
 {
 	if (!size)
 		return true;
+	if (world_object_is_memory(c->w, c->a[k], size))
+		return true;
 	if (!world_owns(c->w, c->a[k], size, false))
 		return bad(c, "tells a helper to read memory that is not the program's");
 	return world_thing_access(c->w, c->a[k], size, false) &&
@@ -269,6 +271,7 @@ static bool section(struct call *c)
 	case RK_RET_PREEMPT_OFF: world_hold(w, HOLD_PREEMPT, 0); return true;
 	case RK_RET_RCU_UNLOCK:
 		world_give_back(w, HOLD_RCU, 0, "ends a section of RCU that did not begin");
+		world_rcu_ended(w);
 		return true;
 	case RK_RET_PREEMPT_ON:
 		world_give_back(w, HOLD_PREEMPT, 0, "switches preemption on, which is not off");

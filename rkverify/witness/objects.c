@@ -107,41 +107,6 @@ u64 world_variable(void *data, u32 ref)
 
 /* ---- types ---- */
 
-static bool is_struct(const struct rk_btf *b, u32 id)
-{
-	u8 kind = rk_btf_type(b, id).kind;
-
-	return kind == RK_BTF_STRUCT || kind == RK_BTF_UNION;
-}
-
-/* The struct that a pointer points to; 0: it is none, or to something else. */
-static u32 pointee(const struct rk_btf *b, u32 id)
-{
-	struct rk_btf_type t = rk_btf_type(b, rk_btf_skip(b, id));
-
-	if (t.kind != RK_BTF_PTR)
-		return 0;
-	id = rk_btf_skip(b, t.size_or_type);
-	return is_struct(b, id) ? id : 0;
-}
-
-static u32 enclosed(const struct rk_btf *b, u32 id, s64 *off)
-{
-	struct rk_btf_type t = rk_btf_type(b, id);
-
-	for (u32 i = 0; is_struct(b, id) && i < t.vlen; i++) {
-		struct rk_btf_member m = rk_btf_member(b, &t, i);
-		u32 in = rk_btf_skip(b, m.type);
-		s64 at = m.bit_offset / 8;
-
-		if (m.bit_size || *off < at || *off - at >= rk_btf_size(b, in) || !is_struct(b, in))
-			continue;
-		*off -= at;
-		return in;
-	}
-	return 0;
-}
-
 /* Does a struct of this name begin at the offset? Unknown is not contradicted. */
 static bool may_be(const struct rk_btf *b, const struct world_object *o, s64 off, const char *name)
 {
@@ -152,23 +117,9 @@ static bool may_be(const struct rk_btf *b, const struct world_object *o, s64 off
 	for (u32 depth = 0; b && id && depth < 32; depth++) {
 		if (!off && !strcmp(rk_btf_type(b, id).name, name))
 			return true;
-		id = enclosed(b, id, &off);
+		id = world_enclosed(b, id, &off);
 	}
 	return false;
-}
-
-static bool open_ended(const struct rk_btf *b, u32 id)
-{
-	struct rk_btf_type t = rk_btf_type(b, id);
-	u32 elem, count = 1;
-
-	if (t.kind != RK_BTF_STRUCT || !t.vlen)
-		return true;
-	t = rk_btf_type(b, rk_btf_skip(b, rk_btf_member(b, &t, t.vlen - 1u).type));
-	if (t.kind != RK_BTF_ARRAY)
-		return false;
-	rk_btf_array(&t, &elem, &count);
-	return count <= 1;
 }
 
 /* The struct that an argument of a typed hook points to; 0: none, or not known. */
@@ -182,8 +133,25 @@ static u32 argument_type(const struct world *w, u32 arg)
 		return 0;
 	proto = rk_btf_type(b, w->p->ctx_btf);
 	arg += w->p->hook.id == RK_HOOK_TP_BTF; /* its own private data comes first */
-	return pointee(
+	return world_pointee(
 		b, arg < proto.vlen ? rk_btf_param(b, &proto, arg, &name) : proto.size_or_type);
+}
+
+/* The key or value of an element that an iterator of a map's elements has come to. */
+static bool is_element(const struct world *w, u32 arg, bool *write)
+{
+	const struct rk_btf *b = target(w);
+	struct rk_btf_type proto, t;
+	const char *name;
+
+	if (w->p->hook.id != RK_HOOK_ITER || !b || !w->p->ctx_btf)
+		return false;
+	proto = rk_btf_type(b, w->p->ctx_btf);
+	if (arg >= proto.vlen)
+		return false;
+	t = rk_btf_type(b, rk_btf_skip(b, rk_btf_param(b, &proto, arg, &name)));
+	*write = !strcmp(name, "value");
+	return t.kind == RK_BTF_PTR && !rk_btf_skip(b, t.size_or_type);
 }
 
 /* A function may be called with what is about to be freed. */
@@ -205,8 +173,14 @@ u64 world_context_object(struct world *w, u32 arg, u64 v, bool *is)
 {
 	const struct rk_btf *b = target(w);
 	u32 type = argument_type(w, arg);
+	bool write;
 
 	*is = type != 0;
+	if (!type && is_element(w, arg, &write)) {
+		*is = true;
+		return v & 1 ? (u64)(uintptr_t)world_lend(w, WORLD_GUARD, RK_ASKED_RECORD, 0, write)
+			     : 0;
+	}
 	if (!type)
 		return v;
 	if (w->p->hook.id == RK_HOOK_ITER && arg && !(v & 1))
@@ -214,7 +188,65 @@ u64 world_context_object(struct world *w, u32 arg, u64 v, bool *is)
 	return world_object_new(w, v >> 1, rk_btf_type(b, type).name, type, argument_state(w), 0);
 }
 
+static bool in_rcu(const struct world *w)
+{
+	return !w->p->hook.sleepable || world_held(w, HOLD_RCU, 0) != WORLD_NONE;
+}
+
+/* Who vouches for what a member points to, by who does for its struct. */
+static u8 member_state(const struct world *w, const struct world_object *o, u8 lasting)
+{
+	switch (o->state) {
+	case OBJECT_LENT:
+	case OBJECT_HELD:
+		if (lasting & WORLD_KEPT_TRUSTED && o->state == OBJECT_LENT)
+			return OBJECT_LENT;
+		return !in_rcu(w) ? OBJECT_READABLE : lasting ? OBJECT_LENT : OBJECT_WEAK;
+	case OBJECT_WEAK: return OBJECT_WEAK;
+	default: return OBJECT_READABLE;
+	}
+}
+
+u64 world_member_object(struct world *w, u64 address, u64 v, bool *is)
+{
+	const struct rk_btf *b = target(w);
+	s64 off;
+	const struct world_object *o = object_at(w, address, &off);
+	u32 type = b && o && o->type ? world_member(b, o->type, off) : 0;
+	u8 lasting, state;
+	u32 owner;
+
+	*is = type != 0;
+	if (!type)
+		return v;
+	lasting = world_lasting(b, o->type, off);
+	if (lasting & WORLD_NULLABLE && !(v & 1))
+		return 0;
+	state = member_state(w, o, lasting);
+	owner = lasting & WORLD_KEPT_TRUSTED ? o->owner : WORLD_RCU;
+	return world_object_new(w, v >> 1, rk_btf_type(b, type).name, type, state,
+		state == OBJECT_LENT ? owner : 0);
+}
+
+/* What lasted as long as the section is only good to be read from. */
+void world_rcu_ended(struct world *w)
+{
+	for (u32 i = 0; i < WORLD_OBJECTS; i++)
+		if (w->objects[i].state == OBJECT_LENT && w->objects[i].owner == WORLD_RCU)
+			w->objects[i].state = OBJECT_READABLE;
+}
+
 /* ---- accesses and arguments ---- */
+
+bool world_object_is_memory(struct world *w, u64 address, u64 size)
+{
+	const struct rk_btf *b = target(w);
+	s64 off;
+	const struct world_object *o = object_at(w, address, &off);
+
+	return b && o && o->type && (o->state == OBJECT_LENT || o->state == OBJECT_HELD) &&
+	       off + (s64)size <= world_member_end(b, o->type, off);
+}
 
 bool world_object_read(struct world *w, u64 address, u64 size)
 {
@@ -228,7 +260,7 @@ bool world_object_read(struct world *w, u64 address, u64 size)
 		return world_fault(w, "reads memory that is not the program's");
 	if (o->state == OBJECT_GONE)
 		return world_fault(w, "reads a kernel object that it gave back");
-	return !b || !o->type || open_ended(b, o->type) ||
+	return !b || !o->type || world_open_ended(b, o->type) ||
 	       off + (s64)size <= rk_btf_size(b, o->type) ||
 	       world_fault(w, "reads beyond an object of the kernel");
 }
@@ -281,6 +313,8 @@ bool world_object_arg(struct world *w, u8 kind, u64 v, bool *is)
 			w, "makes a helper follow an address that the kernel did not give");
 	if (!may_be(target(w), o, off, k->name))
 		return world_fault(w, "gives a helper a kernel object of another type");
+	if (kind == RK_ARG_TASK_TRUSTED && o->owner == WORLD_RCU)
+		return world_fault(w, "gives away what only a section of RCU keeps");
 	if (o->state == OBJECT_WEAK && w->helper >= RK_KFUNCS)
 		return world_fault(w, "gives away what may be about to be freed");
 	if (k->held)

@@ -275,7 +275,7 @@ u64 world_thing_next(struct world *w, const struct rk_helper_row *row, const u64
 		return 0;
 	if (!type->typed)
 		return lend(w, 4, false, t);
-	return world_object_new(w, v >> 1, row->btf, 0, OBJECT_LENT, type->rcu ? 0 : t->id);
+	return world_object_new(w, v >> 1, row->btf, 0, OBJECT_LENT, type->rcu ? WORLD_RCU : t->id);
 }
 
 /* ---- accesses ---- */

@@ -108,6 +108,8 @@ static u64 content(struct world *w, const struct world_region *about, u64 addres
 		return v;
 	if (about->asked == RK_ASKED_CONTEXT && off % 8 == 0)
 		v = world_context_object(w, (u32)(off / 8), v, &is);
+	if (about->asked == RK_ASKED_KERNEL)
+		v = world_member_object(w, address, v, &is);
 	return is ? v : perhaps_kernel(w, v);
 }
 

@@ -10,6 +10,7 @@
 #include "witness.h"
 
 #define WORLD_NONE (~(u32)0)
+#define WORLD_RCU (~(u32)0) /* owner: the section of RCU */
 
 enum {
 	WORLD_CELLS = 3,     /* values that a map has at once */
@@ -207,12 +208,24 @@ u64 world_object_cast(struct world *w, u32 type);
 u64 world_object_any(struct world *w, u64 pick); /* of a type that nobody knows */
 u64 world_context_object(struct world *w, u32 arg, u64 v, bool *is); /* argument of a typed hook */
 bool world_is_part_of_object(const struct world *w, u64 address, u64 size);
+u64 world_member_object(struct world *w, u64 address, u64 v, bool *is);
+bool world_object_is_memory(struct world *w, u64 address, u64 size); /* helpers may read it */
+void world_rcu_ended(struct world *w);
 u64 world_variable(void *data, u32 ref);
 bool world_object_read(struct world *w, u64 address, u64 size);
 /* An argument of this kind; none of objects: *is is false. */
 bool world_object_arg(struct world *w, u8 kind, u64 v, bool *is);
 bool world_object_release(struct world *w, u8 kind, u64 v);
 bool world_object_is_held(struct world *w, u64 v, const char *name);
+
+/* types.c */
+enum { WORLD_KEPT_TRUSTED = 1, WORLD_KEPT_RCU = 2, WORLD_NULLABLE = 4 };
+u32 world_pointee(const struct rk_btf *b, u32 id); /* 0: points to no struct */
+u32 world_enclosed(const struct rk_btf *b, u32 id, s64 *off);
+bool world_open_ended(const struct rk_btf *b, u32 id);
+u32 world_member(const struct rk_btf *b, u32 id, s64 off); /* the struct that it points to */
+s64 world_member_end(const struct rk_btf *b, u32 id, s64 off);
+u8 world_lasting(const struct rk_btf *b, u32 id, s64 off);
 
 /* fields.c: parts of values that are the kernel's, and memory that programs allocate. */
 bool world_field_access(struct world *w, u64 address, u64 size, bool write, bool helper);
