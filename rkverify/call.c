@@ -383,11 +383,12 @@ u32 rk_target_struct(const struct rk_an *a, const char *name)
 	return b ? rk_btf_find(b, name, RK_BTF_STRUCT, 0) : 0;
 }
 
+/* The current task is vouched for; what is found from an argument lasts as that does, or less. */
 static struct rk_reg kptr_result(struct rk_an *a, const struct rk_helper_row *row)
 {
 	bool percpu = row->ret == RK_RET_PERCPU || row->ret == RK_RET_PERCPU_OR_NULL;
-	struct rk_reg r = rk_kernel_ptr(
-		a, row->btf[0] ? rk_target_struct(a, row->btf) : 0, percpu ? 0 : RK_TRUSTED);
+	u8 degree = percpu ? 0 : row->args[0] == RK_ARG_NONE ? RK_TRUSTED : RK_WALKED;
+	struct rk_reg r = rk_kernel_ptr(a, row->btf[0] ? rk_target_struct(a, row->btf) : 0, degree);
 
 	if (row->ret == RK_RET_KPTR_OR_NULL || row->ret == RK_RET_PERCPU_OR_NULL) {
 		r.flags |= RK_NULLABLE;
