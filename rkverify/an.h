@@ -51,6 +51,7 @@ struct rk_an {
 	u64 cost; /* of the run since its node */
 	u32 next_id;
 	u64 body_trips; /* LOOP: how often the callback may run */
+	u32 body_map;   /* ... which is once for each of its entries, or RK_NONE */
 	bool ranking;   /* re-running a node: facts are complete already */
 
 	struct rk_graph *graph;

@@ -68,6 +68,7 @@ static void element_args(struct rk_an *a, struct rk_state *to)
 	struct rk_reg value = rk_reg_ptr(RK_T_VALUE, map->obj, 0, a->pc);
 
 	a->body_trips = elements(a, map->obj);
+	a->body_map = map->obj & RK_MAP_INNER_BIT ? RK_NONE : map->obj;
 	rk_reg_put(to, 1, map);
 	rk_reg_put(to, 2, &key);
 	rk_reg_put(to, 3, &value);
@@ -112,6 +113,7 @@ bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 fun
 	rk_state_push(to, a->pc, func, (u8)(1 + s->n_held));
 	rk_may_goto_begin(a, to);
 	rk_regs_clear(to, 0, 10);
+	a->body_map = RK_NONE;
 	if (each)
 		element_args(a, to);
 	else

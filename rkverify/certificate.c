@@ -14,6 +14,11 @@ static void put_cost(FILE *f, const struct rk_verified *v)
 	else
 		fprintf(f, "  worst case: %" PRIu64 " instructions, about %" PRIu64 " ns\n",
 			r->worst_insns, r->worst_ns);
+	if (v->prog->obj && r->worst_map < v->prog->obj->n_maps)
+		fprintf(f,
+			"  worst case by size: at most %" PRIu64 " instructions and %" PRIu64
+			" for each entry of '%s'\n",
+			r->worst_fixed, r->worst_each, v->prog->obj->maps[r->worst_map].name);
 }
 
 static void put_stack(FILE *f, const struct rk_verified *v)

@@ -40,7 +40,8 @@ static void add_edge(struct rk_an *a, u32 to)
 	struct rk_node *from = &g->nodes[a->node];
 
 	g->edges = grow(a, g->edges, g->n_edges, &g->cap_edges, sizeof(*g->edges));
-	g->edges[g->n_edges] = (struct rk_edge){.cost = a->cost, .to = to, .next = RK_NONE};
+	g->edges[g->n_edges] =
+		(struct rk_edge){.cost = a->cost, .to = to, .next = RK_NONE, .map = RK_NONE};
 	if (from->first == RK_NONE)
 		from->first = g->n_edges;
 	else
@@ -317,6 +318,7 @@ static void run_callback(struct rk_an *a, u32 via)
 		return;
 	g->edges[g->n_edges - 1].body = body;
 	g->edges[g->n_edges - 1].trips = a->body_trips;
+	g->edges[g->n_edges - 1].map = a->body_map;
 }
 
 /* From a node to the next points on every path. */

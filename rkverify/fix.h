@@ -14,6 +14,7 @@ struct rk_edge {
 	u64 cost;           /* instructions of the run, helpers included */
 	u64 trips;          /* of the callback `body` before this run's last step */
 	u32 body;           /* node where the callback begins, where trips is not 0 */
+	u32 map;            /* whose entries the trips are, RK_NONE: they are a number */
 	u32 to, next;       /* next edge of the same node, in order of discovery */
 	struct rk_reg *end; /* ranking: what is kept at the end of the run */
 	u32 n_end;
@@ -67,7 +68,7 @@ bool rk_fix(struct rk_an *a);
 void rk_fix_replay(struct rk_an *a, u32 node);
 
 /* rank.c: worst-case cost of any walk; false: a loop is not proved to end. */
-bool rk_rank(struct rk_an *a, u64 *worst, struct rk_loop *loops);
+bool rk_rank(struct rk_an *a, struct rk_result *out);
 
 /*
  * flow.c: the same in one pass for programs without cycles, and the worst case with it. False: an

@@ -8,6 +8,7 @@
  */
 #include <string.h>
 #include "fix.h"
+#include "walk_cost.h"
 
 #define TRIPS_MAX ((u64)1 << 40) /* more is no bound that anybody can use */
 
@@ -24,23 +25,15 @@ struct rank {
 	struct rk_loop *loops;
 	u32 *in_set; /* per node: which set it belongs to, innermost */
 	u32 n_sets;
-	bool *removed;           /* per edge */
-	u64 *best;               /* per node: longest walk from here within the set */
-	u64 *round;              /* per node: longest way from here to the end of a cut edge */
-	u32 *index, *low, *comp; /* Tarjan, per node */
-	u16 *keys;               /* per column of the table of moves: location, ascending */
+	bool *removed;              /* per edge */
+	struct rk_walk_cost *best;  /* per node: longest walk from here within the set */
+	struct rk_walk_cost *round; /* per node: longest way from here to the end of a cut edge */
+	u32 map;                    /* of which `each` is; RK_NONE: of none yet */
+	bool no_formula;            /* it is of several, or not linear */
+	u32 *index, *low, *comp;    /* Tarjan, per node */
+	u16 *keys;                  /* per column of the table of moves: location, ascending */
 	u32 n_keys, cap_keys;
 };
-
-static u64 sat_add(u64 x, u64 y)
-{
-	return x + y < x ? U64_MAX : x + y;
-}
-
-static u64 sat_mul(u64 x, u64 y)
-{
-	return y && x > U64_MAX / y ? U64_MAX : x * y;
-}
 
 /* ---- strongly connected components of a set of nodes, callees of the order first ---- */
 
@@ -300,7 +293,7 @@ static u64 trips_by(
 		return U64_MAX;
 	by_unsigned = b.ok_unsigned ? (b.umax - b.umin) / b.step : U64_MAX;
 	by_signed = b.ok_signed ? ((u64)b.smax - (u64)b.smin) / b.step : U64_MAX;
-	return sat_add(by_unsigned < by_signed ? by_unsigned : by_signed, 1);
+	return rk_sat_add(by_unsigned < by_signed ? by_unsigned : by_signed, 1);
 }
 
 static u64 trips_at(struct rank *r, const u32 *set, u32 n, u32 id, u32 point, const u32 *row)
@@ -319,7 +312,8 @@ static u64 trips_at(struct rank *r, const u32 *set, u32 n, u32 id, u32 point, co
 
 /* ---- the worst case ---- */
 
-static bool longest(struct rank *r, const u32 *set, u32 n, u32 id, u64 *out, u64 *round);
+static bool longest(struct rank *r, const u32 *set, u32 n, u32 id, struct rk_walk_cost *out,
+	struct rk_walk_cost *round);
 
 static void note_trips(struct rank *r, u32 point, u64 trips)
 {
@@ -328,7 +322,7 @@ static void note_trips(struct rank *r, u32 point, u64 trips)
 
 	for (u32 i = 0; i < c->n_loops; i++)
 		if (c->loops[i].head == block)
-			r->loops[i].trips = sat_add(r->loops[i].trips, trips);
+			r->loops[i].trips = rk_sat_add(r->loops[i].trips, trips);
 }
 
 static bool no_rank(struct rank *r, const u32 *set)
@@ -387,9 +381,10 @@ static void remove_cut(struct rank *r, const u32 *set, u32 n, u32 id, u32 point)
 }
 
 /* Bound on the cost of one stay in a strongly connected set: rounds, then the last way out. */
-static bool stay(struct rank *r, const u32 *set, u32 n, u32 id, u64 *cost)
+static bool stay(struct rank *r, const u32 *set, u32 n, u32 id, struct rk_walk_cost *cost)
 {
-	u64 trips, round, path;
+	struct rk_walk_cost round, path;
+	u64 trips;
 	u32 point = choose(r, set, n, id, &trips);
 
 	if (point == RK_NONE)
@@ -398,7 +393,7 @@ static bool stay(struct rank *r, const u32 *set, u32 n, u32 id, u64 *cost)
 	remove_cut(r, set, n, id, point);
 	if (!longest(r, set, n, id, &path, &round))
 		return false;
-	*cost = sat_add(sat_mul(trips, round), path);
+	*cost = rk_cost_plus(rk_cost_times(trips, round), path);
 	return true;
 }
 
@@ -413,35 +408,52 @@ static bool cyclic(const struct rank *r, const u32 *part, u32 n, u32 id)
 }
 
 /* A callback's walks were bounded before the call that makes them: it is behind the call. */
-static u64 body_cost(const struct rank *r, u32 edge)
+static struct rk_walk_cost body_cost(struct rank *r, u32 edge)
 {
 	const struct rk_edge *e = &r->g->edges[edge];
+	struct rk_walk_cost body, all;
 
-	return e->trips ? sat_mul(e->trips, sat_add(r->best[e->body], 2)) : 0;
+	if (!e->trips)
+		return (struct rk_walk_cost){0, 0, 0};
+	body = rk_cost_plus_insns(r->best[e->body], 2);
+	all = rk_cost_times(e->trips, body);
+	if (e->map == RK_NONE)
+		return all;
+	r->no_formula |= body.each || (r->map != RK_NONE && r->map != e->map);
+	r->map = e->map;
+	return (struct rk_walk_cost){all.whole, 0, body.whole};
+}
+
+/* The edge into a callback: its walks count on the next edge, which is behind all of its trips. */
+static bool only_body(const struct rk_graph *g, u32 edge)
+{
+	u32 next = g->edges[edge].next;
+
+	return next != RK_NONE && g->edges[next].trips && g->edges[next].body == g->edges[edge].to;
 }
 
 /*
  * Longest ways out of a part (whose own nodes are in another set already): within set id, and to
  * the end of an edge that was cut in this set.
  */
-static void onward(const struct rank *r, const u32 *part, u32 n, u32 id, u64 *best, u64 *round)
+static void onward(struct rank *r, const u32 *part, u32 n, u32 id, struct rk_walk_cost *best,
+	struct rk_walk_cost *round)
 {
-	*best = *round = 0;
+	*best = *round = (struct rk_walk_cost){0, 0, 0};
 	for (u32 i = 0; i < n; i++) {
 		const struct rk_node *v = &r->g->nodes[part[i]];
 
-		*best = v->tail > *best ? v->tail : *best;
+		rk_cost_raise(best, (struct rk_walk_cost){v->tail, v->tail, 0});
 		for (u32 e = v->first; e != RK_NONE; e = r->g->edges[e].next) {
 			u32 to = r->g->edges[e].to;
-			u64 cost = r->g->edges[e].cost, far;
+			struct rk_walk_cost cost;
 
-			if (r->in_set[to] != id)
+			if (r->in_set[to] != id || only_body(r->g, e))
 				continue;
-			cost = sat_add(cost, body_cost(r, e));
-			far = sat_add(cost, r->removed[e] ? 0 : r->round[to]);
-			*round = far > *round ? far : *round;
-			far = sat_add(cost, r->removed[e] ? 0 : r->best[to]);
-			*best = far > *best ? far : *best;
+			cost = rk_cost_plus_insns(body_cost(r, e), r->g->edges[e].cost);
+			rk_cost_raise(
+				round, r->removed[e] ? cost : rk_cost_plus(cost, r->round[to]));
+			rk_cost_raise(best, r->removed[e] ? cost : rk_cost_plus(cost, r->best[to]));
 		}
 	}
 }
@@ -467,18 +479,19 @@ static void sort_parts(struct rank *r, const u32 *set, u32 n, u32 n_comps, u32 *
 }
 
 /* Longest walk in a set: over its components, those that lead nowhere first. */
-static bool longest(struct rank *r, const u32 *set, u32 n, u32 id, u64 *out, u64 *round)
+static bool longest(struct rank *r, const u32 *set, u32 n, u32 id, struct rk_walk_cost *out,
+	struct rk_walk_cost *round)
 {
 	u32 n_comps = components(r, set, n, id);
 	u32 *order = rk_alloc_array(r->a->arena, n, sizeof(u32));
 	u32 *start = rk_alloc_array(r->a->arena, n_comps + 1, sizeof(u32));
 
 	sort_parts(r, set, n, n_comps, order, start);
-	*out = *round = 0;
+	*out = *round = (struct rk_walk_cost){0, 0, 0};
 	for (u32 c = 0; c < n_comps; c++) {
 		const u32 *part = order + start[c];
 		u32 size = start[c + 1] - start[c], inner = 0;
-		u64 cost = 0, best, far;
+		struct rk_walk_cost cost = {0, 0, 0}, best, far;
 		bool cycle = cyclic(r, part, size, id);
 
 		if (cycle) {
@@ -490,11 +503,11 @@ static bool longest(struct rank *r, const u32 *set, u32 n, u32 id, u64 *out, u64
 			return false;
 		make_set(r, part, size, id);
 		for (u32 i = 0; i < size; i++) {
-			r->best[part[i]] = sat_add(best, cost);
-			r->round[part[i]] = sat_add(far, cost);
+			r->best[part[i]] = rk_cost_plus(best, cost);
+			r->round[part[i]] = rk_cost_plus(far, cost);
 		}
-		*out = r->best[part[0]] > *out ? r->best[part[0]] : *out;
-		*round = r->round[part[0]] > *round ? r->round[part[0]] : *round;
+		rk_cost_raise(out, r->best[part[0]]);
+		rk_cost_raise(round, r->round[part[0]]);
 	}
 	return true;
 }
@@ -527,18 +540,18 @@ static void note_stepped(struct rank *r)
 	}
 }
 
-bool rk_rank(struct rk_an *a, u64 *worst, struct rk_loop *loops)
+bool rk_rank(struct rk_an *a, struct rk_result *out)
 {
 	struct rk_graph *g = a->graph;
 	u32 n = g->n_nodes;
-	struct rank r = {.a = a, .g = g, .loops = loops};
+	struct rank r = {.a = a, .g = g, .loops = out->loops, .map = RK_NONE};
 	u32 *set = rk_alloc_array(a->arena, n, sizeof(u32));
-	u64 most, round;
+	struct rk_walk_cost most, round;
 
 	r.in_set = rk_alloc_array(a->arena, n, sizeof(u32));
 	r.removed = rk_alloc_array(a->arena, g->n_edges + 1, sizeof(bool));
-	r.best = rk_alloc_array(a->arena, n, sizeof(u64));
-	r.round = rk_alloc_array(a->arena, n, sizeof(u64));
+	r.best = rk_alloc_array(a->arena, n, sizeof(*r.best));
+	r.round = rk_alloc_array(a->arena, n, sizeof(*r.round));
 	r.index = rk_alloc_array(a->arena, n, sizeof(u32));
 	r.low = rk_alloc_array(a->arena, n, sizeof(u32));
 	r.comp = rk_alloc_array(a->arena, n, sizeof(u32));
@@ -548,6 +561,9 @@ bool rk_rank(struct rk_an *a, u64 *worst, struct rk_loop *loops)
 	replay_cycles(&r, set, n);
 	if (!longest(&r, set, n, 0, &most, &round))
 		return false;
-	*worst = r.best[0];
+	out->worst_insns = r.best[0].whole;
+	out->worst_fixed = r.best[0].fixed;
+	out->worst_each = r.best[0].each;
+	out->worst_map = r.no_formula ? RK_NONE : r.map;
 	return true;
 }

@@ -127,7 +127,7 @@ static bool explore(struct rk_an *a, struct rk_result *out)
 		return rk_flow(a, &out->worst_insns);
 	a->graphed = true;
 	a->graph = rk_alloc(a->arena, sizeof(*a->graph));
-	return rk_fix(a) && rk_rank(a, &out->worst_insns, out->loops);
+	return rk_fix(a) && rk_rank(a, out);
 }
 
 static bool analyse(struct rk_an *a, struct rk_result *out)
@@ -193,6 +193,7 @@ static bool attempt(struct rk_an *a, struct rk_result *out, struct rk_arena *res
 	if (a->opts->states_per_point)
 		a->budget.states = a->budget.trips = a->opts->states_per_point;
 	out->worst_insns = RK_UNKNOWN_COST;
+	out->worst_map = RK_NONE;
 	rk_diags_init(&a->diags, results, diags->object);
 	ok = analyse(a, out);
 	if (!ok)
@@ -317,7 +318,7 @@ int rk_verify(struct rk_result *out, struct rk_arena *results, const struct rk_p
 	u64 start = now_us();
 	bool ok;
 
-	*out = (struct rk_result){.worst_insns = RK_UNKNOWN_COST};
+	*out = (struct rk_result){.worst_insns = RK_UNKNOWN_COST, .worst_map = RK_NONE};
 	if (!p->n_insns)
 		return RK_EINPUT;
 	if (opts->arena_bytes) {

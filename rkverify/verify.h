@@ -67,8 +67,12 @@ struct rk_result {
 	enum rk_verdict verdict;
 	/* n_insns rows; valid where accepted, as far as reached else; NULL where not wanted */
 	struct rk_fact *facts;
-	u64 worst_insns;  /* bound on executed instructions, helpers included; RK_UNKNOWN_COST */
-	u64 worst_ns;     /* estimate for opts->core */
+	u64 worst_insns; /* bound on executed instructions, helpers included; RK_UNKNOWN_COST */
+	u64 worst_ns;    /* estimate for opts->core */
+	/* The same as a formula: fixed + each for every entry of the map (RK_NONE: there is none).
+	 */
+	u64 worst_fixed, worst_each;
+	u32 worst_map;
 	u32 stack_bytes;  /* deepest chain of frames */
 	u32 ctx_bytes;    /* of the context, from its begin: nothing beyond is touched */
 	bool stops;       /* the program may make the emergency stop */
