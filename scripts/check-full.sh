@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The slow half of the gate: sanitizer build of the unit tests, ten CPU minutes of libFuzzer for each
 # parser (RK_FUZZ_SECONDS to change), 300,000 mutants (RK_MUTANTS), exhaustive domain checks at
-# larger widths; the packages; the kernel module's suite on all other robots (PREEMPT_RT, 6.12, raspi3b, and kernels
+# larger widths; SARIF output against its schema; the packages; the kernel module's suite on all other robots (PREEMPT_RT, 6.12, raspi3b, and kernels
 # built here: KASAN with lockdep, 16 KiB pages, one without kprobes, bpf() and BTF), with the slow tests. Ends like check.sh.
 set -u
 cd "$(dirname "$0")/.."
@@ -62,6 +62,7 @@ robot() {
 	rm "$log"
 }
 step "embedded build" sh -c 'cmake --preset embedded >/dev/null && cmake --build --preset embedded'
+step "SARIF against its schema" /usr/bin/python3 scripts/check-sarif.py build-embedded
 for arch in x86_64 aarch64; do
 	robot --arch $arch --rt
 	for kernel in 6.12 stock; do robot --arch $arch --kernel $kernel; done
