@@ -57,20 +57,26 @@ static struct rk_part sub_part(const struct rk_part *a, const struct rk_part *b,
 	return p;
 }
 
+static s128 least(s128 a, s128 b)
+{
+	return a < b ? a : b;
+}
+
+static s128 most(s128 a, s128 b)
+{
+	return a > b ? a : b;
+}
+
 /* A bilinear function takes its extremes at corners. */
 static struct rk_part mul_part(const struct rk_part *a, const struct rk_part *b, int width)
 {
 	struct rk_part p = rk_part_full(width);
-	s128 lo = (s128)a->smin * b->smin, hi = lo;
-	s128 corners[] = {
-		(s128)a->smin * b->smax, (s128)a->smax * b->smin, (s128)a->smax * b->smax};
+	s128 low_low = (s128)a->smin * b->smin, low_high = (s128)a->smin * b->smax;
+	s128 high_low = (s128)a->smax * b->smin, high_high = (s128)a->smax * b->smax;
 
-	for (int i = 0; i < 3; i++) {
-		RK_LOWER(lo, corners[i]);
-		RK_RAISE(hi, corners[i]);
-	}
 	fit_unsigned(&p, (u128)a->umin * b->umin, (u128)a->umax * b->umax, width);
-	fit_signed(&p, lo, hi, width);
+	fit_signed(&p, least(least(low_low, low_high), least(high_low, high_high)),
+		most(most(low_low, low_high), most(high_low, high_high)), width);
 	return p;
 }
 
@@ -208,13 +214,18 @@ static struct rk_part xor_part(const struct rk_part *a, const struct rk_part *b,
 	return p;
 }
 
+static s128 shifted(s64 x, int n)
+{
+	return (s128)((u128)(s128)x << n);
+}
+
 /* Multiplication by 2^n, n < width. */
 static struct rk_part lsh_part(const struct rk_part *a, int n, int width)
 {
 	struct rk_part p = rk_part_full(width);
 
 	fit_unsigned(&p, (u128)a->umin << n, (u128)a->umax << n, width);
-	fit_signed(&p, (s128)a->smin * ((s128)1 << n), (s128)a->smax * ((s128)1 << n), width);
+	fit_signed(&p, shifted(a->smin, n), shifted(a->smax, n), width);
 	return p;
 }
 
@@ -338,21 +349,32 @@ static struct rk_val shift_by(enum rk_alu op, int width, const struct rk_val *a,
 	return assemble(width, &p, &low, shifted_bits(op, x.bits, n, width));
 }
 
+/* What n makes of a, joined to `all` if `some` is in it already; nothing if n cannot be the count.
+ */
+static bool join_count(enum rk_alu op, int width, const struct rk_val *a,
+	const struct rk_val *count, int n, struct rk_val *all, bool some)
+{
+	struct rk_val one;
+
+	if (!rk_val_contains(count, (u64)n))
+		return some;
+	one = shift_by(op, width, a, n);
+	*all = some ? rk_val_join(all, &one) : one;
+	return true;
+}
+
 /* A count of several values: the join over those that it may be, at most 64. */
 static struct rk_val shift(
 	enum rk_alu op, int width, const struct rk_val *a, const struct rk_val *b)
 {
-	struct rk_val mask = rk_val_const((u64)width - 1), one, all = rk_val_any();
+	struct rk_val mask = rk_val_const((u64)width - 1), all = rk_val_any();
 	struct rk_val count = rk_val_alu(RK_ALU_AND, 8, false, b, &mask);
 	bool some = false;
 
-	for (int n = (int)count.umin; n <= (int)count.umax; n++) {
-		if (!rk_val_contains(&count, (u64)n))
-			continue;
-		one = shift_by(op, width, a, n);
-		all = some ? rk_val_join(&all, &one) : one;
-		some = true;
-	}
+	if (count.umin == count.umax)
+		return shift_by(op, width, a, (int)count.umin);
+	for (int n = 0; n < width; n++)
+		some = join_count(op, width, a, &count, n, &all, some);
 	return all;
 }
 

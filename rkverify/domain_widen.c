@@ -2,6 +2,17 @@
 /* Widening of values at loop heads: bounds only move outwards, along finite ladders. */
 #include "part.h"
 
+/* The better of two rungs on this side of x. */
+static s64 rung_up_to(s64 x, s64 best, s64 rung)
+{
+	return rung <= x && rung > best ? rung : best;
+}
+
+static s64 rung_from(s64 x, s64 best, s64 rung)
+{
+	return rung >= x && rung < best ? rung : best;
+}
+
 /* The largest rung <= x; the rungs are the thresholds within [lo, hi], the marks, and lo itself. */
 static s64 rung_below(s64 x, s64 lo, const s64 *rungs, u32 n)
 {
@@ -9,10 +20,9 @@ static s64 rung_below(s64 x, s64 lo, const s64 *rungs, u32 n)
 	s64 best = lo;
 
 	for (u32 i = 0; i < RK_ARRAY_SIZE(marks); i++)
-		if (marks[i] <= x && marks[i] > best)
-			best = marks[i];
+		best = rung_up_to(x, best, marks[i]);
 	for (u32 i = 0; i < n && rungs[i] <= x; i++)
-		RK_RAISE(best, rungs[i]);
+		best = rung_up_to(x, best, rungs[i]);
 	return best;
 }
 
@@ -22,10 +32,9 @@ static s64 rung_above(s64 x, s64 hi, const s64 *rungs, u32 n)
 	s64 best = hi;
 
 	for (u32 i = 0; i < RK_ARRAY_SIZE(marks); i++)
-		if (marks[i] >= x && marks[i] < best)
-			best = marks[i];
+		best = rung_from(x, best, marks[i]);
 	for (u32 i = n; i > 0 && rungs[i - 1] >= x; i--)
-		RK_LOWER(best, rungs[i - 1]);
+		best = rung_from(x, best, rungs[i - 1]);
 	return best;
 }
 

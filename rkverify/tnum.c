@@ -31,19 +31,32 @@ struct rk_tnum rk_tnum_sub(struct rk_tnum a, struct rk_tnum b)
 	return make(diff, ((diff + a.mask) ^ (diff - b.mask)) | a.mask | b.mask);
 }
 
+struct product {
+	struct rk_tnum a, b, unsure;
+};
+
+/*
+ * One bit of a. For members x and y of a and b, x*y - a.value*b.value is what this bit adds to
+ * `unsure` plus the same difference for what is left of a and b.
+ */
+static void multiply_bit(struct product *p)
+{
+	if (p->a.value & 1)
+		p->unsure = rk_tnum_add(p->unsure, make(0, p->b.mask));
+	else if (p->a.mask & 1)
+		p->unsure = rk_tnum_add(p->unsure, make(0, p->b.value | p->b.mask));
+	p->a = (struct rk_tnum){p->a.value >> 1, p->a.mask >> 1};
+	p->b = (struct rk_tnum){p->b.value << 1, p->b.mask << 1};
+}
+
 /* Long multiplication: the known product plus the uncertainty of each partial product. */
 struct rk_tnum rk_tnum_mul(struct rk_tnum a, struct rk_tnum b)
 {
-	struct rk_tnum unsure = {0, 0};
-	u64 known = a.value * b.value;
+	struct product p = {a, b, {0, 0}};
 
-	for (; a.value || a.mask; a.value >>= 1, a.mask >>= 1, b.value <<= 1, b.mask <<= 1) {
-		if (a.value & 1)
-			unsure = rk_tnum_add(unsure, make(0, b.mask));
-		else if (a.mask & 1)
-			unsure = rk_tnum_add(unsure, make(0, b.value | b.mask));
-	}
-	return rk_tnum_add(make(known, 0), unsure);
+	while (p.a.value || p.a.mask)
+		multiply_bit(&p);
+	return rk_tnum_add(make(a.value * b.value, 0), p.unsure);
 }
 
 /* Known 0 where either is known 0, known 1 where both are. */

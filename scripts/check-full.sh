@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The slow half of the gate: sanitizer build of the unit tests, ten CPU minutes of libFuzzer for each
 # parser (RK_FUZZ_SECONDS to change), 300,000 mutants (RK_MUTANTS), exhaustive domain checks at
-# larger widths; SARIF output against its schema; the packages; the kernel module's suite on all other robots (PREEMPT_RT, 6.12, raspi3b, and kernels
+# larger widths; the value domain's proofs, all decided in ten CPU minutes; SARIF output against its schema; the packages; the kernel module's suite on all other robots (PREEMPT_RT, 6.12, raspi3b, and kernels
 # built here: KASAN with lockdep, 16 KiB pages, one without kprobes, bpf() and BTF), with the slow tests. Ends like check.sh.
 set -u
 cd "$(dirname "$0")/.."
@@ -62,6 +62,9 @@ robot() {
 	rm "$log"
 }
 step "embedded build" sh -c 'cmake --preset embedded >/dev/null && cmake --build --preset embedded'
+step "proof build" cmake --build build-embedded --target rk-prove
+step "proofs" build-embedded/bin/rk-prove -b 600 build-embedded/proof/harness.bc
+step "broken rules are refuted" /usr/bin/python3 test/proof/mutants.py build-embedded/bin/rk-prove
 step "SARIF against its schema" /usr/bin/python3 scripts/check-sarif.py build-embedded
 for arch in x86_64 aarch64; do
 	robot --arch $arch --rt

@@ -5,12 +5,12 @@
  * proved is the code that runs.
  */
 #include "harness.h"
-#include "../../rkverify/eval.c"
-#include "../../rkverify/tnum.c"
-#include "../../rkverify/domain.c"
-#include "../../rkverify/domain_alu.c"
-#include "../../rkverify/domain_cond.c"
-#include "../../rkverify/domain_widen.c"
+#include "eval.c"
+#include "tnum.c"
+#include "domain.c"
+#include "domain_alu.c"
+#include "domain_cond.c"
+#include "domain_widen.c"
 
 /* Anything that is well-formed: known bits in their only spelling. */
 static struct rk_val any_value(void)
@@ -32,7 +32,7 @@ static struct rk_val any_value(void)
 	return v;
 }
 
-/* Membership in parts: each claimed, or tried, by itself. */
+/* Membership in parts: each claimed by itself. */
 #define PARTS(v, x)                                                                                \
 	PART(((x) & ~(v)->mask) == (v)->value)                                                     \
 	PART((x) >= (v)->umin)                                                                     \
@@ -49,15 +49,6 @@ static void claim_member(const struct rk_val *v, u64 x)
 #define PART(cond) rk_claim(cond);
 	PARTS(v, x)
 #undef PART
-}
-
-static bool try_member(const struct rk_val *v, u64 x)
-{
-	rk_try(true, true); /* begins */
-#define PART(cond) rk_try(cond, false);
-	PARTS(v, x)
-#undef PART
-	return rk_val_contains(v, x);
 }
 
 static struct rk_val any_with(u64 x)
@@ -138,44 +129,64 @@ static bool view_within(const struct view *a, const struct view *b)
 
 #include "harness_reduce.c"
 
-bool cut_rk_val_reduce(struct rk_val *v)
+/* Membership, tried in parts: what is found so need not be found again at once. */
+static void try_member(const struct rk_val *v, u64 x)
+{
+	rk_try(true, true); /* begins */
+#define PART(cond) rk_try(cond, false);
+	PARTS(v, x)
+#undef PART
+}
+
+/* Of the ghosts from first to last. */
+static bool reduced(struct rk_val *v, int first, int last)
 {
 	struct rk_val was = *v;
 	bool ok = any_bool();
 
 	*v = any_value();
 	rk_assume(!ok || value_within(v, &was));
-	for (int i = 0; i < GHOSTS; i++)
-		rk_assume(
-			!try_member(&was, rk_ghost(i)) || (ok && rk_val_contains(v, rk_ghost(i))));
-	rk_try(ok, true);
+	for (int i = first; i <= last; i++) {
+		try_member(&was, rk_ghost(i));
+		rk_assume(!rk_val_contains(&was, rk_ghost(i)) ||
+			  (ok && rk_val_contains(v, rk_ghost(i))));
+	}
 	return ok;
 }
 
-struct rk_val cut_shift_by(enum rk_alu op, int width, const struct rk_val *a, int n)
+bool cut_rk_val_reduce(struct rk_val *v)
 {
-	struct rk_val v = any_value();
-	u64 y = rk_eval_alu(op, (u8)(width / 8), false, rk_ghost(X), (u64)n);
-
-	rk_assume(!rk_val_contains(a, rk_ghost(X)) || rk_val_contains(&v, y));
-	return v;
+	return reduced(v, X, X);
 }
 
-/* Of subtraction and conjunction, as negation and shift counts use them. */
-struct rk_val cut_rk_val_alu(
-	enum rk_alu op, u8 size, bool is_signed, const struct rk_val *a, const struct rk_val *b)
+bool cut_reduce_operands(struct rk_val *v)
+{
+	return reduced(v, X, Y);
+}
+
+bool cut_reduce_result(struct rk_val *v)
+{
+	return reduced(v, RESULT, RESULT);
+}
+
+bool cut_rk_val_meet(const struct rk_val *a, const struct rk_val *b, struct rk_val *out)
 {
 	struct rk_val v = any_value();
-	u64 mask = b->umax;
+	bool ok = any_bool();
 
-	if (op == RK_ALU_AND && (mask == 31 || mask == 63)) {
-		rk_assume(!rk_val_contains(a, rk_ghost(Y)) ||
-			  rk_val_contains(&v, rk_ghost(Y) & mask));
-		rk_assume(v.umax <= mask || (!v.umin && v.umax == UINT64_MAX));
-	} else if (op == RK_ALU_SUB) {
-		rk_assume(!rk_val_contains(a, 0) || !rk_val_contains(b, rk_ghost(X)) ||
-			  rk_val_contains(&v, rk_eval_alu(op, size, is_signed, 0, rk_ghost(X))));
-	}
+	for (int i = 0; i < GHOSTS; i++)
+		rk_assume(!(rk_val_contains(a, rk_ghost(i)) && rk_val_contains(b, rk_ghost(i))) ||
+			  (ok && rk_val_contains(&v, rk_ghost(i))));
+	*out = v;
+	return ok;
+}
+
+struct rk_val cut_rk_val_join(const struct rk_val *a, const struct rk_val *b)
+{
+	struct rk_val v = any_value();
+	u64 x = rk_ghost(RESULT);
+
+	rk_assume(!(rk_val_contains(a, x) || rk_val_contains(b, x)) || rk_val_contains(&v, x));
 	return v;
 }
 
@@ -201,7 +212,9 @@ bool prove_subset(void)
 {
 	struct rk_val a = any_with(rk_ghost(X)), b = any_value();
 
-	return !rk_val_subset(&a, &b) || rk_val_contains(&b, rk_ghost(X));
+	rk_assume(rk_val_subset(&a, &b));
+	claim_member(&b, rk_ghost(X));
+	return true;
 }
 
 bool prove_join(void)
@@ -223,8 +236,51 @@ bool prove_meet(void)
 	return true;
 }
 
-/* Without thresholds. */
+s64 cut_rung_below(s64 x, s64 lo, const s64 *rungs, u32 n)
+{
+	s64 best = (s64)rk_any64("rung");
+
+	rk_assume(lo > x || (lo <= best && best <= x));
+	return best;
+}
+
+s64 cut_rung_above(s64 x, s64 hi, const s64 *rungs, u32 n)
+{
+	s64 best = (s64)rk_any64("rung");
+
+	rk_assume(hi < x || (x <= best && best <= hi));
+	return best;
+}
+
+/*
+ * What the loops of rung_below() and rung_above() keep true, whatever the thresholds: they begin
+ * with the extreme and change it by these functions only.
+ */
+bool prove_rungs(void)
+{
+	s64 x = (s64)rk_any64("x"), best = (s64)rk_any64("best"), rung = (s64)rk_any64("rung");
+	s64 end = (s64)rk_any64("end"), below = rung_up_to(x, best, rung);
+	s64 above = rung_from(x, best, rung);
+
+	rk_claim(!(end <= best && best <= x) || (end <= below && below <= x));
+	rk_claim(!(x <= best && best <= end) || (x <= above && above <= end));
+	return true;
+}
+
+/* With any number of thresholds: they are seen by the rungs alone. */
 bool prove_widen(void)
+{
+	static const s64 thresholds[1];
+	struct rk_val a = any_value(), b = any_value(), v;
+	u64 x = rk_ghost(X);
+
+	rk_assume(rk_val_contains(&a, x) || rk_val_contains(&b, x));
+	v = rk_val_widen(&a, &b, thresholds, 1);
+	claim_member(&v, x);
+	return true;
+}
+
+bool prove_widen_without_thresholds(void)
 {
 	struct rk_val a = any_value(), b = any_value(), v = rk_val_widen(&a, &b, NULL, 0);
 	u64 x = rk_ghost(X);
@@ -234,12 +290,30 @@ bool prove_widen(void)
 	return true;
 }
 
+bool prove_everything(void)
+{
+	struct rk_val any = rk_val_any(), one = rk_val_const(rk_ghost(X));
+
+	rk_claim(rk_val_contains(&any, rk_ghost(X)));
+	return rk_val_contains(&one, rk_ghost(X));
+}
+
 bool prove_is_const(void)
 {
 	struct rk_val a = any_with(rk_ghost(X));
 	u64 x;
 
 	return !rk_val_is_const(&a, &x) || x == rk_ghost(X);
+}
+
+bool cut_rk_val_is_const(const struct rk_val *v, u64 *x)
+{
+	bool is = any_bool();
+
+	*x = rk_any64("constant");
+	for (int i = 0; i < GHOSTS; i++)
+		rk_assume(!is || !rk_val_contains(v, rk_ghost(i)) || *x == rk_ghost(i));
+	return is;
 }
 
 bool prove_ranges(bool is_signed)
@@ -257,138 +331,8 @@ bool prove_ranges(bool is_signed)
 	return rk_val_contains(&v, x);
 }
 
-/* ---- arithmetic ---- */
-
-bool prove_alu(int op, int size, int is_signed)
-{
-	u64 x = rk_ghost(X), y = rk_ghost(Y);
-	struct rk_val a = any_with(x), b = any_with(y), v;
-
-	rk_assume(rk_ghost(RESULT) == rk_eval_alu((enum rk_alu)op, (u8)size, is_signed, x, y));
-	rk_assume(rk_ghost(MIDDLE) == (y & (8 * (u64)size - 1)));
-	v = rk_val_alu((enum rk_alu)op, (u8)size, is_signed, &a, &b);
-	claim_member(&v, rk_ghost(RESULT));
-	return true;
-}
-
-bool prove_shift_by(int op, int size)
-{
-	u64 x = rk_ghost(X), n = rk_ghost(MIDDLE);
-	struct rk_val a = any_with(x), v;
-
-	rk_assume(n < 8 * (u64)size);
-	rk_assume(rk_ghost(RESULT) == rk_eval_alu((enum rk_alu)op, (u8)size, false, x, n));
-	v = shift_by((enum rk_alu)op, 8 * size, &a, (int)n);
-	claim_member(&v, rk_ghost(RESULT));
-	return true;
-}
-
-/* A masked shift count is below the width, or nothing is known of it. */
-bool prove_count(int size)
-{
-	struct rk_val a = any_value(), mask = rk_val_const(8 * (u64)size - 1), v;
-
-	v = rk_val_alu(RK_ALU_AND, 8, false, &a, &mask);
-	return v.umax <= mask.umax || (!v.umin && v.umax == UINT64_MAX);
-}
-
-bool prove_neg(int size)
-{
-	u64 x = rk_ghost(X);
-	struct rk_val a = any_with(x), v;
-
-	rk_assume(rk_ghost(RESULT) == rk_eval_alu(RK_ALU_NEG, (u8)size, false, x, 0));
-	v = rk_val_neg((u8)size, &a);
-	claim_member(&v, rk_ghost(RESULT));
-	return true;
-}
-
-bool prove_zext32(void)
-{
-	struct rk_val a = any_with(rk_ghost(X)), v;
-
-	rk_assume(rk_ghost(RESULT) == (u32)rk_ghost(X));
-	v = rk_val_zext32(&a);
-	claim_member(&v, rk_ghost(RESULT));
-	return true;
-}
-
-/* The number between: shifted left, before it is shifted back. */
-static void sign_goes_up(u64 x, int size, int msize)
-{
-	u64 up = x << (8 * (size - msize));
-
-	rk_assume(rk_ghost(MIDDLE) == (size == 8 ? up : (u32)up));
-}
-
-bool prove_movsx(int size, int msize)
-{
-	u64 x = rk_ghost(X);
-	struct rk_val a = any_with(x), v;
-
-	sign_goes_up(x, size, msize);
-	rk_assume(rk_ghost(RESULT) == rk_eval_movsx((u8)size, (u8)msize, x));
-	v = rk_val_movsx((u8)size, (u8)msize, &a);
-	claim_member(&v, rk_ghost(RESULT));
-	return true;
-}
-
-static u64 truncated(u64 x, int size, bool is_signed)
-{
-	if (size == 8)
-		return x;
-	if (is_signed)
-		return size == 4   ? (u64)(s64)(s32)x
-		       : size == 2 ? (u64)(s64)(s16)x
-				   : (u64)(s64)(s8)x;
-	return size == 4 ? (u32)x : size == 2 ? (u16)x : (u8)x;
-}
-
-bool prove_trunc(int size, int is_signed)
-{
-	u64 x = rk_ghost(X);
-	struct rk_val a = any_with(x), v;
-
-	sign_goes_up(x, 8, size);
-	rk_assume(rk_ghost(RESULT) == truncated(x, size, is_signed));
-	v = rk_val_trunc((u8)size, is_signed, &a);
-	claim_member(&v, rk_ghost(RESULT));
-	return true;
-}
-
-bool prove_bytes(int size, int is_signed)
-{
-	struct rk_val v;
-
-	rk_assume(rk_ghost(RESULT) == truncated(rk_ghost(X), size, is_signed));
-	v = rk_val_bytes((u8)size, is_signed);
-	claim_member(&v, rk_ghost(RESULT));
-	return true;
-}
-
-bool prove_end(int op, int bits)
-{
-	struct rk_val a = any_with(rk_ghost(X)), v;
-
-	rk_assume(rk_ghost(RESULT) == rk_eval_end((enum rk_end)op, (u8)bits, rk_ghost(X)));
-	v = rk_val_end((enum rk_end)op, (u8)bits, &a);
-	claim_member(&v, rk_ghost(RESULT));
-	return true;
-}
-
-/* ---- conditions ---- */
-
-bool prove_assume(int op, int size, int taken)
-{
-	u64 x = rk_ghost(X), y = rk_ghost(Y);
-	struct rk_val a = any_with(x), b = any_with(y);
-
-	rk_assume(rk_eval_cond((enum rk_cond)op, (u8)size, x, y) == taken);
-	rk_claim(rk_val_assume((enum rk_cond)op, (u8)size, taken, &a, &b));
-	claim_member(&a, x);
-	claim_member(&b, y);
-	return true;
-}
+#include "harness_alu.c"
+#include "harness_cond.c"
 
 /* ---- self-tests: false claims, which must be refuted ---- */
 

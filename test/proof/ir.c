@@ -26,12 +26,16 @@ static LLVMModuleRef load(LLVMContextRef ctx, const char *path)
 	return m;
 }
 
-static void cut(LLVMModuleRef m, const char *name)
+/* NAME, whose contract is cut_NAME, or NAME=CONTRACT */
+static void cut(LLVMModuleRef m, char *name)
 {
-	char contract[128];
-	LLVMValueRef f = LLVMGetNamedFunction(m, name), c;
+	char contract[128], *other = strchr(name, '=');
+	LLVMValueRef f, c;
 
-	snprintf(contract, sizeof(contract), "cut_%s", name);
+	if (other)
+		*other++ = 0;
+	snprintf(contract, sizeof(contract), "cut_%s", other ? other : name);
+	f = LLVMGetNamedFunction(m, name);
 	c = LLVMGetNamedFunction(m, contract);
 	if (!f || !c)
 		fail("no such function or contract", name);
@@ -95,8 +99,7 @@ static void run_passes(LLVMModuleRef m, const char *passes)
 LLVMValueRef ir_prepare(LLVMContextRef ctx, const char *path, const struct ir_query *q)
 {
 	/* a recursion that constant arguments rule out is gone after the first round */
-	static const char inliner[] = "always-inline,globaldce,function(sroa,sccp,adce,"
-				      ""
+	static const char inliner[] = "globaldce,always-inline,globaldce,function(sroa,sccp,adce,"
 				      "sroa,early-cse,sccp,adce,loop-simplify,lcssa)";
 	LLVMModuleRef m = load(ctx, path);
 	LLVMValueRef f = LLVMGetNamedFunction(m, q->harness), arg;

@@ -14,7 +14,7 @@ enum { IR_ARGS = 3 };
 
 struct ir_query {
 	const char *harness;
-	const char *cuts; /* names of functions, separated by blanks */
+	const char *cuts; /* names of functions, or NAME=CONTRACT, separated by blanks */
 	int args[IR_ARGS];
 };
 

@@ -8,41 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "smt.h"
-
-enum { MAX_BLOCKS = 4096, MAX_PARTS = 4 };
-
-struct term { /* a number, or the members of a small struct */
-	Z3_ast part[MAX_PARTS];
-	unsigned n;
-};
-
-struct edge {
-	struct edge *next;
-	Z3_ast when;
-	struct term *phis;
-};
-
-struct block {
-	LLVMBasicBlockRef bb;
-	struct edge *edges;
-	unsigned runs, n_phis, order;
-	bool done, open;
-};
-
-struct slot { /* hash table of instruction values */
-	LLVMValueRef key;
-	struct term term;
-};
-
-struct walk {
-	struct smt *s;
-	struct block blocks[MAX_BLOCKS];
-	unsigned n_blocks, next_order;
-	bool (*loop)[MAX_BLOCKS]; /* loop[h]: the blocks of the loop whose header is h */
-	struct slot *slots;
-	size_t n_slots;
-};
+#include "smt_walk.h"
 
 void smt_fail(const char *what, LLVMValueRef v)
 {
@@ -56,14 +22,21 @@ static void add_step(struct smt *s, struct smt_step step)
 {
 	if (s->n_steps == SMT_STEPS)
 		smt_fail("number of claims", NULL);
+	step.n_facts = s->n_facts;
+	step.split = s->split != NULL;
 	s->steps[s->n_steps++] = step;
+}
+
+static void claim(struct smt *s, Z3_ast truth, bool paths)
+{
+	truth = Z3_simplify(s->z3, truth);
+	if (Z3_get_bool_value(s->z3, truth) != Z3_L_TRUE)
+		add_step(s, (struct smt_step){.truth = truth, .claim = true, .paths = paths});
 }
 
 void smt_claim(struct smt *s, Z3_ast truth)
 {
-	truth = Z3_simplify(s->z3, truth);
-	if (Z3_get_bool_value(s->z3, truth) != Z3_L_TRUE)
-		add_step(s, (struct smt_step){.truth = truth, .claim = true});
+	claim(s, truth, false);
 }
 
 static struct slot *slot_of(struct walk *w, LLVMValueRef key)
@@ -156,31 +129,42 @@ static void define(struct walk *w, LLVMValueRef v, struct term t)
 	slot->term = t;
 }
 
-static struct block *block_of(struct walk *w, LLVMBasicBlockRef bb)
-{
-	for (unsigned i = 0; i < w->n_blocks; i++)
-		if (w->blocks[i].bb == bb)
-			return &w->blocks[i];
-	smt_fail("block", LLVMBasicBlockAsValue(bb));
-}
-
 static bool is_false(struct walk *w, Z3_ast a)
 {
 	return Z3_get_bool_value(w->s->z3, a) == Z3_L_FALSE;
 }
 
-/* The target's phis are read now, with the values of this round of the loop. */
-static void add_edge(struct walk *w, LLVMBasicBlockRef from, LLVMBasicBlockRef to, Z3_ast when)
+static const struct path *whole_path(Z3_ast when)
 {
-	struct block *target = block_of(w, to);
+	struct path *p = calloc(1, sizeof(*p));
+
+	p->when = when;
+	return p;
+}
+
+static const struct path *branch_path(
+	struct walk *w, const struct path *from, Z3_ast cond, bool taken)
+{
+	struct path *p = calloc(1, sizeof(*p));
+	Z3_ast here = taken ? cond : Z3_mk_not(w->s->z3, cond);
+
+	*p = (struct path){from, cond, smt_and(w->s, from->when, here), taken};
+	return p;
+}
+
+/* The target's phis are read now, with the values of this round of the loop. */
+static void add_edge(
+	struct walk *w, LLVMBasicBlockRef from, LLVMBasicBlockRef to, const struct path *path)
+{
+	struct block *target = smt_block_of(w, to);
 	struct edge *e;
 	LLVMValueRef phi = LLVMGetFirstInstruction(to);
 	unsigned n = 0;
 
-	if (is_false(w, when))
+	if (is_false(w, path->when))
 		return;
 	e = calloc(1, sizeof(*e));
-	e->when = when;
+	e->path = path;
 	e->phis = calloc(target->n_phis + 1, sizeof(*e->phis));
 	for (; LLVMIsAPHINode(phi); phi = LLVMGetNextInstruction(phi), n++)
 		for (unsigned i = 0; i < LLVMCountIncoming(phi); i++)
@@ -190,34 +174,48 @@ static void add_edge(struct walk *w, LLVMBasicBlockRef from, LLVMBasicBlockRef t
 	target->edges = e;
 }
 
-static void branch(struct walk *w, LLVMValueRef term, Z3_ast here)
+static void go(struct walk *w, LLVMBasicBlockRef from, LLVMBasicBlockRef to,
+	const struct place *here, Z3_ast cond, bool taken)
+{
+	for (unsigned i = 0; i < here->n; i++)
+		add_edge(w, from, to,
+			cond ? branch_path(w, here->paths[i], cond, taken) : here->paths[i]);
+}
+
+static void branch(struct walk *w, LLVMValueRef term, const struct place *here)
 {
 	LLVMBasicBlockRef bb = LLVMGetInstructionParent(term);
-	Z3_context z = w->s->z3;
+	Z3_lbool known;
 	Z3_ast cond;
 
 	if (!LLVMIsConditional(term)) {
-		add_edge(w, bb, LLVMGetSuccessor(term, 0), here);
+		go(w, bb, LLVMGetSuccessor(term, 0), here, NULL, true);
 		return;
 	}
 	cond = smt_bool(w->s, scalar(w, LLVMGetCondition(term)));
-	add_edge(w, bb, LLVMGetSuccessor(term, 0), smt_and(w->s, here, cond));
-	add_edge(w, bb, LLVMGetSuccessor(term, 1), smt_and(w->s, here, Z3_mk_not(z, cond)));
+	known = Z3_get_bool_value(w->s->z3, cond);
+	if (known != Z3_L_UNDEF) {
+		go(w, bb, LLVMGetSuccessor(term, known == Z3_L_TRUE ? 0 : 1), here, NULL, true);
+		return;
+	}
+	go(w, bb, LLVMGetSuccessor(term, 0), here, cond, true);
+	go(w, bb, LLVMGetSuccessor(term, 1), here, cond, false);
 }
 
-static void switch_to(struct walk *w, LLVMValueRef term, Z3_ast here)
+static void switch_to(struct walk *w, LLVMValueRef term, const struct place *here)
 {
 	LLVMBasicBlockRef bb = LLVMGetInstructionParent(term);
-	Z3_ast x = scalar(w, LLVMGetOperand(term, 0)), rest = here, is;
-	Z3_context z = w->s->z3;
+	Z3_ast x = scalar(w, LLVMGetOperand(term, 0)), is;
+	struct place rest = *here;
 
 	for (int i = 2; i + 1 < LLVMGetNumOperands(term); i += 2) {
-		is = Z3_mk_eq(z, x, integer(w, LLVMGetOperand(term, (unsigned)i)));
-		add_edge(w, bb, LLVMValueAsBasicBlock(LLVMGetOperand(term, (unsigned)i + 1)),
-			smt_and(w->s, here, is));
-		rest = smt_and(w->s, rest, Z3_mk_not(z, is));
+		is = Z3_mk_eq(w->s->z3, x, integer(w, LLVMGetOperand(term, (unsigned)i)));
+		go(w, bb, LLVMValueAsBasicBlock(LLVMGetOperand(term, (unsigned)i + 1)), &rest, is,
+			true);
+		for (unsigned k = 0; k < rest.n; k++)
+			rest.paths[k] = branch_path(w, rest.paths[k], is, false);
 	}
-	add_edge(w, bb, LLVMGetSwitchDefaultDest(term), rest);
+	go(w, bb, LLVMGetSwitchDefaultDest(term), &rest, NULL, true);
 }
 
 static const char *string_of(LLVMValueRef v)
@@ -240,6 +238,28 @@ static Z3_ast ghost(struct walk *w, LLVMValueRef v)
 		Z3_mk_bv_sort(w->s->z3, bits_of(LLVMTypeOf(v), v)));
 }
 
+void smt_assume(struct smt *s, Z3_ast truth)
+{
+	truth = Z3_simplify(s->z3, truth);
+	if (Z3_get_bool_value(s->z3, truth) == Z3_L_TRUE)
+		return;
+	if (s->n_facts == SMT_FACTS)
+		smt_fail("number of assumptions", NULL);
+	s->facts[s->n_facts++] = truth;
+}
+
+static void cases(struct walk *w, LLVMValueRef v)
+{
+	struct smt *s = w->s;
+	Z3_ast ghost = scalar(w, LLVMGetOperand(v, 0)), n = scalar(w, LLVMGetOperand(v, 1));
+
+	if (s->split || Z3_get_app_num_args(s->z3, Z3_to_app(s->z3, ghost)) ||
+		!Z3_get_numeral_uint(s->z3, n, &s->split_n))
+		smt_fail("cases", v); /* of a name: a number takes its place everywhere */
+	smt_claim(s, Z3_mk_bvult(s->z3, ghost, n));
+	s->split = ghost;
+}
+
 static void call(struct walk *w, LLVMValueRef v, Z3_ast here)
 {
 	const char *name = LLVMGetValueName(LLVMGetCalledValue(v));
@@ -252,12 +272,16 @@ static void call(struct walk *w, LLVMValueRef v, Z3_ast here)
 	if (!strcmp(name, "rk_assume")) {
 		Z3_ast cond = smt_bool(s, scalar(w, LLVMGetOperand(v, 0)));
 
-		s->assumed = smt_and(s, s->assumed, Z3_mk_implies(s->z3, here, cond));
+		smt_assume(s, Z3_mk_implies(s->z3, here, cond));
 		return;
 	}
-	if (!strcmp(name, "rk_claim")) {
-		smt_claim(s,
-			Z3_mk_implies(s->z3, here, smt_bool(s, scalar(w, LLVMGetOperand(v, 0)))));
+	if (!strcmp(name, "rk_cases")) {
+		cases(w, v);
+		return;
+	}
+	if (!strcmp(name, "rk_claim") || !strcmp(name, "rk_claim_paths")) {
+		claim(s, Z3_mk_implies(s->z3, here, smt_bool(s, scalar(w, LLVMGetOperand(v, 0)))),
+			!strcmp(name, "rk_claim_paths"));
 		return;
 	}
 	if (!strcmp(name, "rk_try")) {
@@ -267,7 +291,9 @@ static void call(struct walk *w, LLVMValueRef v, Z3_ast here)
 				    .first = LLVMConstIntGetZExtValue(LLVMGetOperand(v, 1))});
 		return;
 	}
-	if (!strncmp(name, "rk_any", 6)) {
+	if (!strcmp(name, "rk_same")) {
+		args[0] = scalar(w, LLVMGetOperand(v, 0));
+	} else if (!strncmp(name, "rk_any", 6)) {
 		args[0] = fresh(s, bits_of(LLVMTypeOf(v), v), string_of(LLVMGetOperand(v, 0)));
 	} else if (!strcmp(name, "rk_ghost")) {
 		args[0] = ghost(w, v);
@@ -349,14 +375,16 @@ static void finish(struct walk *w, LLVMValueRef v, Z3_ast here)
 	smt_claim(w->s, Z3_mk_implies(w->s->z3, here, ok));
 }
 
-static void execute(struct walk *w, LLVMValueRef v, Z3_ast here)
+static void execute(struct walk *w, LLVMValueRef v, const struct place *place)
 {
+	Z3_ast here = place->when;
+
 	switch (LLVMGetInstructionOpcode(v)) {
 	case LLVMPHI: return;
 	case LLVMGetElementPtr: return; /* read with its load */
 	case LLVMLoad: load(w, v); return;
-	case LLVMBr: branch(w, v, here); return;
-	case LLVMSwitch: switch_to(w, v, here); return;
+	case LLVMBr: branch(w, v, place); return;
+	case LLVMSwitch: switch_to(w, v, place); return;
 	case LLVMRet: finish(w, v, here); return;
 	case LLVMUnreachable: smt_claim(w->s, Z3_mk_not(w->s->z3, here)); return;
 	case LLVMCall: call(w, v, here); return;
@@ -381,18 +409,55 @@ static void execute(struct walk *w, LLVMValueRef v, Z3_ast here)
 			.n = 1});
 }
 
-/* All edges that arrived, merged: the block's condition and its phis. */
-static Z3_ast enter(struct walk *w, struct block *b)
+static void merge_phis(
+	struct walk *w, const struct block *b, Z3_ast cond, struct term *yes, const struct term *no)
 {
-	struct edge *e = b->edges;
-	Z3_ast here = e->when;
-	struct term *phis = e->phis;
-	LLVMValueRef phi = LLVMGetFirstInstruction(b->bb);
+	for (unsigned i = 0; i < b->n_phis; i++)
+		yes[i] = choose(w, cond, yes[i], no[i]);
+}
 
-	for (e = e->next; e; e = e->next) {
-		here = smt_or(w->s, here, e->when);
-		for (unsigned i = 0; i < b->n_phis; i++)
-			phis[i] = choose(w, e->when, e->phis[i], phis[i]);
+/* Two edges that are the two ways of one branch are one that does not know of it. */
+static bool merge_branch(struct walk *w, struct block *b)
+{
+	for (struct edge *e = b->edges; e; e = e->next) {
+		for (struct edge **at = &b->edges; *at; at = &(*at)->next) {
+			const struct path *p = e->path, *q = (*at)->path;
+
+			if (!p->from || p->from != q->from || p->cond != q->cond || !p->taken ||
+				q->taken)
+				continue;
+			merge_phis(w, b, p->cond, e->phis, (*at)->phis);
+			e->path = p->from;
+			*at = (*at)->next;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* All edges that arrived, merged: the block's condition and its phis. */
+static struct place enter(struct walk *w, struct block *b)
+{
+	LLVMValueRef phi = LLVMGetFirstInstruction(b->bb);
+	struct place here = {.n = 0};
+	struct term *phis;
+
+	while (merge_branch(w, b))
+		;
+	here.when = b->edges->path->when;
+	phis = b->edges->phis;
+	for (struct edge *e = b->edges; e; e = e->next) {
+		if (here.n < MAX_PATHS)
+			here.paths[here.n] = e->path;
+		if (!here.n++)
+			continue;
+		here.when = smt_or(w->s, here.when, e->path->when);
+		merge_phis(w, b, e->path->when, e->phis, phis);
+		phis = e->phis;
+	}
+	if (here.n > MAX_PATHS) {
+		here.paths[0] = whole_path(here.when);
+		here.n = 1;
 	}
 	for (unsigned i = 0; i < b->n_phis; i++, phi = LLVMGetNextInstruction(phi))
 		define(w, phi, phis[i]);
@@ -402,83 +467,14 @@ static Z3_ast enter(struct walk *w, struct block *b)
 
 static void run_block(struct walk *w, struct block *b)
 {
-	Z3_ast here = enter(w, b);
+	struct place here = enter(w, b);
 
 	if (b->runs++ == SMT_UNROLL) {
-		smt_claim(w->s, Z3_mk_not(w->s->z3, here));
+		smt_claim(w->s, Z3_mk_not(w->s->z3, here.when));
 		return;
 	}
 	for (LLVMValueRef v = LLVMGetFirstInstruction(b->bb); v; v = LLVMGetNextInstruction(v))
-		execute(w, v, here);
-}
-
-static void add_to_loop(struct walk *w, unsigned header, unsigned block)
-{
-	LLVMUseRef use;
-
-	if (w->loop[header][block])
-		return;
-	w->loop[header][block] = true;
-	for (use = LLVMGetFirstUse(LLVMBasicBlockAsValue(w->blocks[block].bb)); use;
-		use = LLVMGetNextUse(use)) {
-		LLVMValueRef user = LLVMGetUser(use);
-
-		if (LLVMIsATerminatorInst(user) && block != header)
-			add_to_loop(w, header,
-				(unsigned)(block_of(w, LLVMGetInstructionParent(user)) -
-					   w->blocks));
-	}
-}
-
-static void find_loops(struct walk *w, unsigned i)
-{
-	LLVMValueRef term = LLVMGetBasicBlockTerminator(w->blocks[i].bb);
-
-	w->blocks[i].done = w->blocks[i].open = true;
-	for (unsigned k = 0; k < LLVMGetNumSuccessors(term); k++) {
-		unsigned to = (unsigned)(block_of(w, LLVMGetSuccessor(term, k)) - w->blocks);
-
-		if (w->blocks[to].open) {
-			w->loop[to][to] = true;
-			add_to_loop(w, to, i);
-		} else if (!w->blocks[to].done) {
-			find_loops(w, to);
-		}
-	}
-	w->blocks[i].open = false;
-}
-
-/*
- * Post-order numbers, highest first to run. What leaves a loop is numbered before the loop's own
- * blocks so that it runs after every round.
- */
-static void number(struct walk *w, unsigned i)
-{
-	LLVMValueRef term = LLVMGetBasicBlockTerminator(w->blocks[i].bb);
-
-	w->blocks[i].done = true;
-	for (unsigned h = 0; h < w->n_blocks; h++) {
-		if (!w->loop[h][i])
-			continue;
-		for (unsigned m = 0; m < w->n_blocks; m++) {
-			LLVMValueRef t = LLVMGetBasicBlockTerminator(w->blocks[m].bb);
-
-			for (unsigned k = 0; w->loop[h][m] && k < LLVMGetNumSuccessors(t); k++) {
-				unsigned to =
-					(unsigned)(block_of(w, LLVMGetSuccessor(t, k)) - w->blocks);
-
-				if (!w->loop[h][to] && !w->blocks[to].done)
-					number(w, to);
-			}
-		}
-	}
-	for (unsigned k = 0; k < LLVMGetNumSuccessors(term); k++) {
-		unsigned to = (unsigned)(block_of(w, LLVMGetSuccessor(term, k)) - w->blocks);
-
-		if (!w->blocks[to].done)
-			number(w, to);
-	}
-	w->blocks[i].order = w->next_order++;
+		execute(w, v, &here);
 }
 
 static void prepare(struct walk *w, LLVMValueRef function)
@@ -498,11 +494,7 @@ static void prepare(struct walk *w, LLVMValueRef function)
 	}
 	w->n_slots = 2 * insns + 16;
 	w->slots = calloc(w->n_slots, sizeof(*w->slots));
-	w->loop = calloc(w->n_blocks, sizeof(*w->loop));
-	find_loops(w, 0);
-	for (unsigned i = 0; i < w->n_blocks; i++)
-		w->blocks[i].done = false;
-	number(w, 0);
+	smt_order(w);
 }
 
 void smt_translate(struct smt *s, LLVMValueRef function)
@@ -511,9 +503,8 @@ void smt_translate(struct smt *s, LLVMValueRef function)
 	struct block *next;
 
 	w->s = s;
-	s->assumed = Z3_mk_true(s->z3);
 	prepare(w, function);
-	add_edge(w, NULL, w->blocks[0].bb, Z3_mk_true(s->z3));
+	add_edge(w, NULL, w->blocks[0].bb, whole_path(Z3_mk_true(s->z3)));
 	for (;;) {
 		next = NULL;
 		for (unsigned i = 0; i < w->n_blocks; i++)
@@ -523,7 +514,6 @@ void smt_translate(struct smt *s, LLVMValueRef function)
 			break;
 		run_block(w, next);
 	}
-	free(w->loop);
 	free(w->slots);
 	free(w);
 }

@@ -15,10 +15,13 @@
 struct smt_step {
 	Z3_ast truth;
 	bool claim, first; /* first of the parts of one thing that is tried */
+	bool split, paths; /* to be proved case by case, path by path */
+	unsigned n_facts;  /* what was assumed before it */
 };
 
 enum {
 	SMT_STEPS = 1024,
+	SMT_FACTS = 4096,
 	SMT_NAMES = 4096,
 	SMT_UNROLL = 66,
 	SMT_BROKEN = 9
@@ -31,7 +34,10 @@ struct smt {
 	 * they are unrolled to, that the function returns true. */
 	struct smt_step steps[SMT_STEPS];
 	unsigned n_steps;
-	Z3_ast assumed; /* conjunction of rk_assume() where it is reached */
+	Z3_ast facts[SMT_FACTS]; /* rk_assume() where it is reached */
+	unsigned n_facts;
+	Z3_ast split; /* rk_cases(): proved for each number below split_n */
+	unsigned split_n;
 	Z3_ast names[SMT_NAMES];
 	const char *labels[SMT_NAMES];
 	unsigned n_names;
@@ -41,9 +47,12 @@ struct smt {
 void smt_fail(const char *what, LLVMValueRef v) __attribute__((noreturn));
 /* What must hold; nothing where it plainly does. */
 void smt_claim(struct smt *s, Z3_ast truth);
+void smt_assume(struct smt *s, Z3_ast truth);
 void smt_translate(struct smt *s, LLVMValueRef function);
 
 /* The arithmetic half: one instruction whose operands are terms. */
+/* The condition of a choice between numbers that truth depends on; NULL: there is none. */
+Z3_ast smt_condition(struct smt *s, Z3_ast truth);
 Z3_ast smt_binary(struct smt *s, LLVMValueRef insn, Z3_ast a, Z3_ast b, Z3_ast here);
 Z3_ast smt_intrinsic(struct smt *s, const char *name, LLVMValueRef call, Z3_ast *args);
 Z3_ast smt_bool(struct smt *s, Z3_ast bit);

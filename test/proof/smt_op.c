@@ -35,6 +35,13 @@ static void forbid(struct smt *s, Z3_ast here, Z3_ast allowed)
 	smt_claim(s, Z3_mk_implies(s->z3, here, allowed));
 }
 
+static Z3_ast fits_half(struct smt *s, Z3_ast a, unsigned bits)
+{
+	Z3_ast half = Z3_mk_extract(s->z3, bits / 2 - 1, 0, a);
+
+	return Z3_mk_eq(s->z3, a, Z3_mk_sign_ext(s->z3, bits / 2, half));
+}
+
 /* Signed overflow and shifts by the width or more are undefined: proved not to happen. */
 static void check_defined(struct smt *s, LLVMValueRef insn, Z3_ast a, Z3_ast b, Z3_ast here)
 {
@@ -53,6 +60,12 @@ static void check_defined(struct smt *s, LLVMValueRef insn, Z3_ast a, Z3_ast b, 
 		if (LLVMGetNSW(insn)) {
 			forbid(s, here, Z3_mk_bvsub_no_overflow(z, a, b));
 			forbid(s, here, Z3_mk_bvsub_no_underflow(z, a, b, true));
+		}
+		break;
+	case LLVMMul:
+		if (LLVMGetNSW(insn)) { /* halves of the width: their product fits */
+			forbid(s, here, fits_half(s, a, bits));
+			forbid(s, here, fits_half(s, b, bits));
 		}
 		break;
 	case LLVMSDiv:
@@ -78,6 +91,38 @@ static Z3_ast opaque(struct smt *s, const char *name, Z3_ast a, Z3_ast b)
 	return Z3_mk_app(s->z3, f, 2, (Z3_ast[]){a, b});
 }
 
+/* The same in either order, also of numbers that turn out to be equal to these. */
+static Z3_ast opaque_product(struct smt *s, Z3_ast a, Z3_ast b)
+{
+	Z3_ast product, other;
+
+	if (Z3_get_ast_id(s->z3, a) > Z3_get_ast_id(s->z3, b))
+		return opaque_product(s, b, a);
+	product = opaque(s, "mul", a, b);
+	other = opaque(s, "mul", b, a);
+	if (Z3_get_bv_sort_size(s->z3, Z3_get_sort(s->z3, a)) <= 64)
+		smt_assume(s, Z3_mk_eq(s->z3, product, other));
+	return product;
+}
+
+static Z3_ast negated_if(struct smt *s, Z3_ast cond, Z3_ast a)
+{
+	return Z3_simplify(s->z3, Z3_mk_ite(s->z3, cond, Z3_mk_bvneg(s->z3, a), a));
+}
+
+/* SMT-LIB's definition: the unsigned operation on magnitudes, then the sign. */
+static Z3_ast opaque_signed(struct smt *s, LLVMOpcode op, Z3_ast a, Z3_ast b)
+{
+	Z3_context z = s->z3;
+	Z3_ast zero = smt_number(s, Z3_get_bv_sort_size(z, Z3_get_sort(z, a)), 0);
+	Z3_ast below_a = Z3_mk_bvslt(z, a, zero), below_b = Z3_mk_bvslt(z, b, zero);
+	Z3_ast size_a = negated_if(s, below_a, a), size_b = negated_if(s, below_b, b);
+
+	if (op == LLVMSRem)
+		return negated_if(s, below_a, opaque(s, "urem", size_a, size_b));
+	return negated_if(s, Z3_mk_xor(z, below_a, below_b), opaque(s, "udiv", size_a, size_b));
+}
+
 /* Multiplication and division are left uninterpreted where the harness states what it uses. */
 static Z3_ast hard(struct smt *s, LLVMOpcode op, Z3_ast a, Z3_ast b)
 {
@@ -85,11 +130,10 @@ static Z3_ast hard(struct smt *s, LLVMOpcode op, Z3_ast a, Z3_ast b)
 
 	if (s->opaque && !(Z3_is_numeral_ast(z, a) && Z3_is_numeral_ast(z, b))) {
 		switch (op) {
-		case LLVMMul: return opaque(s, "mul", a, b);
+		case LLVMMul: return opaque_product(s, a, b);
 		case LLVMUDiv: return opaque(s, "udiv", a, b);
 		case LLVMURem: return opaque(s, "urem", a, b);
-		case LLVMSDiv: return opaque(s, "sdiv", a, b);
-		default: return opaque(s, "srem", a, b);
+		default: return opaque_signed(s, op, a, b);
 		}
 	}
 	switch (op) {
