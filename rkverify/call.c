@@ -293,6 +293,8 @@ static bool check_arg(struct rk_an *a, struct rk_call *c, u32 reg)
 		return arg_sized(a, c, reg, kind == RK_ARG_MEM_OUT_OR_NULL);
 	case RK_ARG_MEM:
 	case RK_ARG_MEM_OUT: return arg_sized(a, c, reg, kind == RK_ARG_MEM_OUT);
+	case RK_ARG_BPF_SOCK:
+	case RK_ARG_BPF_SOCK_HELD: return rk_arg_sock(a, c, reg);
 	case RK_ARG_MEM_INOUT: return arg_sized(a, c, reg, false) && arg_sized(a, c, reg, true);
 	case RK_ARG_MEM_INOUT_U32:
 		return arg_memory(a, c, reg, 4, 4, false) && arg_memory(a, c, reg, 4, 4, true) &&
@@ -468,6 +470,8 @@ static bool result(struct rk_an *a, const struct rk_call *c, struct rk_reg *r)
 	case RK_RET_KREF_OR_NULL:
 		*r = rk_kernel_ptr(a, rk_target_struct(a, c->row->btf), RK_TRUSTED);
 		return held_result(a, r);
+	case RK_RET_SOCK_OR_NULL: *r = rk_sock_result(a, c); return held_result(a, r);
+	case RK_RET_SOCK_CAST_OR_NULL: *r = rk_sock_result(a, c); return true;
 	case RK_RET_KREF:
 		*r = rk_kernel_ptr(a, rk_target_struct(a, c->row->btf), RK_TRUSTED);
 		r->ref = a->next_id++;

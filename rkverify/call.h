@@ -58,6 +58,10 @@ void rk_object_slice(struct rk_an *a, const struct rk_call *c, bool writable, st
 bool rk_arg_kptr(struct rk_an *a, struct rk_call *c, u32 reg);
 struct rk_reg rk_kptr_old(struct rk_an *a, const struct rk_call *c);
 
+/* sock.c: sockets, as struct bpf_sock */
+bool rk_arg_sock(struct rk_an *a, struct rk_call *c, u32 reg);
+struct rk_reg rk_sock_result(struct rk_an *a, const struct rk_call *c);
+
 /* kobject.c: pointers to kernel objects */
 bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg);
 

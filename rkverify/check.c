@@ -275,6 +275,7 @@ bool rk_check_access(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 of
 	case RK_T_ALLOC: return check_alloc(a, base, reg, off, x, use);
 	case RK_T_LENT: return check_lent(a, base, reg, off, x, use);
 	case RK_T_CTX: return rk_check_ctx(a, x, reg, use);
+	case RK_T_SOCK: return rk_check_sock(a, base, reg, x, use);
 	case RK_T_PACKET:
 	case RK_T_PACKET_META: return rk_check_packet(a, base, reg, off, x, use);
 	default: return check_kernel(a, base, reg, x, use);

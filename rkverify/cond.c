@@ -98,8 +98,9 @@ void rk_state_resolve(struct rk_state *s, const struct rk_reg *r, bool null)
 static void forget(struct rk_reg *r, u32 ref, bool unused)
 {
 	(void)unused;
-	if (r->ref != ref || (r->kind != RK_T_RECORD && r->kind != RK_T_KERNEL &&
-				     r->kind != RK_T_LENT && r->kind != RK_T_ALLOC))
+	if (r->ref != ref ||
+		(r->kind != RK_T_RECORD && r->kind != RK_T_KERNEL && r->kind != RK_T_LENT &&
+			r->kind != RK_T_ALLOC && r->kind != RK_T_SOCK))
 		return;
 	*r = (struct rk_reg){.kind = RK_T_BROKEN, .flags = RK_GONE, .origin = r->origin};
 }

@@ -66,6 +66,7 @@ const char *rk_kind_name(const struct rk_an *a, const struct rk_reg *r)
 	case RK_T_PACKET: return "a pointer into the packet";
 	case RK_T_PACKET_META: return "a pointer to the packet's metadata";
 	case RK_T_PACKET_END: return "the end of the packet";
+	case RK_T_SOCK: return "a socket";
 	case RK_T_OBJECT:
 		return rk_format(m, "an object of the kernel's (%s)", rk_object_name(r->obj));
 	default:

@@ -160,7 +160,8 @@ bool rk_step_load(struct rk_an *a, const struct rk_insn *in)
 	if (x.region == RK_REGION_STACK)
 		return load_stack(a, in, &x);
 	rk_facts_access(a, &x);
-	if (base.kind == RK_T_KEY || base.kind == RK_T_LENT || base.kind == RK_T_ALLOC) {
+	if (base.kind == RK_T_KEY || base.kind == RK_T_LENT || base.kind == RK_T_ALLOC ||
+		base.kind == RK_T_SOCK) {
 		put_bytes(a, in);
 		return true;
 	}

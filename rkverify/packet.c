@@ -217,7 +217,7 @@ bool rk_packet_moves(const struct rk_an *a, u32 id)
 /* ---- the context ---- */
 
 enum width { WORD, CELLS, W1 = 0x11, W4 = 0x14, W8 = 0x18 };
-enum what { NUMBER, DATA, DATA_END, DATA_META };
+enum what { NUMBER, DATA, DATA_END, DATA_META, SOCK };
 
 static const struct field {
 	const char *name;
@@ -289,12 +289,18 @@ bool rk_check_packet_ctx(struct rk_an *a, const struct rk_access *x, enum rk_use
 struct rk_reg rk_packet_ctx_load(struct rk_an *a, s64 off, u8 size, bool sign)
 {
 	const struct field *f = field_at(a, off, size);
+	struct rk_reg r;
 
 	a->packets |= f && f->what != NUMBER;
 	switch (f ? f->what : NUMBER) {
 	case DATA: return rk_reg_ptr(RK_T_PACKET, 0, 0, a->pc);
 	case DATA_END: return rk_reg_ptr(RK_T_PACKET_END, 0, 0, a->pc);
 	case DATA_META: return rk_reg_ptr(RK_T_PACKET_META, 0, 0, a->pc);
+	case SOCK:
+		r = rk_reg_ptr(RK_T_SOCK, RK_SOCK_COMMON, 0, a->pc);
+		r.flags = RK_NULLABLE;
+		r.id = a->next_id++;
+		return r;
 	default: return rk_reg_scalar(rk_val_bytes(size, sign), a->pc);
 	}
 }

@@ -18,6 +18,9 @@ bool rk_packet_assume(struct rk_state *s, u8 op, const struct rk_reg *x, const s
 	bool taken, bool ask);
 bool rk_check_packet(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 off,
 	struct rk_access *x, enum rk_use use);
+/* sock.c */
+bool rk_check_sock(
+	struct rk_an *a, const struct rk_reg *base, u32 reg, struct rk_access *x, enum rk_use use);
 bool rk_check_packet_ctx(struct rk_an *a, const struct rk_access *x, enum rk_use use);
 struct rk_reg rk_packet_ctx_load(struct rk_an *a, s64 off, u8 size, bool sign);
 /* Does Linux offer the helper to this hook, which sees packets? */

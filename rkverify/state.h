@@ -33,6 +33,7 @@ enum rk_kind {
 	RK_T_PACKET, /* see packet.c for id, ref and obj */
 	RK_T_PACKET_META, /* in the same way */
 	RK_T_PACKET_END,
+	RK_T_SOCK, /* as struct bpf_sock, obj = enum rk_sock; ref = the reference held */
 };
 
 enum rk_reg_flag {
@@ -203,6 +204,8 @@ static inline bool rk_kind_is_secret(u8 kind)
 {
 	return (kind >= RK_T_MAP && kind != RK_T_KERNEL) || kind == RK_T_BROKEN;
 }
+
+enum rk_sock { RK_SOCK_COMMON, RK_SOCK_FULL, RK_SOCK_TCP };
 
 static inline bool rk_kind_is_packet(u8 kind)
 {

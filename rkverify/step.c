@@ -107,7 +107,8 @@ static bool step_offset(struct rk_an *a, const struct rk_insn *in, u8 ptr, const
 	struct rk_reg p, r;
 
 	rk_reg_read(&a->s, ptr, &p);
-	if (!movable(&p) || p.flags & RK_NULLABLE || p.kind == RK_T_PACKET_END)
+	if (!movable(&p) || p.flags & RK_NULLABLE || p.kind == RK_T_PACKET_END ||
+		p.kind == RK_T_SOCK)
 		return bad_arith(a, ptr);
 	rk_reg_read(&a->s, ptr, &r);
 	r.v = rk_val_alu((enum rk_alu)in->op, 8, false, &p.v, by);

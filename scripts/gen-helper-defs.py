@@ -123,6 +123,16 @@ __u64 xdp_get_buff_len(struct xdp_md *xdp_md)
 long xdp_load_bytes(struct xdp_md *xdp_md, __u32 offset, void *buf, __u32 len)
 long xdp_store_bytes(struct xdp_md *xdp_md, __u32 offset, void *buf, __u32 len)
 long skb_set_tstamp(struct __sk_buff *skb, __u64 tstamp, __u32 tstamp_type)
+struct bpf_sock *sk_lookup_tcp(void *ctx, struct bpf_sock_tuple *tuple, __u32 tuple_size, __u64 netns, __u64 flags)
+struct bpf_sock *sk_lookup_udp(void *ctx, struct bpf_sock_tuple *tuple, __u32 tuple_size, __u64 netns, __u64 flags)
+long sk_release(void *sock)
+struct bpf_sock *sk_fullsock(struct bpf_sock *sk)
+struct bpf_tcp_sock *tcp_sock(struct bpf_sock *sk)
+struct bpf_sock *get_listener_sock(struct bpf_sock *sk)
+struct bpf_sock *skc_lookup_tcp(void *ctx, struct bpf_sock_tuple *tuple, __u32 tuple_size, __u64 netns, __u64 flags)
+long tcp_check_syncookie(void *sk, void *iph, __u32 iph_len, struct tcphdr *th, __u32 th_len)
+__s64 tcp_gen_syncookie(void *sk, void *iph, __u32 iph_len, struct tcphdr *th, __u32 th_len)
+long sk_assign(void *ctx, void *sk, __u64 flags)
 void *task_storage_get(void *map, struct task_struct *task, void *value, __u64 flags)
 long task_storage_delete(void *map, struct task_struct *task)
 struct task_struct *get_current_task_btf(void)
@@ -181,7 +191,8 @@ long timeseries_push(void *map, const void *key, const void *value)
 long timeseries_query(void *map, const void *key, __u64 window_ns, void *samples, __u32 size)
 """
 STRUCTS = ('__sk_buff bpf_dynptr bpf_fib_lookup bpf_perf_event_value bpf_pidns_info '
-           'bpf_redir_neigh bpf_spin_lock bpf_tunnel_key bpf_xfrm_state btf_ptr cgroup file inode '
+           'bpf_redir_neigh bpf_sock bpf_sock_tuple bpf_spin_lock bpf_tcp_sock bpf_tunnel_key '
+           'bpf_xfrm_state btf_ptr cgroup file inode iphdr ipv6hdr tcphdr '
            'linux_binprm mptcp_sock path seq_file socket task_struct tcp6_sock tcp_request_sock '
            'tcp_sock tcp_timewait_sock udp6_sock unix_sock xdp_md').split()
 OURS = 0x10000

@@ -77,6 +77,8 @@ enum rk_arg {
 	RK_ARG_SKB_OR_CTX,   /* sk_buff, trusted or the context */
 	RK_ARG_SOCK_OR_CTX,  /* sock_common, or the context of a packet */
 	RK_ARG_MEM_INOUT, /* initialised memory that the helper writes, too; its size is the next */
+	RK_ARG_BPF_SOCK,  /* a socket, as struct bpf_sock */
+	RK_ARG_BPF_SOCK_HELD, /* one that is held: released by the call */
 	RK_ARG_MEM_INOUT_U32, /* 4 aligned bytes of that kind */
 };
 
@@ -100,7 +102,9 @@ enum rk_ret {
 	RK_RET_NEXT_OR_NULL,      /* the iterator's next element, in `btf` its type */
 	RK_RET_SLICE_OR_NULL,     /* memory of the dynptr argument, of the constant size */
 	RK_RET_SLICE_RO_OR_NULL,
-	RK_RET_PREEMPT_OFF, /* nothing; it must be switched on again */
+	RK_RET_SOCK_OR_NULL,      /* socket, `btf` says of which kind: must be released */
+	RK_RET_SOCK_CAST_OR_NULL, /* the argument's, or one that lives as long */
+	RK_RET_PREEMPT_OFF,       /* nothing; it must be switched on again */
 	RK_RET_PREEMPT_ON,
 	RK_RET_KPTR_OLD,      /* what the field held, or null; must be released */
 	RK_RET_ALLOC_OR_NULL, /* memory of the type that LOCAL_TYPE named; must be released */

@@ -12,13 +12,19 @@ struct bpf_fib_lookup;
 struct bpf_perf_event_value;
 struct bpf_pidns_info;
 struct bpf_redir_neigh;
+struct bpf_sock;
+struct bpf_sock_tuple;
 struct bpf_spin_lock;
+struct bpf_tcp_sock;
 struct bpf_tunnel_key;
 struct bpf_xfrm_state;
 struct btf_ptr;
 struct cgroup;
 struct file;
 struct inode;
+struct iphdr;
+struct ipv6hdr;
+struct tcphdr;
 struct linux_binprm;
 struct mptcp_sock;
 struct path;
@@ -303,6 +309,20 @@ static __u64 (*const bpf_get_current_cgroup_id)(void) =
 static __u64 (*const bpf_skb_ancestor_cgroup_id)(struct __sk_buff *skb, int level) =
 	(void *)83;
 
+/* Find and keep a TCP socket. Verified only. */
+static struct bpf_sock *(*const bpf_sk_lookup_tcp)(
+	void *ctx, struct bpf_sock_tuple *tuple, __u32 tuple_size, __u64 netns, __u64 flags) =
+	(void *)84;
+
+/* Find and keep a UDP socket. Verified only. */
+static struct bpf_sock *(*const bpf_sk_lookup_udp)(
+	void *ctx, struct bpf_sock_tuple *tuple, __u32 tuple_size, __u64 netns, __u64 flags) =
+	(void *)85;
+
+/* Give a socket back. Verified only. */
+static long (*const bpf_sk_release)(void *sock) =
+	(void *)86;
+
 /* Append to a queue or stack; BPF_EXIST makes room by dropping the oldest. */
 static long (*const bpf_map_push_elem)(void *map, const void *value, __u64 flags) =
 	(void *)87;
@@ -323,9 +343,31 @@ static long (*const bpf_spin_lock)(struct bpf_spin_lock *lock) =
 static long (*const bpf_spin_unlock)(struct bpf_spin_lock *lock) =
 	(void *)94;
 
+/* The socket, if it is a full one. Verified only. */
+static struct bpf_sock *(*const bpf_sk_fullsock)(struct bpf_sock *sk) =
+	(void *)95;
+
+/* The socket, if it is one of TCP. Verified only. */
+static struct bpf_tcp_sock *(*const bpf_tcp_sock)(struct bpf_sock *sk) =
+	(void *)96;
+
 /* Mark the packet as one that met congestion. Verified only. */
 static long (*const bpf_skb_ecn_set_ce)(struct __sk_buff *skb) =
 	(void *)97;
+
+/* The socket that listens behind this one. Verified only. */
+static struct bpf_sock *(*const bpf_get_listener_sock)(struct bpf_sock *sk) =
+	(void *)98;
+
+/* Find and keep a TCP socket of any state. Verified only. */
+static struct bpf_sock *(*const bpf_skc_lookup_tcp)(
+	void *ctx, struct bpf_sock_tuple *tuple, __u32 tuple_size, __u64 netns, __u64 flags) =
+	(void *)99;
+
+/* Does the packet answer a cookie? Verified only. */
+static long (*const bpf_tcp_check_syncookie)(
+	void *sk, void *iph, __u32 iph_len, struct tcphdr *th, __u32 th_len) =
+	(void *)100;
 
 /* Parse a signed number. Verified only. */
 static long (*const bpf_strtol)(const char *buf, unsigned long size, __u64 flags, long *result) =
@@ -347,6 +389,11 @@ static long (*const bpf_sk_storage_delete)(void *map, void *sk) =
 /* Signal the current process. Verified only. */
 static long (*const bpf_send_signal)(__u32 signal) =
 	(void *)109;
+
+/* Make a cookie for an answer. Verified only. */
+static __s64 (*const bpf_tcp_gen_syncookie)(
+	void *sk, void *iph, __u32 iph_len, struct tcphdr *th, __u32 th_len) =
+	(void *)110;
 
 /* Send data and a part of a packet to a perf event buffer. Verified only. */
 static long (*const bpf_skb_output)(
@@ -394,6 +441,10 @@ static long (*const bpf_xdp_output)(
 /* Id of an ancestor cgroup. Verified only. */
 static __u64 (*const bpf_get_current_ancestor_cgroup_id)(int level) =
 	(void *)123;
+
+/* Hand the packet to a socket. Verified only. */
+static long (*const bpf_sk_assign)(void *ctx, void *sk, __u64 flags) =
+	(void *)124;
 
 /* Time since boot with suspend, in nanoseconds. */
 static __u64 (*const bpf_ktime_get_boot_ns)(void) =

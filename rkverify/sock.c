@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Sockets, as programs that see packets have them: pointers to struct bpf_sock or bpf_tcp_sock,
+ * fields of which are read one by one, never moved and never written. What a lookup gives must be
+ * given back, and what is made of it ends with it. Checks return false after reporting.
+ */
+#include <inttypes.h>
+#include <string.h>
+#include "call.h"
+#include "packet.h"
+
+enum width { WORD, W4 = 4, W8 = 8 };
+
+static const struct field {
+	u8 kind;
+	u16 offset, bytes;
+	u8 width;
+} fields[] = {
+#define SOCKET_FIELD(kind, name, offset, bytes, width) {RK_SOCK_##kind, offset, bytes, width},
+#include "rk/packet.def"
+};
+
+static bool has_field(u32 kind, s64 off, s64 size)
+{
+	for (u32 i = 0; i < RK_ARRAY_SIZE(fields); i++) {
+		const struct field *f = &fields[i];
+		bool has = f->kind == kind || (kind == RK_SOCK_FULL && f->kind == RK_SOCK_COMMON);
+
+		if (has && off >= f->offset && off + size <= f->offset + f->bytes &&
+			(f->width == WORD ? size <= 4 : size == f->width))
+			return true;
+	}
+	return false;
+}
+
+bool rk_check_sock(
+	struct rk_an *a, const struct rk_reg *base, u32 reg, struct rk_access *x, enum rk_use use)
+{
+	x->region = RK_REGION_KERNEL;
+	x->obj = 0;
+	if (use == RK_ARG_READ || use == RK_ARG_WRITE)
+		return rk_bad_arg(a, reg, "memory");
+	if (use != RK_READ)
+		return rk_fail(a, RK_DIAG_READ_ONLY, "write through r%u, a socket", reg);
+	if (x->lo == x->hi && x->lo >= 0 && x->lo < 256 && x->lo % x->size == 0 &&
+		has_field(base->obj, x->lo, x->size))
+		return true;
+	return rk_fail(a, RK_DIAG_CTX_FIELD,
+		"read of %" PRId64 " bytes at offset %" PRId64
+		" fits no field of the socket in r%u",
+		x->size, x->lo, reg);
+}
+
+bool rk_arg_sock(struct rk_an *a, struct rk_call *c, u32 reg)
+{
+	const struct rk_reg r = rk_reg_get(&a->s, reg);
+	bool held = c->row->args[reg - 1] == RK_ARG_BPF_SOCK_HELD;
+
+	if (held && r.kind == RK_T_BROKEN && r.flags & RK_GONE)
+		return rk_fail(
+			a, RK_DIAG_BAD_RELEASE, "the socket in r%u was released before", reg);
+	if (r.kind != RK_T_SOCK || r.flags & RK_NULLABLE)
+		return rk_bad_arg(a, reg, "a socket");
+	if (!held)
+		return true;
+	if (!r.ref)
+		return rk_fail(a, RK_DIAG_BAD_RELEASE,
+			"r%u is a socket that the program does not hold", reg);
+	c->release = r.ref;
+	return rk_check_release(a, r.ref);
+}
+
+struct rk_reg rk_sock_result(struct rk_an *a, const struct rk_call *c)
+{
+	u32 kind = !strcmp(c->row->btf, "sock")       ? RK_SOCK_FULL
+		   : !strcmp(c->row->btf, "tcp_sock") ? RK_SOCK_TCP
+						      : RK_SOCK_COMMON;
+	struct rk_reg r = rk_reg_ptr(RK_T_SOCK, kind, 0, a->pc), of;
+
+	if (c->row->ret != RK_RET_SOCK_CAST_OR_NULL)
+		return r;
+	of = rk_reg_get(&a->s, 1);
+	r.ref = of.ref;
+	r.flags = of.ref ? RK_NULLABLE | RK_BORROWED : RK_NULLABLE;
+	r.id = a->next_id++;
+	return r;
+}

@@ -1,0 +1,28 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: %rkverify %t.o | FileCheck %s
+// A pointer to a socket does not move.
+// CHECK: accepted
+#include <rk/rk.bpf.h>
+
+struct bpf_sock {
+	__u32 bound_dev_if, family, type, protocol, mark, priority, src_ip4, src_ip6[4], src_port;
+	__u16 dst_port, unused;
+	__u32 dst_ip4, dst_ip6[4], state;
+	__s32 rx_queue_mapping;
+};
+
+SEC("tc")
+int prog(struct __sk_buff *ctx)
+{
+	__u32 tuple[3] = {0};
+	struct bpf_sock *sk = (void *)bpf_sk_lookup_tcp(ctx, (void *)tuple, sizeof(tuple), -1, 0);
+	int n = 0;
+
+	if (!sk)
+		return 0;
+	n = sk->family;
+	bpf_sk_release(sk);
+	return n;
+}
+
+RK_LICENSE("GPL");
