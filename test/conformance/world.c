@@ -160,6 +160,42 @@ static u64 kernel_address(struct world *w)
 	return (u64)(uintptr_t)w->kernel + (world_below(w, WORLD_KERNEL / 16) * 8);
 }
 
+/* Where contexts of packets have addresses of them. */
+static const struct {
+	bool xdp, address;
+	u16 offset;
+} packet_fields[] = {
+#define SKB false
+#define XDP true
+#define NUMBER false
+#define DATA true
+#define DATA_END true
+#define DATA_META true
+#define PACKET_FIELD(context, name, offset, bytes, width, readers, writers, what)                  \
+	{context, what, offset},
+#include "rk/packet.def"
+#undef SKB
+#undef XDP
+#undef NUMBER
+#undef DATA
+#undef DATA_END
+#undef DATA_META
+};
+
+/* Packets of this world have no bytes: they begin where they end. */
+static void empty_packet(struct world *w)
+{
+	const struct rk_hook_row *h = rk_hook_row(w->p->hook.id);
+	u32 at = world_below(w, 1 << 20);
+
+	if (!h || h->ctx_kind != RK_CTX_PACKET)
+		return;
+	for (u32 i = 0; i < RK_ARRAY_SIZE(packet_fields); i++)
+		if (packet_fields[i].address &&
+			packet_fields[i].xdp == (w->p->hook.id == RK_HOOK_XDP))
+			memcpy(w->context + packet_fields[i].offset, &at, sizeof(at));
+}
+
 /* Arguments and kernel memory: addresses of kernel memory among the numbers. */
 static void refill(struct world *w)
 {
@@ -175,6 +211,7 @@ static void refill(struct world *w)
 			rk_hook_row(w->p->hook.id)->ctx_kind != RK_CTX_STRUCT)
 			memcpy(w->context + 8 * world_below(w, 12), &v, 8);
 	}
+	empty_packet(w);
 	/* Key and value follow the iterator's own data and the map; the last call has neither. */
 	for (u32 i = 0; w->element && i < 2; i++) {
 		u64 v = (u64)(uintptr_t)w->element + WORLD_ELEMENT * i;
