@@ -40,7 +40,7 @@ struct rk_an {
 	bool verify_only; /* it uses what no robot has */
 	bool kptrs;       /* it accesses a kernel pointer in a map value */
 	bool lends;       /* a helper reads a kernel object where it lies, unprobed */
-	bool packets;     /* it has pointers into packets, which no run can show */
+	bool packets;     /* it has pointers into packets or to sockets, which no run can show */
 	bool leaks;       /* it makes a number of an address, which only Linux's hooks allow */
 	u32 ctx_bytes;    /* end of the last byte of the context that is touched */
 

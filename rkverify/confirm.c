@@ -131,9 +131,10 @@ bool rk_confirm(struct rk_witness *out, struct rk_arena *a, const struct rk_prog
 		return false;
 	r->verdict = RK_UNPROVED;
 	rk_diag_note(d, e, e->loc,
-		r->packets ? "no run can show it here: the interpreter has no packets"
-			   : "no run was found that does it: the check may only be out of the "
-			     "verifier's sight");
+		r->packets
+			? "no run can show it here: the interpreter has no packets and no sockets"
+			: "no run was found that does it: the check may only be out of the "
+			  "verifier's sight");
 	return false;
 }
 

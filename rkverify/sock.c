@@ -77,6 +77,7 @@ struct rk_reg rk_sock_result(struct rk_an *a, const struct rk_call *c)
 						      : RK_SOCK_COMMON;
 	struct rk_reg r = rk_reg_ptr(RK_T_SOCK, kind, 0, a->pc), of;
 
+	a->packets = true;
 	if (c->row->ret != RK_RET_SOCK_CAST_OR_NULL)
 		return r;
 	of = rk_reg_get(&a->s, 1);

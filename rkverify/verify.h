@@ -76,7 +76,7 @@ struct rk_result {
 	u32 stack_bytes;  /* deepest chain of frames */
 	u32 ctx_bytes;    /* of the context, from its begin: nothing beyond is touched */
 	bool stops;       /* the program may make the emergency stop */
-	bool packets;     /* it has pointers into packets */
+	bool packets;     /* it has pointers into packets or to sockets */
 	bool leaks;       /* it makes a number of an address */
 	bool lends;       /* helpers read kernel objects where they lie */
 	bool kptrs;       /* it trusts kernel pointers in map values */

@@ -306,7 +306,7 @@ static void execute(struct mutator *m, const struct seed_prog *s, const struct r
 	struct world *w = rk_alloc(a, sizeof(*w));
 
 	m->accepted++;
-	if (!plays(p))
+	if (!plays(p) || r->packets) /* nor packets, nor sockets */
 		return;
 	world_make(w, a, p, r, seed);
 	for (u32 i = 0; i < RUNS; i++) {
