@@ -107,14 +107,6 @@ void rk_facts_access(struct rk_an *a, const struct rk_access *x);
 void rk_facts_map(struct rk_an *a, u32 obj);
 void rk_facts_finish(struct rk_an *a);
 
-/* A part of a map's value that is the kernel's (special.c). */
-struct rk_field {
-	u8 kind;
-	u32 type; /* in the object's BTF */
-	s64 off;  /* in the value */
-	bool exact;
-};
-
 /* ---- check.c ---- */
 enum rk_use { RK_READ, RK_WRITE, RK_ATOMIC_RMW, RK_ARG_READ, RK_ARG_WRITE };
 
@@ -125,7 +117,7 @@ struct rk_access {
 	s64 lo, hi; /* offset of the first byte */
 	s64 size;
 	bool uninit;
-	struct rk_field field; /* kind 0: data */
+	struct rk_kfield field; /* kind 0: data */
 };
 /* May `size` bytes at base + off be used so? base is the content of register `reg`. */
 bool rk_check_access(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 off, s64 size,
@@ -203,22 +195,19 @@ bool rk_step_atomic(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_helper(struct rk_an *a, u32 id, bool *loops);
 bool rk_step_call(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_exit(struct rk_an *a, bool *done);
-/* special.c: does a part of the value that is the kernel's lie in [lo, end)? */
-/* The part of this place and no other; any of a kind. */
-bool rk_field_at(
-	const struct rk_an *a, const struct rk_map_def *m, s64 off, s64 size, struct rk_field *out);
-bool rk_map_has(const struct rk_an *a, const struct rk_map_def *m, u8 kind, struct rk_field *out);
-bool rk_is_special(const struct rk_an *a, const struct rk_map_def *m, s64 lo, s64 end);
 /* policy.c: may a program of this hook call the helper, whatever its arguments? */
 bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row);
 bool rk_is_session(const struct rk_an *a);
 /* policy.c: may the program make a number of an address here? Then it has. */
 bool rk_may_leak(struct rk_an *a);
+/* lock.c: no lock is held where `what` is called? */
+bool rk_check_unlocked(struct rk_an *a, const char *what);
 /* callback.c: `other` becomes the state in which func begins. */
 bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 func);
 /* Does the caller of the callback that runs hold this reference, record or iterator? */
 bool rk_is_callers(const struct rk_state *s, u32 id);
 bool rk_check_release(struct rk_an *a, u32 id);
+u32 rk_callback_result(const struct rk_an *a);         /* the largest that it may return */
 bool rk_check_callback_held(struct rk_an *a);          /* nothing is held that was not before */
 bool rk_in_callback(const struct rk_an *a, u32 frame); /* does one run above this frame? */
 bool rk_check_caller_stack(struct rk_an *a, const struct rk_access *x);

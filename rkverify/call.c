@@ -349,13 +349,15 @@ static struct rk_reg value_result(struct rk_an *a, const struct rk_call *c)
 	struct rk_reg r = rk_reg_ptr(inner ? RK_T_MAP : RK_T_VALUE,
 		inner ? c->map | RK_MAP_INNER_BIT : c->map, 0, a->pc);
 
+	if (!inner)
+		rk_name_value(a, rk_an_map(a, c->map), &r);
 	if (!inner && always_found(a, c)) {
 		if (rk_facts_wanted(a))
 			a->facts[a->pc].flags |= RK_FACT_NONNULL;
 		return r;
 	}
 	rk_facts_saw(a, RK_SAW_MAYBE_NULL);
-	r.flags = RK_NULLABLE;
+	r.flags |= RK_NULLABLE;
 	r.id = a->next_id++;
 	return r;
 }
@@ -485,6 +487,8 @@ static bool result(struct rk_an *a, const struct rk_call *c, struct rk_reg *r)
 	case RK_RET_SLICE_RO_OR_NULL:
 		rk_object_slice(a, c, c->row->ret == RK_RET_SLICE_OR_NULL, r);
 		return true;
+	case RK_RET_LOCK: return rk_lock(a, c);
+	case RK_RET_UNLOCK: return rk_unlock(a, c);
 	case RK_RET_PREEMPT_OFF: return rk_call_hold(a, RK_HELD_PREEMPT);
 	case RK_RET_PREEMPT_ON: return end_section(a, RK_HELD_PREEMPT);
 	case RK_RET_KPTR_OLD: *r = rk_kptr_old(a, c); return held_result(a, r);

@@ -32,10 +32,10 @@ struct rk_call {
 		used; /* OBJECT: first slot of what an argument named, at used_frame, used_off */
 	u32 used_frame;
 	s64 used_off;
-	struct rk_field field; /* KPTR_FIELD */
-	bool packet;           /* the first argument is a dynptr to a packet */
-	bool ends;             /* the call ends it */
-	struct rk_val key;     /* MAP_KEY of 4 bytes, where it is known */
+	struct rk_kfield field; /* KPTR_FIELD */
+	bool packet;            /* the first argument is a dynptr to a packet */
+	bool ends;              /* the call ends it */
+	struct rk_val key;      /* MAP_KEY of 4 bytes, where it is known */
 	bool key_known;
 };
 
@@ -61,6 +61,15 @@ struct rk_reg rk_kptr_old(struct rk_an *a, const struct rk_call *c);
 /* sock.c: sockets, as struct bpf_sock */
 bool rk_arg_sock(struct rk_an *a, struct rk_call *c, u32 reg);
 struct rk_reg rk_sock_result(struct rk_an *a, const struct rk_call *c);
+
+/* lock.c */
+bool rk_arg_lock(struct rk_an *a, struct rk_call *c, u32 reg);
+void rk_name_value(struct rk_an *a, const struct rk_map_def *m, struct rk_reg *r);
+bool rk_lock(struct rk_an *a, const struct rk_call *c);
+bool rk_unlock(struct rk_an *a, const struct rk_call *c);
+
+/* callback.c */
+bool rk_arg_timer(struct rk_an *a, struct rk_call *c, u32 reg);
 
 /* kobject.c: pointers to kernel objects */
 bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg);

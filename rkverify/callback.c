@@ -3,7 +3,7 @@
  * Functions that a helper calls: one state stands for every run, so what no run may change must not
  * be changed by any.
  */
-#include "an.h"
+#include "call.h"
 
 bool rk_in_callback(const struct rk_an *a, u32 frame)
 {
@@ -50,6 +50,21 @@ bool rk_check_release(struct rk_an *a, u32 id)
 		       "never");
 }
 
+bool rk_arg_timer(struct rk_an *a, struct rk_call *c, u32 reg)
+{
+	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
+	const struct rk_map_def *m = r->kind == RK_T_VALUE ? rk_an_map(a, r->obj) : NULL;
+
+	if (!m || r->flags & RK_NULLABLE || r->v.smin != r->v.smax ||
+		!rk_map_field(&a->p->obj->btf, m, r->v.smin, 16, &c->field) ||
+		c->field.kind != RK_FIELD_TIMER)
+		return rk_bad_arg(a, reg, "the place of a timer in a map's value");
+	if (c->row->args[reg] == RK_ARG_MAP &&
+		(a->s.r[reg + 1].kind != RK_T_MAP || a->s.r[reg + 1].obj != r->obj))
+		return rk_bad_arg(a, reg + 1, "the map that the timer is in");
+	return true;
+}
+
 bool rk_check_callback_held(struct rk_an *a)
 {
 	return a->s.n_held <= held_before(&a->s);
@@ -87,6 +102,82 @@ static void loop_args(struct rk_an *a, struct rk_state *to)
 	rk_reg_put(to, 2, rk_reg_read(&a->s, 3, &r));
 }
 
+/* find_vma(task, address, fn, ctx, flags) calls fn(task, area, ctx), at most once. */
+static void area_args(struct rk_an *a, struct rk_state *to)
+{
+	struct rk_reg task = rk_reg_get(&a->s, 1), context = rk_reg_get(&a->s, 4);
+	struct rk_reg area = rk_kernel_ptr(a, rk_target_struct(a, "vm_area_struct"), RK_TRUSTED);
+
+	a->body_trips = 1;
+	rk_reg_put(to, 1, &task);
+	rk_reg_put(to, 2, &area);
+	rk_reg_put(to, 3, &context);
+}
+
+/* user_ringbuf_drain(map, fn, ctx, flags) calls fn(dynptr, ctx), for so many records at most. */
+static void record_args(struct rk_an *a, struct rk_state *to)
+{
+	struct rk_reg record = {.kind = RK_T_OBJECT,
+		.obj = RK_OBJ_DYNPTR | RK_OBJ_LENT,
+		.v = rk_val_const(0),
+		.origin = a->pc};
+	struct rk_reg context = rk_reg_get(&a->s, 3);
+
+	a->body_trips = 128 << 10;
+	rk_reg_put(to, 1, &record);
+	rk_reg_put(to, 2, &context);
+}
+
+/*
+ * timer_set_callback(timer, fn): fn(map, key, value) runs later, on its own: nothing is held then.
+ * Each run is judged as if it were now; that timers start one another is no loop.
+ */
+static void timer_args(struct rk_an *a, struct rk_state *to)
+{
+	struct rk_reg timer = rk_reg_get(&a->s, 1);
+	struct rk_reg map = rk_reg_ptr(RK_T_MAP, timer.obj, 0, a->pc);
+	struct rk_reg key = rk_reg_ptr(RK_T_KEY, rk_an_map(a, timer.obj)->key_size, 0, a->pc);
+	struct rk_reg value = rk_reg_ptr(RK_T_VALUE, timer.obj, 0, a->pc);
+
+	a->body_trips = 1;
+	to->n_held = 0;
+	to->frame[to->depth].callback = 1;
+	rk_name_value(a, rk_an_map(a, timer.obj), &value);
+	rk_reg_put(to, 1, &map);
+	rk_reg_put(to, 2, &key);
+	rk_reg_put(to, 3, &value);
+}
+
+/* Who calls back, with which argument as context, and what it returns at most. */
+static const struct {
+	u32 id;
+	u8 context;
+	u8 most;
+	void (*args)(struct rk_an *a, struct rk_state *to);
+} callers[] = {
+	{164, 3, 1, element_args},
+	{170, 0, 0, timer_args},
+	{180, 4, 1, area_args},
+	{181, 3, 1, loop_args},
+	{209, 3, 1, record_args},
+};
+
+static u32 caller_of(const struct rk_an *a, u32 insn)
+{
+	u32 i = 0;
+
+	while (i < RK_ARRAY_SIZE(callers) && callers[i].id != a->p->insns[insn].ref)
+		i++;
+	return i;
+}
+
+u32 rk_callback_result(const struct rk_an *a)
+{
+	u32 i = caller_of(a, a->s.frame[a->s.depth - 1].call);
+
+	return i < RK_ARRAY_SIZE(callers) ? callers[i].most : 0;
+}
+
 /*
  * One state describes every run of fn: any index or element, and stack contents that no run can
  * falsify: no numbers in frames that it may reach (it may not touch saved pointers; mem.c).
@@ -94,17 +185,16 @@ static void loop_args(struct rk_an *a, struct rk_state *to)
 bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 func)
 {
 	struct rk_state *s = &a->s, *to = &a->other;
-	bool loop = !row->maps && row->args[0] == RK_ARG_SCALAR && row->args[1] == RK_ARG_FUNC;
+	u32 i = caller_of(a, a->pc);
 	struct rk_reg fp;
-	bool each = row->maps && row->args[0] == RK_ARG_MAP && row->args[1] == RK_ARG_FUNC;
 
-	if ((!loop && !each) || (loop && s->r[1].kind != RK_T_SCALAR))
+	if (i == RK_ARRAY_SIZE(callers))
 		return rk_fail(a, RK_DIAG_UNSUPPORTED, "callbacks of bpf_%s cannot be judged yet",
 			row->name);
 	if (s->depth + 1 >= RK_MAX_FRAMES)
 		return rk_fail(
 			a, RK_DIAG_CALL_DEPTH, "calls nest more than %u deep", RK_MAX_FRAMES);
-	if (s->r[3].kind == RK_T_STACK)
+	if (callers[i].context && s->r[callers[i].context].kind == RK_T_STACK)
 		rk_spills_forget_numbers(s);
 	/* One that an earlier run moved, or that any run moves before the caller goes on. */
 	if (a->moves_packets)
@@ -114,10 +204,7 @@ bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 fun
 	rk_may_goto_begin(a, to);
 	rk_regs_clear(to, 0, 10);
 	a->body_map = RK_NONE;
-	if (each)
-		element_args(a, to);
-	else
-		loop_args(a, to);
+	callers[i].args(a, to);
 	fp = rk_reg_ptr(RK_T_STACK, to->depth, 0, a->pc);
 	rk_reg_put(to, 10, &fp);
 	return true;

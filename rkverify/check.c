@@ -129,7 +129,7 @@ static bool check_value(struct rk_an *a, const struct rk_reg *base, u32 reg, s64
 			m->name);
 	if (!bounded(a, base, reg, off, x, 0, m->value_size, use))
 		return false;
-	if (!rk_is_special(a, m, x->lo, x->hi + x->size))
+	if (!rk_map_is_special(&a->p->obj->btf, m, x->lo, x->hi + x->size))
 		return true;
 	if ((use == RK_READ || use == RK_WRITE) && rk_is_kptr_access(a, m, x, use == RK_WRITE)) {
 		a->kptrs = true;

@@ -12,14 +12,6 @@ static u32 mix(u32 h, u32 x)
 	return (h ^ x) * 0x9e3779b1u ^ (h >> 15);
 }
 
-static u32 held_index(const struct rk_frozen *f, u32 ref)
-{
-	for (u32 i = 0; i < f->n_held; i++)
-		if (rk_frozen_held(f)[i].id == ref)
-			return i;
-	return RK_MAX_HELD;
-}
-
 /* Scalars on the stack may come and go; everything else decides which states may be joined. */
 static void hash_types(struct rk_frozen *f)
 {
@@ -37,8 +29,9 @@ static void hash_types(struct rk_frozen *f)
 		if (rk_kind_is_packet(r->kind))
 			h = mix(h, r->obj != 0); /* is a range known? */
 		else if (r->kind >= RK_T_MAP)
-			h = mix(mix(h, r->obj), (u32)(r->flags & RK_TYPE_FLAGS) << 8 |
-							(r->ref ? held_index(f, r->ref) + 1 : 0));
+			h = mix(mix(h, r->obj),
+				(u32)(r->flags & RK_TYPE_FLAGS) << 8 |
+					(r->ref ? rk_held_index(f, r->ref) + 1 : 0));
 	}
 	f->type_hash = h;
 }
@@ -337,6 +330,13 @@ static bool covers_packet(
 	return all->id ? pair(ids, all->id, sub->id, moved) : !sub->id && !moved;
 }
 
+/* What nothing must give back says which pointers belong together. */
+static bool is_name(const struct rk_frozen *f, const struct rk_packed *l)
+{
+	return (l->kind == RK_T_VALUE || l->kind == RK_T_LENT || l->kind == RK_T_OBJECT) &&
+	       l->ref && rk_held_index(f, l->ref) == RK_MAX_HELD;
+}
+
 static bool covers(const struct rk_frozen *fa, const struct rk_frozen *fs,
 	const struct rk_packed *all, const struct rk_packed *sub, struct pairs *ids)
 {
@@ -352,7 +352,8 @@ static bool covers(const struct rk_frozen *fa, const struct rk_frozen *fs,
 		return false;
 	if (all->kind == RK_T_BROKEN)
 		return true;
-	if (all->ref && held_index(fa, all->ref) != held_index(fs, sub->ref))
+	if ((all->ref && rk_held_index(fa, all->ref) != rk_held_index(fs, sub->ref)) ||
+		(is_name(fa, all) && !(sub->ref && pair(ids, all->ref, sub->ref, 0))))
 		return false;
 	if ((all->id || sub->id) && !(all->id && sub->id && pair(ids, all->id, sub->id, 0)))
 		return false;
@@ -464,7 +465,7 @@ bool rk_frozen_joinable(const struct rk_frozen *a, const struct rk_frozen *b)
 		if (x->kind != RK_T_SCALAR && !rk_kind_is_packet(x->kind) &&
 			(x->obj != y->obj ||
 				(x->flags & RK_TYPE_FLAGS) != (y->flags & RK_TYPE_FLAGS) ||
-				held_index(a, x->ref) != held_index(b, y->ref)))
+				rk_held_index(a, x->ref) != rk_held_index(b, y->ref)))
 			return false;
 	}
 }
@@ -586,6 +587,8 @@ struct rk_frozen *rk_frozen_join(struct rk_pool *pool, const struct rk_frozen *a
 		rk_loc_unpack(a, x, &p);
 		rk_loc_unpack(b, y, &q);
 		r = join_reg(&p, &q, &ids, next_id, widen, rungs, n_rungs);
+		if (is_name(a, x))
+			r.ref = join_id(&ids, p.ref, q.ref, next_id);
 		rk_pack_add(f, &r, x->key, x->size, &vals);
 	}
 	join_frames(f, a, b);

@@ -20,7 +20,7 @@ static bool kept_by_rcu(const char *name)
 }
 
 /* The struct that a kernel pointer field names, in the object's BTF. */
-static u32 pointee(const struct rk_an *a, const struct rk_field *f)
+static u32 pointee(const struct rk_an *a, const struct rk_kfield *f)
 {
 	const struct rk_btf *b = &a->p->obj->btf;
 
@@ -28,7 +28,7 @@ static u32 pointee(const struct rk_an *a, const struct rk_field *f)
 }
 
 /* A pointer to what the field holds: of the target's type, or of the program's own. */
-static struct rk_reg named(struct rk_an *a, const struct rk_field *f)
+static struct rk_reg named(struct rk_an *a, const struct rk_kfield *f)
 {
 	const struct rk_btf *b = &a->p->obj->btf;
 	u32 id = pointee(a, f), kernel = rk_target_struct(a, rk_btf_type(b, id).name);
@@ -66,9 +66,9 @@ bool rk_kptr_store(struct rk_an *a, const struct rk_access *x, const struct rk_r
 bool rk_is_kptr_access(
 	const struct rk_an *a, const struct rk_map_def *m, struct rk_access *x, bool write)
 {
-	struct rk_field *f = &x->field;
+	struct rk_kfield *f = &x->field;
 
-	if (x->lo != x->hi || x->size != 8 || !rk_field_at(a, m, x->lo, 8, f))
+	if (x->lo != x->hi || x->size != 8 || !rk_map_field(&a->p->obj->btf, m, x->lo, 8, f))
 		return false;
 	return f->kind == RK_FIELD_KPTR_UNTRUSTED ||
 	       (!write && (f->kind == RK_FIELD_KPTR || f->kind == RK_FIELD_KPTR_PERCPU ||
@@ -79,31 +79,32 @@ bool rk_is_kptr_access(
 
 static struct rk_map_def layout_of(const struct rk_an *a, u32 type)
 {
-	return (struct rk_map_def){
-		.value_btf = type, .value_size = (u32)rk_btf_size(&a->p->obj->btf, type)};
+	return (struct rk_map_def){.has_fields = true,
+		.value_btf = type,
+		.value_size = (u32)rk_btf_size(&a->p->obj->btf, type)};
 }
 
 bool rk_alloc_is_special(const struct rk_an *a, u32 type, s64 lo, s64 end)
 {
 	const struct rk_map_def m = layout_of(a, type);
 
-	return rk_is_special(a, &m, lo, end);
+	return rk_map_is_special(&a->p->obj->btf, &m, lo, end);
 }
 
 /* ---- arguments ---- */
 
-static bool field_of(const struct rk_an *a, const struct rk_reg *r, struct rk_field *f)
+static bool field_of(const struct rk_an *a, const struct rk_reg *r, struct rk_kfield *f)
 {
 	struct rk_map_def m;
 
 	if (r->flags & RK_NULLABLE || r->v.smin != r->v.smax)
 		return false;
 	if (r->kind == RK_T_VALUE)
-		return rk_field_at(a, rk_an_map(a, r->obj), r->v.smin, 8, f);
+		return rk_map_field(&a->p->obj->btf, rk_an_map(a, r->obj), r->v.smin, 8, f);
 	if (r->kind != RK_T_ALLOC)
 		return false;
 	m = layout_of(a, r->obj);
-	return rk_field_at(a, &m, r->v.smin, 8, f);
+	return rk_map_field(&a->p->obj->btf, &m, r->v.smin, 8, f);
 }
 
 static bool arg_field(struct rk_an *a, struct rk_call *c, u32 reg)
@@ -164,6 +165,8 @@ bool rk_arg_kptr(struct rk_an *a, struct rk_call *c, u32 reg)
 	case RK_ARG_KPTR_CONTENT: return arg_content(a, c, reg);
 	case RK_ARG_LOCAL_TYPE: return arg_local_type(a, c, reg);
 	case RK_ARG_ALLOC_END: return arg_own(a, c, reg);
+	case RK_ARG_SPIN_LOCK: return rk_arg_lock(a, c, reg);
+	case RK_ARG_TIMER: return rk_arg_timer(a, c, reg);
 	default:
 		return rk_fail(a, RK_DIAG_UNSUPPORTED, "bpf_%s is known, and cannot be judged yet",
 			c->row->name);

@@ -189,3 +189,11 @@ u64 rk_frozen_init(const struct rk_frozen *f, u32 frame, u32 word)
 	at += (u32)__builtin_popcount(x[frame].words & ((1u << word) - 1));
 	return rk_frozen_words(f)[at];
 }
+
+u32 rk_held_index(const struct rk_frozen *f, u32 ref)
+{
+	for (u32 i = 0; i < f->n_held; i++)
+		if (rk_frozen_held(f)[i].id == ref)
+			return i;
+	return RK_MAX_HELD;
+}

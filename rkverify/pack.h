@@ -66,5 +66,6 @@ void rk_place_thaw(struct rk_state *s, struct rk_packed *to, const struct rk_fro
 bool rk_loc_subset(const struct rk_frozen *fs, const struct rk_packed *sub,
 	const struct rk_frozen *fa, const struct rk_packed *all);
 u64 rk_frozen_init(const struct rk_frozen *f, u32 frame, u32 word);
+u32 rk_held_index(const struct rk_frozen *f, u32 ref); /* RK_MAX_HELD: nothing to give back */
 
 #endif

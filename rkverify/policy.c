@@ -5,6 +5,10 @@
 
 #define ON(hook) ((u64)1 << RK_HOOK_##hook)
 #define ON_TRAMPOLINE (ON(FENTRY) | ON(FEXIT) | ON(LSM))
+#define ON_SIMPLE                                                                                  \
+	(ON(KPROBE) | ON(KRETPROBE) | ON(UPROBE) | ON(URETPROBE) | ON(USDT) | ON(KSYSCALL) |       \
+		ON(KRETSYSCALL) | ON(TRACEPOINT) | ON(TP) | ON(PERF_EVENT) | ON(RAW_TP) |          \
+		ON(RAW_TP2) | ON(SOCKET))
 #define ON_TYPED (ON(TP_BTF) | ON_TRAMPOLINE | ON(ITER))
 #define ON_PROBE                                                                                   \
 	(ON(KPROBE) | ON(KRETPROBE) | ON(UPROBE) | ON(URETPROBE) | ON(USDT) | ON(KSYSCALL) |       \
@@ -35,7 +39,9 @@ static const struct {
 	{0x2005f, ON_TYPED | ON(SOCKET) | ON(TC) | ON(CGROUP_SKB)}, /* dynptr_from_skb */
 	{0x20060, ON(XDP)},                                         /* dynptr_from_xdp */
 	{0x2005e, ON(TC) | ON(XDP)}, /* dynptr_slice_rdwr: others may not write to packets */
-	{186, 0},                    /* get_retval, set_retval: of cgroups' security hooks */
+	{93, ~ON_SIMPLE}, /* spin_lock, timer_init: these hooks may interrupt who holds it */
+	{169, ~ON_SIMPLE},
+	{186, 0}, /* get_retval, set_retval: of cgroups' security hooks */
 	{187, 0},
 	{147, ON_TRAMPOLINE | ON(ITER)}, /* d_path */
 	{173, ON_PROBE},                 /* get_func_ip */
@@ -118,13 +124,28 @@ static bool check_sleep(struct rk_an *a, const struct rk_helper_row *row)
 	return true;
 }
 
+/* A timer's function runs on its own, and waits for nothing, whatever its program may. */
+static bool in_timer(const struct rk_an *a)
+{
+	for (u32 d = 1; d <= a->s.depth; d++) {
+		const struct rk_insn *in = &a->p->insns[a->s.frame[d - 1].call];
+
+		if (a->s.frame[d].callback && in->kind == RK_INSN_CALL && in->ref == 170)
+			return true;
+	}
+	return false;
+}
+
 bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row)
 {
+	if (row->id != 93 && row->id != 94 &&
+		!rk_check_unlocked(a, rk_format(a->diags.arena, "bpf_%s", row->name)))
+		return false;
 	if (row->maps == RK_MAPS_TAIL)
 		return rk_fail(a, RK_DIAG_TAIL_CALL, "tail call");
 	if (row->contexts & RK_CTX_REFUSED)
 		return rk_fail(a, RK_DIAG_POLICY, "bpf_%s is refused: %s", row->name, row->doc);
-	if (row->contexts & RK_CTX_SLEEPABLE && !a->p->hook.sleepable)
+	if (row->contexts & RK_CTX_SLEEPABLE && (!a->p->hook.sleepable || in_timer(a)))
 		return rk_fail(a, RK_DIAG_CONTEXT, "bpf_%s may sleep, and '%s' programs may not",
 			row->name, a->hook ? a->hook->name : "these");
 	if (row->contexts & RK_CTX_SLEEPABLE && !check_sleep(a, row))

@@ -107,6 +107,8 @@ enum { RK_KEY_STACK = 128, RK_MAX_HELD = 16, RK_INIT_WORDS = RK_FRAME_BYTES / 64
 #define RK_HELD_RCU 0x40000000u     /* id of a section without freeing */
 #define RK_HELD_PREEMPT 0x20000000u /* of one that keeps its processor */
 
+#define RK_HELD_LOCK 0x10000000u /* of a lock; in global data with 1 + map */
+
 /* What must be given back: a record, or an iterator (iter.c). */
 struct rk_held {
 	u32 id;
@@ -118,10 +120,15 @@ static inline bool rk_held_is_iter(const struct rk_held *h)
 	return h->id & RK_HELD_ITER;
 }
 
+static inline bool rk_held_is_lock(const struct rk_held *h)
+{
+	return !(h->id & (RK_HELD_ITER | RK_HELD_RCU | RK_HELD_PREEMPT)) && h->id & RK_HELD_LOCK;
+}
+
 /* Its id says what it is; others are numbers for pointers to it. */
 static inline bool rk_held_is_named(const struct rk_held *h)
 {
-	return h->id & (RK_HELD_ITER | RK_HELD_RCU | RK_HELD_PREEMPT);
+	return h->id & (RK_HELD_ITER | RK_HELD_RCU | RK_HELD_PREEMPT | RK_HELD_LOCK);
 }
 
 enum { RK_N_REGS = 11, RK_N_SAVED = 4 };

@@ -14,6 +14,8 @@ bool rk_step_call(struct rk_an *a, const struct rk_insn *in)
 	if (s->depth + 1 >= RK_MAX_FRAMES)
 		return rk_fail(
 			a, RK_DIAG_CALL_DEPTH, "calls nest more than %u deep", RK_MAX_FRAMES);
+	if (a->p->funcs[func].global && !rk_check_unlocked(a, "a global function"))
+		return false;
 	if (!rk_iter_call(a, (enum rk_builtin)a->p->funcs[func].builtin))
 		return false;
 	rk_state_push(s, a->pc, func, false);
@@ -82,8 +84,9 @@ static bool check_callback_return(struct rk_an *a)
 
 	if (!rk_check_readable(a, 0))
 		return false;
-	return (r->kind == RK_T_SCALAR && r->v.umax <= 1) ||
-	       rk_fail(a, RK_DIAG_RETURN_VALUE, "a callback returns 0 or 1");
+	return (r->kind == RK_T_SCALAR && r->v.umax <= rk_callback_result(a)) ||
+	       rk_fail(a, RK_DIAG_RETURN_VALUE, "a callback returns 0%s",
+		       rk_callback_result(a) ? " or 1" : " here");
 }
 
 static const char *what_is_held(const struct rk_an *a, const struct rk_held *held)
@@ -93,6 +96,8 @@ static const char *what_is_held(const struct rk_an *a, const struct rk_held *hel
 
 	if (rk_held_is_iter(held) || (row && row->args[0] == RK_ARG_ITER_NEW))
 		return "an iterator was not destroyed";
+	if (row && row->args[0] == RK_ARG_SPIN_LOCK)
+		return "a lock is not released";
 	if (held->id == RK_HELD_RCU)
 		return "a section of bpf_rcu_read_lock was not ended";
 	if (held->id == RK_HELD_PREEMPT)

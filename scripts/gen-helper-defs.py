@@ -179,6 +179,11 @@ long dynptr_read(void *dst, __u32 len, const struct bpf_dynptr *src, __u32 offse
 long dynptr_write(const struct bpf_dynptr *dst, __u32 offset, void *src, __u32 len, __u64 flags)
 void *dynptr_data(const struct bpf_dynptr *ptr, __u32 offset, __u32 len)
 void *kptr_xchg(void *dst, void *ptr)
+long timer_init(struct bpf_timer *timer, void *map, __u64 flags)
+long timer_set_callback(struct bpf_timer *timer, void *callback_fn)
+long timer_start(struct bpf_timer *timer, __u64 nsecs, __u64 flags)
+long timer_cancel(struct bpf_timer *timer)
+long user_ringbuf_drain(void *map, void *callback_fn, void *ctx, __u64 flags)
 long motor_emergency_stop(__u32 mask)
 __u64 sensor_last_timestamp(__u32 sensor)
 long gpio_get(__u32 chip, __u32 line)
@@ -191,7 +196,7 @@ long timeseries_push(void *map, const void *key, const void *value)
 long timeseries_query(void *map, const void *key, __u64 window_ns, void *samples, __u32 size)
 """
 STRUCTS = ('__sk_buff bpf_dynptr bpf_fib_lookup bpf_perf_event_value bpf_pidns_info '
-           'bpf_redir_neigh bpf_sock bpf_sock_tuple bpf_spin_lock bpf_tcp_sock bpf_tunnel_key '
+           'bpf_redir_neigh bpf_sock bpf_sock_tuple bpf_spin_lock bpf_tcp_sock bpf_timer bpf_tunnel_key '
            'bpf_xfrm_state btf_ptr cgroup file inode iphdr ipv6hdr tcphdr '
            'linux_binprm mptcp_sock path seq_file socket task_struct tcp6_sock tcp_request_sock '
            'tcp_sock tcp_timewait_sock udp6_sock unix_sock xdp_md').split()

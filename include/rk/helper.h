@@ -106,6 +106,8 @@ enum rk_ret {
 	RK_RET_SOCK_CAST_OR_NULL, /* the argument's, or one that lives as long */
 	RK_RET_PREEMPT_OFF,       /* nothing; it must be switched on again */
 	RK_RET_PREEMPT_ON,
+	RK_RET_LOCK, /* nothing; must be released */
+	RK_RET_UNLOCK,
 	RK_RET_KPTR_OLD,      /* what the field held, or null; must be released */
 	RK_RET_ALLOC_OR_NULL, /* memory of the type that LOCAL_TYPE named; must be released */
 	RK_RET_COOKIE,        /* pointer to 8 bytes of the program's own */

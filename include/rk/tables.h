@@ -21,6 +21,8 @@
 #define RK_MAPS_UPDATES                                                                            \
 	(RK_MAPS_LOOKUPS & ~(RK_MAPBIT(RK_MAP_ARRAY_OF_MAPS) | RK_MAPBIT(RK_MAP_HASH_OF_MAPS)))
 #define RK_MAPS_EACH (RK_MAPS_UPDATES & ~RK_MAPBIT(RK_MAP_LPM_TRIE))
+#define RK_MAPS_TIMERS                                                                             \
+	(RK_MAPBIT(RK_MAP_HASH) | RK_MAPBIT(RK_MAP_ARRAY) | RK_MAPBIT(RK_MAP_LRU_HASH))
 #define RK_MAPS_PERCPUS                                                                            \
 	(RK_MAPBIT(RK_MAP_PERCPU_HASH) | RK_MAPBIT(RK_MAP_PERCPU_ARRAY) |                          \
 		RK_MAPBIT(RK_MAP_LRU_PERCPU_HASH))

@@ -121,6 +121,7 @@ static void read_def(struct rk_reader *r, u32 type, struct draft *d, int depth)
 			d->why = rk_format(
 				r->a, "member '%s' is unknown or not of its form", m.name);
 	}
+	d->map->has_fields = d->map->value_btf && rk_btf_has_fields(b, d->map->value_btf);
 	if (d->map->key_btf || d->map->value_btf)
 		rk_btf_layout_hash(b, d->map->key_btf, d->map->value_btf, d->map->layout_hash);
 }
@@ -261,6 +262,7 @@ static void read_vars(struct rk_reader *r, u32 section, struct rk_map_def *m)
 			continue;
 		if (!m->vars)
 			m->vars = rk_alloc_array(r->a, sec.vlen, sizeof(*m->vars));
+		m->has_fields = true;
 		m->vars[m->n_vars++] = (struct rk_var){var.size_or_type, (s64)s->value};
 	}
 }

@@ -55,6 +55,7 @@ struct rk_map_def {
 	const u8 *init;      /* value_size bytes of initial value, NULL for zeros */
 	struct rk_var *vars; /* global data */
 	u32 n_vars;
+	bool has_fields;          /* a part of the value is the kernel's */
 	struct rk_map_def *inner; /* template of map-in-map, else NULL */
 };
 
@@ -123,6 +124,18 @@ struct rk_obj {
 	struct rk_prog *progs;
 	u32 n_progs;
 };
+
+/* A part of a map's value that is the kernel's. */
+struct rk_kfield {
+	u8 kind;
+	u32 type; /* in the object's BTF */
+	s64 off;  /* in the value */
+	bool exact;
+};
+/* Of this place and no other; does any lie in [lo, end)? */
+bool rk_map_field(const struct rk_btf *b, const struct rk_map_def *m, s64 off, s64 size,
+	struct rk_kfield *out);
+bool rk_map_is_special(const struct rk_btf *b, const struct rk_map_def *m, s64 lo, s64 end);
 
 struct rk_target;
 

@@ -58,6 +58,8 @@ static bool changes(u32 helper)
 
 static bool is_map(struct call *c, u32 k)
 {
+	s64 off;
+
 	for (u32 i = 0; i < c->w->n_maps; i++)
 		if (c->a[k] == (u64)(uintptr_t)&c->w->maps[i].handle)
 			c->map = &c->w->maps[i];
@@ -65,6 +67,9 @@ static bool is_map(struct call *c, u32 k)
 		return bad(c, "gives a helper something that is no map");
 	if (!(c->row->maps & RK_MAPBIT(c->map->def->type)))
 		return bad(c, "gives a helper a map of a type that it does not serve");
+	if (k && c->row->args[k - 1] == RK_ARG_TIMER &&
+		world_value_at(c->w, c->a[k - 1], &off) != c->map->def)
+		return bad(c, "makes a timer with another map than its own");
 	return !(c->map->def->flags & RK_MAP_F_RDONLY_PROG && changes(c->w->helper)) ||
 	       bad(c, "makes a helper change a map that is read-only");
 }
@@ -79,6 +84,17 @@ static bool check_object(struct call *c, u32 k)
 	if (!is && !world_field_arg(c->w, c->row->args[k], k, c->a, &is))
 		return false;
 	return is || world_object_arg(c->w, c->row->args[k], c->a[k], &is);
+}
+
+static bool at_field(struct call *c, u32 k, u8 kind)
+{
+	const struct rk_map_def *m;
+	struct rk_kfield f;
+	s64 off;
+
+	m = world_value_at(c->w, c->a[k], &off);
+	return (m && rk_map_field(&c->w->p->obj->btf, m, off, 1, &f) && f.kind == kind) ||
+	       bad(c, "gives a helper a place where nothing of its kind is");
 }
 
 static bool check(struct call *c, u32 k)
@@ -104,6 +120,9 @@ static bool check(struct call *c, u32 k)
 	case RK_ARG_RECORD:
 		return world_held(c->w, HOLD_RECORD, v) != WORLD_NONE ||
 		       bad(c, "releases something that is no record it holds");
+	case RK_ARG_SPIN_LOCK: return at_field(c, k, RK_FIELD_LOCK);
+	case RK_ARG_TIMER: return at_field(c, k, RK_FIELD_TIMER);
+	case RK_ARG_KPTR_FIELD: return at_field(c, k, RK_FIELD_KPTR);
 	default: return check_object(c, k);
 	}
 }
@@ -269,6 +288,15 @@ static bool section(struct call *c)
 	case RK_RET_VOID: return true;
 	case RK_RET_RCU_LOCK: world_hold(w, HOLD_RCU, 0); return true;
 	case RK_RET_PREEMPT_OFF: world_hold(w, HOLD_PREEMPT, 0); return true;
+	case RK_RET_LOCK:
+		for (u32 i = 0; i < w->n_held; i++)
+			if (w->held[i].kind == HOLD_LOCK)
+				return !world_fault(w, "takes a second lock");
+		world_hold(w, HOLD_LOCK, c->a[0]);
+		return true;
+	case RK_RET_UNLOCK:
+		world_give_back(w, HOLD_LOCK, c->a[0], "releases a lock that it does not hold");
+		return true;
 	case RK_RET_RCU_UNLOCK:
 		world_give_back(w, HOLD_RCU, 0, "ends a section of RCU that did not begin");
 		world_rcu_ended(w);
@@ -283,7 +311,7 @@ static bool section(struct call *c)
 static bool calls_back(const struct rk_helper_row *row)
 {
 	return row->args[1] == RK_ARG_FUNC &&
-	       (row->args[0] == RK_ARG_SCALAR || row->args[0] == RK_ARG_MAP);
+	       (row->args[0] == RK_ARG_SCALAR || row->maps == RK_MAPS_EACH);
 }
 
 static u64 call(u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, struct rk_env *env)

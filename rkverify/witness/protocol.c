@@ -61,6 +61,7 @@ static const char *left(const struct world *w, const struct world_held *h)
 	case HOLD_ITER: return "ends while an iterator was not destroyed";
 	case HOLD_OBJECT: return "ends while a kernel object is still held";
 	case HOLD_RCU: return "ends while a section of bpf_rcu_read_lock is open";
+	case HOLD_LOCK: return "ends while a lock is not released";
 	case HOLD_PREEMPT: return "ends while a section of bpf_preempt_disable is open";
 	case HOLD_THING:
 		if (is_flags(w, h->at))

@@ -50,6 +50,8 @@ static bool has_result(const struct rk_insn *in)
 
 	switch (row ? (enum rk_ret)row->ret : RK_RET_SCALAR) {
 	case RK_RET_VOID:
+	case RK_RET_LOCK:
+	case RK_RET_UNLOCK:
 	case RK_RET_PREEMPT_OFF:
 	case RK_RET_PREEMPT_ON:
 	case RK_RET_RCU_LOCK:
@@ -221,12 +223,32 @@ static bool check_context(struct world *w, u64 address, u64 size, bool write)
 				    : "reads a part of the context that is no field");
 }
 
+/* Locks and the like are no data; a kernel pointer may be read, and an untrusted one written. */
+static bool reaches_field(const struct world *w, u64 address, u64 size, bool write)
+{
+	const struct rk_btf *b = &w->p->obj->btf;
+	const struct rk_map_def *m;
+	struct rk_kfield f;
+	s64 off;
+
+	m = world_value_at(w, address, &off);
+	if (!m || !rk_map_is_special(b, m, off, off + (s64)size))
+		return false;
+	if (size != 8 || !rk_map_field(b, m, off, 8, &f))
+		return true;
+	return f.kind != RK_FIELD_KPTR_UNTRUSTED &&
+	       (write || (f.kind != RK_FIELD_KPTR && f.kind != RK_FIELD_KPTR_PERCPU &&
+				 f.kind != RK_FIELD_UPTR));
+}
+
 static bool access(struct world *w, u64 address, u64 size, bool write, bool read)
 {
 	bool whole = size == 8 && !(address % 8) && w->last != w->target;
 
 	if (in_context(w, address) && !check_context(w, address, size, write))
 		return false;
+	if (reaches_field(w, address, size, write))
+		return world_fault(w, "reaches a lock, timer or kernel pointer");
 	if (!write && world_is_part_of_object(w, address, size))
 		return world_fault(w, "reads a part of an address");
 	if (write && !world_iter_write(w, address, size))

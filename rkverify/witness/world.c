@@ -155,6 +155,19 @@ void world_fill(struct world *w, u64 address, u64 size)
 		known[k] = w->run;
 }
 
+const struct rk_map_def *world_value_at(const struct world *w, u64 address, s64 *off)
+{
+	for (u32 i = 0; i < w->n_maps; i++)
+		for (u32 k = 0; k < WORLD_CELLS; k++) {
+			const struct world_map *m = &w->maps[i];
+
+			*off = (s64)(address - (u64)(uintptr_t)m->cell[k]);
+			if (m->cell[k] && *off >= 0 && *off < m->def->value_size)
+				return m->def;
+		}
+	return NULL;
+}
+
 /* ---- addresses saved on the stack ---- */
 
 bool world_is_broken(const struct world *w, u64 address, u64 size)

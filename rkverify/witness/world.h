@@ -58,6 +58,7 @@ enum world_holding {
 	HOLD_THING,  /* an object of the kernel on the stack */
 	HOLD_RCU,
 	HOLD_PREEMPT,
+	HOLD_LOCK,
 };
 
 struct world_held {
@@ -176,6 +177,8 @@ void world_saved(struct world *w, u64 address, u64 value, bool null);
 bool world_is_broken(const struct world *w, u64 address, u64 size);
 /* The program wrote here, or (forget) a helper wrote anything. */
 void world_wrote(struct world *w, u64 address, u64 size, bool forget);
+/* The value of a map that this address is in, and where; NULL: none. */
+const struct rk_map_def *world_value_at(const struct world *w, u64 address, s64 *off);
 bool world_was_written(const struct world *w, u64 address, u64 size);
 /* Memory for as long as the program holds what it belongs to; NULL: no more is to be had. */
 u8 *world_lend(struct world *w, u64 size, u8 asked, u32 object, bool write);

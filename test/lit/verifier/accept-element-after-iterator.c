@@ -16,7 +16,7 @@ int bpf_iter_task_vma_new(struct bpf_iter_task_vma *it, struct task_struct *task
 struct vm_area_struct *bpf_iter_task_vma_next(struct bpf_iter_task_vma *it) __ksym;
 void bpf_iter_task_vma_destroy(struct bpf_iter_task_vma *it) __ksym;
 
-SEC("fentry/do_nanosleep")
+SEC("tp_btf/sched_switch")
 int prog(void *ctx)
 {
 	struct bpf_iter_task_vma it;

@@ -15,7 +15,7 @@ void bpf_iter_task_destroy(struct bpf_iter_task *it) __ksym;
 void bpf_rcu_read_lock(void) __ksym;
 void bpf_rcu_read_unlock(void) __ksym;
 
-SEC("fentry/do_nanosleep")
+SEC("tp_btf/sched_switch")
 int prog(void *ctx)
 {
 	struct bpf_iter_task it;

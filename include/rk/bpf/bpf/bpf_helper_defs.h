@@ -16,6 +16,7 @@ struct bpf_sock;
 struct bpf_sock_tuple;
 struct bpf_spin_lock;
 struct bpf_tcp_sock;
+struct bpf_timer;
 struct bpf_tunnel_key;
 struct bpf_xfrm_state;
 struct btf_ptr;
@@ -595,6 +596,22 @@ static long (*const bpf_snprintf)(
 	char *str, __u32 size, const char *fmt, __u64 *data, __u32 data_len) =
 	(void *)165;
 
+/* Make the timer of a map's value. Verified only. */
+static long (*const bpf_timer_init)(struct bpf_timer *timer, void *map, __u64 flags) =
+	(void *)169;
+
+/* Which function a timer calls. Verified only. */
+static long (*const bpf_timer_set_callback)(struct bpf_timer *timer, void *callback_fn) =
+	(void *)170;
+
+/* Let a timer run. Verified only. */
+static long (*const bpf_timer_start)(struct bpf_timer *timer, __u64 nsecs, __u64 flags) =
+	(void *)171;
+
+/* Stop a timer. Verified only. */
+static long (*const bpf_timer_cancel)(struct bpf_timer *timer) =
+	(void *)172;
+
 /* Address of the probed function. Verified only. */
 static __u64 (*const bpf_get_func_ip)(void *ctx) =
 	(void *)173;
@@ -731,6 +748,11 @@ static void *(*const bpf_dynptr_data)(const struct bpf_dynptr *ptr, __u32 offset
 /* Atomic time in nanoseconds. */
 static __u64 (*const bpf_ktime_get_tai_ns)(void) =
 	(void *)208;
+
+/* Call a function for each of user space's records. Verified only. */
+static long (*const bpf_user_ringbuf_drain)(
+	void *map, void *callback_fn, void *ctx, __u64 flags) =
+	(void *)209;
 
 /* Value attached to a cgroup. Verified only. */
 static void *(*const bpf_cgrp_storage_get)(

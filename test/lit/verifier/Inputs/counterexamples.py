@@ -27,6 +27,7 @@ NOT_MEMORY = {
     'RKV0049': 'division by zero has a result',
     'RKV0050': 'a shift beyond the width has a result',
     'RKV0051': 'policy',
+    'RKV0052': 'a lock: one program at a time in the interpreter, which none can keep waiting',
     'RKV0053': 'an argument that must be known before any run',
     'RKV0060': 'time: an endless loop that touches nothing',
     'RKV0061': 'time',
