@@ -171,6 +171,7 @@ static const struct {
 #define DATA true
 #define DATA_END true
 #define DATA_META true
+#define SOCK false
 #define PACKET_FIELD(context, name, offset, bytes, width, readers, writers, what)                  \
 	{context, what, offset},
 #include "rk/packet.def"
@@ -180,6 +181,7 @@ static const struct {
 #undef DATA
 #undef DATA_END
 #undef DATA_META
+#undef SOCK
 };
 
 /* Packets of this world have no bytes: they begin where they end. */
