@@ -14,6 +14,7 @@
 
 #include "cmd.h"
 #include "findings.h"
+#include "headers.h"
 #include "obj/target.h"
 
 enum { MOST_ROLES = 32 };
@@ -23,7 +24,7 @@ struct job {
 	const char *name, *host;
 	const char *role[MOST_ROLES];
 	int n_roles;
-	bool json;
+	bool json, keep_types;
 	const char *folder; /* of the profile */
 	json_t *profile, *sections, *roles;
 	char *bytes; /* of BTF or formats */
@@ -107,14 +108,17 @@ static int add_role(struct job *j, const char *word)
 	return RK_EXIT_OK;
 }
 
-/* A profile of this name that is there already: its roles go on. */
-static void keep_roles(struct job *j)
+/* A profile of this name that is there already: its roles go on; so do types of headers, which
+ * are those of one kernel. */
+static void keep_old(struct job *j, const struct rk_facts *f)
 {
 	struct rk_target old;
 	const char *why;
 
 	if (rk_target_read(&old, j->a, j->name, &why))
 		return;
+	j->keep_types = old.types && !strncmp(old.release, f->release, sizeof(f->release)) &&
+			!strncmp(old.version, f->kernel, sizeof(f->kernel));
 	for (u32 i = 0; i < old.n_roles; i++)
 		if (has_device(j, old.roles[i].device))
 			json_object_set_new(
@@ -138,7 +142,8 @@ static int make_folders(struct job *j, const char *path)
 /* The files of a profile, and its folder. */
 static void remove_profile(struct job *j, const char *folder)
 {
-	static const char *const files[] = {"profile.json", "btf", "btf.release", "formats"};
+	static const char *const files[] = {
+		"profile.json", "btf", "btf.release", "formats", "types"};
 
 	for (size_t i = 0; i < RK_ARRAY_SIZE(files); i++)
 		unlink(rk_format(j->a, "%s/%s", folder, files[i]));
@@ -186,6 +191,8 @@ static int put_in_place(struct job *j, bool btf, const struct rk_facts *f)
 		code = rk_fail("target", RK_EIO, "%s: %s", j->folder, strerror(errno));
 		rename(old, j->folder);
 	}
+	if (!code && j->keep_types && !btf)
+		rename(rk_format(j->a, "%s/types", old), rk_format(j->a, "%s/types", j->folder));
 	remove_profile(j, old);
 	return code;
 }
@@ -210,7 +217,7 @@ static int ask(struct job *j, struct rk_tool *t)
 	set_text(j, "machine", f->machine, sizeof(f->machine));
 	set_text(j, "release", f->release, sizeof(f->release));
 	set_text(j, "version", f->kernel, sizeof(f->kernel));
-	keep_roles(j);
+	keep_old(j, f);
 	for (int i = 0; i < j->n_roles && !code; i++)
 		code = add_role(j, j->role[i]);
 	if (!code)
@@ -266,6 +273,7 @@ static void print(const struct job *j, const struct rk_target *t)
 	if (!j->json) {
 		printf("%s: %s, Linux %s %s%s\n", t->name, t->host, t->release, t->machine,
 			t->btf       ? ""
+			: t->types   ? ", no BTF: types of its headers"
 			: t->formats ? ", no BTF: types of trace records alone"
 				     : ", no BTF");
 		return;
@@ -339,11 +347,40 @@ static int forget(struct job *j)
 	return RK_EXIT_OK;
 }
 
+/* Types for the profile of a kernel that has none, from the headers in the folder `host`. */
+static int headers(struct job *j)
+{
+	struct rk_shell s;
+	struct rk_target t;
+	struct rk_btf btf;
+	const char *why;
+	int err = rk_target_read(&t, j->a, j->name, &why);
+
+	if (!err && t.btf) {
+		printf("%s: its kernel has types (BTF): no headers are needed\n", j->name);
+		return RK_EXIT_OK;
+	}
+	rk_shell_begin(&s, "local");
+	if (!err)
+		err = rk_headers_types(&s, j->a, &t, j->host, &why);
+	if (!err)
+		err = rk_btf_read(&btf, j->a, (u8 *)s.out, s.size, &why);
+	if (!err)
+		err = rk_file_write(
+			j->a, rk_format(j->a, "%s/types", j->folder), s.out, s.size, &why);
+	rk_shell_end(&s);
+	if (err)
+		return rk_fail("target", err, "%s", why);
+	printf("%s: %u types of the headers of %s\n", j->name, btf.n - 1, t.release);
+	return RK_EXIT_OK;
+}
+
 static const struct {
 	const char *verb;
 	int words; /* behind it */
 	int (*run)(struct job *j);
-} verbs[] = {{"add", 2, add}, {"list", 0, list}, {"show", 1, show}, {"remove", 1, forget}};
+} verbs[] = {{"add", 2, add}, {"headers", 2, headers}, {"list", 0, list}, {"show", 1, show},
+	{"remove", 1, forget}};
 
 /* Options leave argv; what remains are words. */
 static int parse(int *argc, char **argv, struct job *j)
@@ -382,7 +419,8 @@ static int run(struct job *j, int argc, char **argv)
 			return rk_usage("target", "'%s' is no name of a target", j->name);
 		return verbs[i].run(j);
 	}
-	return rk_usage("target", "expected add NAME HOST, list, show NAME or remove NAME");
+	return rk_usage("target",
+		"expected add NAME HOST, headers NAME FOLDER, list, show NAME or remove NAME");
 }
 
 int rk_cmd_target(int argc, char **argv)

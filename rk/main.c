@@ -137,7 +137,8 @@ static const struct rk_cmd commands[] = {
 		"  --host HOST    as ssh knows it; default: this machine\n"
 		"  --json         one object per line: section, about\n"},
 	{"target", rk_cmd_target, "keep what a robot has, for builds that are meant for it",
-		"rk target add NAME HOST [--role ROLE=DEVICE]...\n       rk target list [--json]\n"
+		"rk target add NAME HOST [--role ROLE=DEVICE]...\n"
+		"       rk target headers NAME FOLDER\n       rk target list [--json]\n"
 		"       rk target show NAME [--json]\n       rk target remove NAME",
 		"A profile has the robot's kernel, types (BTF), devices, channels, tracepoints "
 		"and roles, in\n"
@@ -146,6 +147,13 @@ static const struct rk_cmd commands[] = {
 		"rkverify, SEC(\"iio/role:imu/in_accel_x\") becomes the robot's own device, and "
 		"what it lacks is a\n"
 		"build error. add again looks again and keeps the roles.\n\n"
+		"A kernel without BTF has no types to give but those of its trace records. "
+		"headers takes what\n"
+		"the headers of that kernel declare, out of the folder that its modules are built "
+		"with\n"
+		"(/usr/src/linux-headers-RELEASE); make, the architecture's gcc and pahole "
+		"(dwarves) "
+		"do it.\n\n"
 		"  --role ROLE=DEVICE  such as imu=name:mpu6050 or button=chip0\n"
 		"  --json              one object per line\n"},
 	{"deploy", rk_cmd_deploy, "install programs on robots, with a way back",

@@ -173,6 +173,8 @@ int rk_cc_read_objects(struct rk_cc *c)
 			oo.target = &t->btf;
 		if (t->records.n)
 			oo.records = &t->records;
+		if (t->headers.n)
+			oo.headers = &t->headers;
 		rk_diags_init(&t->diags, &c->arena, c->o.source);
 		err = rk_obj_read(&t->obj, &c->arena, t->object, t->object_size, &oo, &t->diags);
 		if (!err && !concerns(c, &t->diags))

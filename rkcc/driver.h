@@ -19,6 +19,7 @@ struct rk_cc_target {
 	size_t object_size;
 	struct rk_btf btf;     /* of the robot's kernel; n == 0 where not given */
 	struct rk_btf records; /* of its trace records where it has no BTF; the same */
+	struct rk_btf headers; /* of its kernel's headers; the same */
 	struct rk_kernel kernel;
 	struct rk_obj obj;
 	struct rk_diags diags; /* of the object as a whole */

@@ -21,9 +21,10 @@ static int read_records(struct rk_cc *c, struct rk_cc_target *t)
 	const char *why = NULL;
 
 	if (!c->o.target_profile ||
-		rk_target_records(&c->o.robot, &c->arena, &t->records, &why) == RK_OK)
+		(!rk_target_records(&c->o.robot, &c->arena, &t->records, &why) &&
+			!rk_target_headers(&c->o.robot, &c->arena, &t->headers, &why)))
 		return 0;
-	return rk_cc_fail(RK_CC_FAIL, c->o.target_profile, "trace records: %s", why);
+	return rk_cc_fail(RK_CC_FAIL, c->o.target_profile, "the target's types: %s", why);
 }
 
 int rk_cc_read_kernels(struct rk_cc *c)

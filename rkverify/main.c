@@ -23,7 +23,7 @@ struct options {
 	const struct rk_format *format;
 	const char *program, *hook, *target_btf, *config, *target_profile;
 	struct rk_target robot;
-	struct rk_btf records;
+	struct rk_btf records, headers;
 	struct rk_kernel kernel;
 	bool explain_accept, stats, dump;
 	struct rk_obj_opts obj;
@@ -268,10 +268,13 @@ static void read_target(struct options *o, struct rk_arena *a, struct rk_btf *bt
 	const char *why = "";
 
 	read_profile(o, a);
-	if (o->target_profile && rk_target_records(&o->robot, a, &o->records, &why))
+	if (o->target_profile && (rk_target_records(&o->robot, a, &o->records, &why) ||
+					 rk_target_headers(&o->robot, a, &o->headers, &why)))
 		usage_error("--target-profile %s: %s", o->target_profile, why);
 	if (o->records.n)
 		o->obj.records = &o->records;
+	if (o->headers.n)
+		o->obj.headers = &o->headers;
 	if (!o->target_btf)
 		return;
 	if (rk_kernel_types(&o->kernel, btf, a, o->target_btf, &why))

@@ -136,23 +136,39 @@ static void resolve_missing(struct relo *o)
 		poison(o, missing_text(o));
 }
 
-static const struct rk_btf *types_of(const struct rk_reader *r)
+static bool defines(const struct rk_btf *b, const struct relo *o)
 {
-	return r->obj->target ? r->obj->target : r->opts ? r->opts->records : NULL;
+	struct rk_btf_type local = rk_btf_type(o->local.btf, o->local.root);
+
+	for (u32 id = 0; b && (id = rk_btf_find_essential(b, local.name, id));)
+		if (rk_core_same_kind(rk_btf_type(b, id).kind, local.kind))
+			return true;
+	return false;
 }
 
-/* Trace records are not all types of a kernel: what they do not name is not known to be missing. */
+/* The target's types, or of those parts that a profile has the one that defines this type. */
+static const struct rk_btf *types_of(const struct relo *o)
+{
+	const struct rk_obj_opts *opts = o->r->opts;
+
+	if (o->r->obj->target || !opts)
+		return o->r->obj->target;
+	return opts->headers && !defines(opts->records, o) ? opts->headers : opts->records;
+}
+
+/* Parts are not all types of a kernel: what they do not define is not known to be missing. */
 static const char *unknown_text(const struct relo *o)
 {
-	const struct rk_btf *b = types_of(o->r);
+	const struct rk_btf *b = types_of(o);
 
 	if (!b)
 		return "depends on the target kernel's types";
-	if (o->r->obj->target)
+	if (o->r->obj->target || (o->local.kind != RK_CORE_TYPE_ID_TARGET && defines(b, o)))
 		return NULL;
-	if (o->local.kind != RK_CORE_TYPE_ID_TARGET &&
-		rk_btf_find_essential(b, rk_btf_type(o->local.btf, o->local.root).name, 0))
-		return NULL;
+	if (o->r->opts->headers)
+		return "depends on the target kernel's types, and neither its headers nor its "
+		       "trace "
+		       "records have this one";
 	return "depends on the target kernel's types, and its profile has those of trace records "
 	       "alone: struct trace_event_raw_<event>";
 }
@@ -160,7 +176,7 @@ static const char *unknown_text(const struct relo *o)
 /* Candidates have the local type's essential name and kind. All that fit must agree. */
 static u32 resolve_candidates(struct relo *o, const char **why)
 {
-	const struct rk_btf *target = types_of(o->r);
+	const struct rk_btf *target = types_of(o);
 	struct rk_btf_type local = rk_btf_type(o->local.btf, o->local.root);
 	struct rk_core_spec found;
 	struct rk_core_value value;
@@ -200,7 +216,7 @@ static void resolve(struct relo *o)
 		return;
 	}
 	o->c->core[o->slot] = true;
-	if (types_of(o->r) && !*rk_btf_type(o->local.btf, o->local.root).name) {
+	if (types_of(o) && !*rk_btf_type(o->local.btf, o->local.root).name) {
 		fail(o, "a type without a name cannot be found on the target");
 		return;
 	}

@@ -143,6 +143,7 @@ struct rk_obj_opts {
 	enum rk_arch arch;              /* pt_regs layout; default RK_ARCH_X86_64 */
 	const struct rk_btf *target;    /* for CO-RE; may be NULL */
 	const struct rk_btf *records;   /* without a target: of trace records alone; may be NULL */
+	const struct rk_btf *headers;   /* without one: what its headers declare; may be NULL */
 	const char *hook;               /* overrides every section's hook ("--hook") or NULL */
 	const struct rk_kernel *kernel; /* for .kconfig externs; may be NULL */
 	const struct rk_target *robot;  /* a profile that sections are held against; may be NULL */

@@ -168,6 +168,8 @@ int rk_target_read(struct rk_target *t, struct rk_arena *a, const char *name, co
 	t->btf = access(path, R_OK) ? NULL : path;
 	path = rk_format(a, "%s/%s/formats", folder, name);
 	t->formats = access(path, R_OK) ? NULL : path;
+	path = rk_format(a, "%s/%s/types", folder, name);
+	t->types = access(path, R_OK) ? NULL : path;
 	return RK_OK;
 }
 
@@ -186,6 +188,23 @@ int rk_target_records(
 	if (blob && !rk_btf_read(b, a, blob, size, why))
 		return RK_OK;
 	*why = rk_format(a, "%s: %s", t->formats, *why);
+	return RK_EINPUT;
+}
+
+int rk_target_headers(
+	const struct rk_target *t, struct rk_arena *a, struct rk_btf *b, const char **why)
+{
+	size_t size;
+	u8 *blob;
+
+	*b = (struct rk_btf){.n = 0};
+	if (t->btf || !t->types)
+		return RK_OK;
+	blob = rk_read_file(a, t->types, &size);
+	*why = "cannot be read";
+	if (blob && !rk_btf_read(b, a, blob, size, why))
+		return RK_OK;
+	*why = rk_format(a, "%s: %s", t->types, *why);
 	return RK_EINPUT;
 }
 

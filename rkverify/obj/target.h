@@ -6,6 +6,7 @@
  *   profile.json  schema, host, machine, release, version, sections [{section, about}], roles {}
  *   btf           the kernel's types, where it has any; btf.release beside it
  *   formats       else the format files of its trace events, one behind the other
+ *   types         and BTF of what its kernel's headers declare, where `rk target headers` made it
  */
 #ifndef RK_OBJ_TARGET_H
 #define RK_OBJ_TARGET_H
@@ -28,6 +29,7 @@ struct rk_target {
 	const char *name, *host, *machine, *release, *version;
 	const char *btf;     /* its path, NULL: none */
 	const char *formats; /* that of the format files of its trace events; NULL: none */
+	const char *types;   /* that of the types of its kernel's headers; NULL: none */
 	enum rk_arch arch;
 	u32 n_sections, n_roles;
 	struct rk_target_section *sections;
@@ -48,6 +50,9 @@ int rk_target_parse(
 /* The types of its trace records where it has no BTF, for rk_obj_opts.records; b->n is 0 where it
  * has neither. RK_OK, or RK_EINPUT with *why naming the file. */
 int rk_target_records(
+	const struct rk_target *t, struct rk_arena *a, struct rk_btf *b, const char **why);
+/* Those of its kernel's headers, for rk_obj_opts.headers. The same. */
+int rk_target_headers(
 	const struct rk_target *t, struct rk_arena *a, struct rk_btf *b, const char **why);
 /* The section with its role replaced by the device, if the robot has what it names; else NULL and
  * *why, with names that are near. */

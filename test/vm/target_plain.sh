@@ -22,10 +22,29 @@ rk map dump record seen
 [ "$(rk map get record seen 0)" = 500 ] && [ "$(rk map get record seen 1)" = 500 ] || fail fields
 [ "$(rk map get record seen 2)" = 0 ] || fail "other events"
 rk unload record || fail unload
+# What its headers declare is known after they were read, and not before.
+cat >task.bpf.c <<'END'
+#include <rk/rk.bpf.h>
+#include <bpf/bpf_core_read.h>
+struct task_struct {
+	int tgid;
+} __attribute__((preserve_access_index));
+SEC("timer/10ms")
+int task(void *ctx)
+{
+	struct task_struct *task = (void *)bpf_get_current_task();
+
+	return BPF_CORE_READ(task, tgid) < 0;
+}
+RK_LICENSE("GPL");
+END
+build task.bpf.c -o task.rkb 2>said && fail "types that nobody gave"
+"$RK_BIN/rk" target headers plain "${RK_KBUILD##*-C }" || fail headers
+build task.bpf.c -o task.rkb || fail "types of the headers"
 sed 's/int val;/int level;/; s/ctx->val/ctx->level/g' "${0%/*}/record.bpf.c" >other.bpf.c
 build other.bpf.c -o other.rkb 2>said && fail "a field that the robot lacks"
 cat said
 grep -q 'trace_event_raw_suspend_resume.level: no such field on the target' said || fail reason
 [ ! -e other.rkb ] || fail "a blob all the same"
-rm -rf config other.bpf.c formats.rkb said
+rm -rf config other.bpf.c formats.rkb task.bpf.c task.rkb said
 passed
