@@ -55,7 +55,8 @@ bool rk_arg_timer(struct rk_an *a, struct rk_call *c, u32 reg)
 	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
 	const struct rk_map_def *m = r->kind == RK_T_VALUE ? rk_an_map(a, r->obj) : NULL;
 
-	if (!m || r->flags & RK_NULLABLE || r->v.smin != r->v.smax ||
+	/* Which of the maps of one form an inner map is, is not known. */
+	if (!m || r->obj & RK_MAP_INNER_BIT || r->flags & RK_NULLABLE || r->v.smin != r->v.smax ||
 		!rk_map_field(&a->p->obj->btf, m, r->v.smin, 16, &c->field) ||
 		c->field.kind != RK_FIELD_TIMER)
 		return rk_bad_arg(a, reg, "the place of a timer in a map's value");
@@ -84,6 +85,7 @@ static void element_args(struct rk_an *a, struct rk_state *to)
 
 	a->body_trips = elements(a, map->obj);
 	a->body_map = map->obj & RK_MAP_INNER_BIT ? RK_NONE : map->obj;
+	rk_name_value(a, rk_an_map(a, map->obj), &value);
 	rk_reg_put(to, 1, map);
 	rk_reg_put(to, 2, &key);
 	rk_reg_put(to, 3, &value);
@@ -106,7 +108,7 @@ static void loop_args(struct rk_an *a, struct rk_state *to)
 static void area_args(struct rk_an *a, struct rk_state *to)
 {
 	struct rk_reg task = rk_reg_get(&a->s, 1), context = rk_reg_get(&a->s, 4);
-	struct rk_reg area = rk_kernel_ptr(a, rk_target_struct(a, "vm_area_struct"), RK_TRUSTED);
+	struct rk_reg area = rk_kernel_ptr(a, rk_target_struct(a, "vm_area_struct"), RK_WALKED);
 
 	a->body_trips = 1;
 	rk_reg_put(to, 1, &task);

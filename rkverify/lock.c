@@ -29,6 +29,10 @@ bool rk_arg_lock(struct rk_an *a, struct rk_call *c, u32 reg)
 		!rk_map_field(&a->p->obj->btf, m, r->v.smin, 4, &c->field) ||
 		c->field.kind != RK_FIELD_LOCK)
 		return rk_bad_arg(a, reg, "the place of a lock in a map's value");
+	if (rk_map_has_field(&a->p->obj->btf, m, RK_FIELD_LOCK, 0, c->field.off) ||
+		rk_map_has_field(
+			&a->p->obj->btf, m, RK_FIELD_LOCK, c->field.off + 4, m->value_size))
+		return rk_fail(a, RK_DIAG_UNSUPPORTED, "'%s' has more than one lock", m->name);
 	c->used = *r;
 	return true;
 }

@@ -176,3 +176,16 @@ bool rk_map_field(const struct rk_btf *b, const struct rk_map_def *m, s64 off, s
 
 	return begin(&w, b, m) && find(&w, out) && out->exact && out->off == off;
 }
+
+bool rk_map_has_field(const struct rk_btf *b, const struct rk_map_def *m, u8 kind, s64 lo, s64 end)
+{
+	struct walk w = {.lo = lo, .end = end};
+	struct rk_kfield f;
+	bool has = false;
+
+	if (lo >= end || !begin(&w, b, m))
+		return false;
+	while (!has && find(&w, &f))
+		has = f.kind == kind;
+	return has || w.full;
+}

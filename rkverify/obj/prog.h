@@ -135,6 +135,8 @@ struct rk_kfield {
 /* Of this place and no other; does any lie in [lo, end)? */
 bool rk_map_field(const struct rk_btf *b, const struct rk_map_def *m, s64 off, s64 size,
 	struct rk_kfield *out);
+/* One of this kind in [lo, end)? */
+bool rk_map_has_field(const struct rk_btf *b, const struct rk_map_def *m, u8 kind, s64 lo, s64 end);
 bool rk_map_is_special(const struct rk_btf *b, const struct rk_map_def *m, s64 lo, s64 end);
 
 struct rk_target;

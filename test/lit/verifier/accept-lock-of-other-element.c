@@ -1,0 +1,43 @@
+// REQUIRES: kernel-btf
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o | FileCheck %s
+// It is released by its own.
+// CHECK: prog (tp_btf/sys_enter): accepted
+#include <rk/rk.bpf.h>
+
+struct value {
+	struct bpf_spin_lock lock;
+	int count;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4);
+	__type(key, int);
+	__type(value, struct value);
+} values SEC(".maps");
+
+static int inner(void *map, int *key, struct value *value, struct value **outer)
+{
+	struct value *first = *outer;
+
+	bpf_spin_lock(&first->lock);
+	first->count++;
+	bpf_spin_unlock(&first->lock);
+	return 0;
+}
+
+static int outer(void *map, int *key, struct value *value, void *context)
+{
+	bpf_for_each_map_elem(&values, inner, &value, 0);
+	return 0;
+}
+
+SEC("tp_btf/sys_enter")
+int prog(void *ctx)
+{
+	bpf_for_each_map_elem(&values, outer, 0, 0);
+	return 0;
+}
+
+RK_LICENSE("GPL");
