@@ -587,9 +587,8 @@ struct rk_frozen *rk_frozen_join(struct rk_pool *pool, const struct rk_frozen *a
 		rk_loc_unpack(a, x, &p);
 		rk_loc_unpack(b, y, &q);
 		r = join_reg(&p, &q, &ids, next_id, widen, rungs, n_rungs);
-		/* Where no pair can be told, a name of its own: without one it would be any. */
 		if (is_name(a, x) && !(r.ref = join_id(&ids, p.ref, q.ref, next_id)))
-			r.ref = (*next_id)++;
+			r.ref = (*next_id)++; /* a name of its own: without one it would be any */
 		rk_pack_add(f, &r, x->key, x->size, &vals);
 	}
 	join_frames(f, a, b);
