@@ -38,7 +38,8 @@ struct {
 SEC("raw_tp/sched_switch")
 int task(struct bpf_raw_tracepoint_args *ctx)
 {
-	__u32 pid = BPF_CORE_READ((struct task_struct *)ctx->args[2], pid), key = pid > 1 << 22;
+	struct task_struct *next = (void *)ctx->args[2];
+	__u32 pid = BPF_CORE_READ(next, pid), key = pid > 1 << 22;
 	__u64 *n = bpf_map_lookup_elem(&pids, &key);
 
 	if (n && pid)
