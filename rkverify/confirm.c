@@ -123,7 +123,7 @@ bool rk_confirm(struct rk_witness *out, struct rk_arena *a, const struct rk_prog
 
 	if (!e || !may_show(e->id))
 		return false;
-	if (!r->packets && rk_witness_find(out, a, p, r->error_insn, &way)) {
+	if (rk_witness_find(out, a, p, r->error_insn, &way)) {
 		tell(out, p, d, e);
 		return true;
 	}
@@ -131,10 +131,7 @@ bool rk_confirm(struct rk_witness *out, struct rk_arena *a, const struct rk_prog
 		return false;
 	r->verdict = RK_UNPROVED;
 	rk_diag_note(d, e, e->loc,
-		r->packets
-			? "no run can show it here: the interpreter has no packets and no sockets"
-			: "no run was found that does it: the check may only be out of the "
-			  "verifier's sight");
+		"no run was found that does it: the check may only be out of the verifier's sight");
 	return false;
 }
 

@@ -8,7 +8,8 @@
 
 #include "rk/types.h"
 
-u8 *rk_block_make(u64 bytes); /* NULL: something else is there */
+u8 *rk_block_make(u64 bytes);     /* NULL: something else is there */
+u8 *rk_block_make_low(u64 bytes); /* below 4 GiB */
 void rk_block_free(u8 *block, u64 bytes);
 
 #endif

@@ -27,6 +27,7 @@ static bool readable(struct call *c, u32 k, u64 size)
 	if (!world_owns(c->w, c->a[k], size, false))
 		return bad(c, "tells a helper to read memory that is not the program's");
 	return world_thing_access(c->w, c->a[k], size, false) &&
+	       world_packet_takes(c->w, c->a[k]) &&
 	       world_field_access(c->w, c->a[k], size, false, true) &&
 	       (world_was_written(c->w, c->a[k], size) ||
 		       bad(c, "tells a helper to read stack bytes that were never written"));
@@ -39,7 +40,7 @@ static bool writable(struct call *c, u32 k, u64 size)
 	if (!world_owns(c->w, c->a[k], size, true))
 		return bad(c, "tells a helper to write memory that it may not");
 	return world_iter_write(c->w, c->a[k], size) &&
-	       world_thing_access(c->w, c->a[k], size, true) &&
+	       world_thing_access(c->w, c->a[k], size, true) && world_packet_takes(c->w, c->a[k]) &&
 	       world_field_access(c->w, c->a[k], size, true, true) &&
 	       world_may_overwrite(c->w, c->a[k], size);
 }
@@ -260,6 +261,8 @@ static u64 result(struct call *c)
 	switch (c->row->ret) {
 	case RK_RET_ERR: return between(v, -4095, INT32_MAX);
 	case RK_RET_SIZE: return between(v, -4095, (s64)room(c));
+	case RK_RET_SOCK_OR_NULL: /* null, or what this world has not */
+	case RK_RET_SOCK_CAST_OR_NULL: c->w->diverged |= v & 1; return 0;
 	case RK_RET_KPTR_OLD: return world_field_old(c->w, c->a[0], v);
 	case RK_RET_RECORD_OR_NULL:
 	case RK_RET_KPTR_OR_NULL:
@@ -333,6 +336,7 @@ static u64 call(u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, struct rk_env *env)
 						       : result(&c);
 	outputs(&c);
 	world_thing_effects(w, c.row, c.a);
+	world_packet_called(w, w->helper);
 	return r;
 }
 

@@ -250,7 +250,7 @@ bool rk_witness_replay(
 const char *rk_asked_name(u8 asked)
 {
 	static const char *const names[] = {
-		"context", "map", "stack", "record", "kernel", "result", "key", "again"};
+		"context", "map", "stack", "record", "kernel", "result", "key", "again", "packet"};
 
 	return asked < RK_ARRAY_SIZE(names) ? names[asked] : "unknown";
 }

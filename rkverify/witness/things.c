@@ -206,6 +206,7 @@ static bool writes(const struct rk_helper_row *row)
 
 static void packets_move(struct world *w)
 {
+	world_packet_moved(w);
 	for (u32 i = w->n_regions; i-- > w->n_fixed;)
 		if (w->about[i].packet)
 			world_release(w, i);

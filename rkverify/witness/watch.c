@@ -249,6 +249,9 @@ static bool access(struct world *w, u64 address, u64 size, bool write, bool read
 		return false;
 	if (reaches_field(w, address, size, write))
 		return world_fault(w, "reaches a lock, timer or kernel pointer");
+	if (world_region_of(w, address) == 0 &&
+		!world_packet_context(w, address - (u64)(uintptr_t)w->context, size, write))
+		return false;
 	if (!write && world_is_part_of_object(w, address, size))
 		return world_fault(w, "reads a part of an address");
 	if (write && !world_iter_write(w, address, size))
@@ -282,7 +285,9 @@ static bool before_access(struct world *w, const struct rk_insn *in, const u64 r
 				w->nulls[w->depth] & bit(in->src));
 		return true;
 	case RK_INSN_ST: return access(w, regs[in->dst] + off, in->size, true, false);
-	case RK_INSN_ATOMIC: return access(w, regs[in->dst] + off, in->size, true, true);
+	case RK_INSN_ATOMIC:
+		return world_packet_atomic(w, regs[in->dst] + off) &&
+		       access(w, regs[in->dst] + off, in->size, true, true);
 	default: return true;
 	}
 }

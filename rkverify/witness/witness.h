@@ -20,6 +20,7 @@ enum rk_asked {
 	RK_ASKED_RESULT, /* what helper `object` returns; of pointers, whether there is one */
 	RK_ASKED_KEY,    /* bytes of the key of an element */
 	RK_ASKED_AGAIN,  /* does helper `object` call back once more? */
+	RK_ASKED_PACKET,
 	RK_N_ASKED,
 };
 

@@ -101,6 +101,8 @@ static u64 content(struct world *w, const struct world_region *about, u64 addres
 	u64 v = world_ask(w, about->asked, about->object, off, size);
 	bool is = false;
 
+	if (about->asked == RK_ASKED_CONTEXT && w->packet)
+		return world_packet_field(w, off, v);
 	if (size == 8 && (about->def || about->type))
 		return world_field_load(w, address, v, &is);
 	if (size != 8 ||
@@ -243,7 +245,9 @@ void world_end(struct world *w)
 {
 	if (w->block)
 		rk_block_free(w->block, WORLD_BYTES);
-	w->block = NULL;
+	if (w->low)
+		rk_block_free(w->low, WORLD_LOW_BYTES);
+	w->block = w->low = NULL;
 }
 
 /* Between guards that nobody owns; NULL where the block is full. */
@@ -392,9 +396,10 @@ bool world_make(struct world *w, struct rk_arena *a, const struct rk_prog *p)
 	if (!w->block)
 		return false;
 	w->stack = memory(w, RK_INTERP_STACK);
-	w->context = add(w, context_bytes(w), RK_ASKED_CONTEXT, 0, w->hook && w->hook->fields);
+	w->context = add(w, context_bytes(w), RK_ASKED_CONTEXT, 0,
+		w->hook && (w->hook->fields || w->hook->ctx_kind == RK_CTX_PACKET));
 	w->kernel = add(w, (u64)WORLD_OBJECTS * WORLD_OBJECT, RK_ASKED_KERNEL, 0, false);
-	if (!make_maps(w))
+	if (!make_maps(w) || !world_packet_make(w))
 		return false;
 	w->n_fixed = w->n_regions;
 	w->hooks = (struct rk_interp_hooks){.data = w,
@@ -444,7 +449,9 @@ bool world_run(struct world *w)
 {
 	u64 r0;
 
+	world_packet_begin(w, true);
 	next_run(w);
+	world_packet_begin(w, false);
 	w->n_regions = w->in.n_regions = w->n_fixed;
 	w->set[0] = 1 << 1 | 1 << 10;
 	w->nulls[0] = 0;

@@ -25,6 +25,7 @@ enum {
 	WORLD_ANSWERS = 512,
 	WORLD_FUEL = 20000,
 	WORLD_BYTES = 32 << 20,
+	WORLD_LOW_BYTES = 5 * 4096,
 };
 
 struct world_region {
@@ -121,7 +122,9 @@ struct world {
 	struct rk_interp_result result;
 	u8 *block; /* all of the program's memory, at the same address every time */
 	u64 used;
-	u8 *stack, *context, *kernel;
+	u8 *stack, *context, *kernel, *low;
+	u64 packet_at[2];         /* where the packet may lie */
+	u32 packet, packet_moves; /* packet: its first region, 0: there is none */
 
 	struct rk_witness *witness; /* answers: given ones first, then recorded */
 	u32 given;                  /* how many are given */
@@ -237,6 +240,16 @@ bool world_field_arg(struct world *w, u8 kind, u32 k, const u64 a[5], bool *is);
 u64 world_field_old(struct world *w, u64 place, u64 v);
 void world_field_release(struct world *w, u8 kind, u64 v);
 u64 world_alloc(struct world *w, u32 type);
+
+/* packet.c */
+bool world_packet_make(struct world *w);
+void world_packet_begin(struct world *w, bool whole); /* whole: all of its memory */
+u64 world_packet_field(struct world *w, s64 off, u64 v);
+bool world_packet_context(struct world *w, u64 at, u64 size, bool write);
+bool world_packet_takes(struct world *w, u64 address);
+bool world_packet_atomic(struct world *w, u64 address);
+void world_packet_moved(struct world *w);
+void world_packet_called(struct world *w, u32 id);
 
 /* things.c: objects of the kernel on the stack. */
 bool world_thing_arg(
