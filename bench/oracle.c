@@ -4,6 +4,7 @@
  * soon as the analysis began, whatever the verdict. A load that failed before is no judgement.
  */
 #include "oracle.h"
+#include "rk/map.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -120,6 +121,14 @@ u32 oracle_programs(const char *path, enum oracle_kind kind, char (*names)[ORACL
 	return n;
 }
 
+/* Storage grows with what it is attached to: Linux takes no size for it. */
+static bool has_no_size(enum bpf_map_type t)
+{
+	return t == BPF_MAP_TYPE_PERF_EVENT_ARRAY || t == BPF_MAP_TYPE_TASK_STORAGE ||
+	       t == BPF_MAP_TYPE_SK_STORAGE || t == BPF_MAP_TYPE_INODE_STORAGE ||
+	       (int)t == RK_MAP_CGRP_STORAGE;
+}
+
 /* Sizes that the tool would have set before loading. */
 static void complete_maps(struct bpf_object *obj)
 {
@@ -129,7 +138,7 @@ static void complete_maps(struct bpf_object *obj)
 	{
 		enum bpf_map_type t = bpf_map__type(m);
 
-		if (!bpf_map__max_entries(m) && t != BPF_MAP_TYPE_PERF_EVENT_ARRAY)
+		if (!bpf_map__max_entries(m) && !has_no_size(t))
 			bpf_map__set_max_entries(m, t == BPF_MAP_TYPE_RINGBUF ? 4096 : 1024);
 		if (t == BPF_MAP_TYPE_STACK_TRACE && !bpf_map__value_size(m))
 			bpf_map__set_value_size(m, 127 * 8);

@@ -60,10 +60,16 @@ static bool arg_held(struct rk_an *a, struct rk_call *c, u32 reg)
 	return rk_check_release(a, r->ref);
 }
 
+/* Storage of nothing is nothing: these helpers test what they are given. */
+static bool may_be_null(const struct rk_call *c)
+{
+	return c->row->maps & (RK_MAPS_TASKS | RK_MAPS_SOCKS | RK_MAPS_INODES | RK_MAPS_CGROUPS);
+}
+
 bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg)
 {
 	const struct object *o = object_of(c->row->args[reg - 1]);
-	struct rk_reg arg, *r = rk_reg_read(&a->s, reg, &arg);
+	struct rk_reg arg, plain, *r = rk_reg_read(&a->s, reg, &arg);
 
 	if (!o)
 		return rk_arg_on_stack(a, c, reg);
@@ -80,7 +86,13 @@ bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg)
 		return (r->kind == RK_T_CTX && r->v.umax == 0) || rk_bad_arg(a, reg, o->need);
 	if (o->kind == RK_ARG_MAP_OBJECT && r->kind == RK_T_MAP && !(r->flags & RK_NULLABLE))
 		return true;
-	if (!rk_kernel_is(a, r, o->name, degrees(c, o)))
+	plain = *r;
+	if (may_be_null(c)) {
+		if (rk_arg_is_null(r))
+			return true;
+		plain.flags &= (u8)~RK_NULLABLE;
+	}
+	if (!rk_kernel_is(a, &plain, o->name, degrees(c, o)))
 		return rk_bad_arg(a, reg, o->need);
 	return !o->held || arg_held(a, c, reg);
 }
