@@ -63,7 +63,7 @@ static bool arg_held(struct rk_an *a, struct rk_call *c, u32 reg)
 /* Storage of nothing is nothing: these helpers test what they are given. */
 static bool may_be_null(const struct rk_call *c)
 {
-	return c->row->maps & (RK_MAPS_TASKS | RK_MAPS_SOCKS | RK_MAPS_INODES | RK_MAPS_CGROUPS);
+	return c->row->maps & RK_MAPS_STORAGE;
 }
 
 bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg)

@@ -36,6 +36,8 @@
 #define RK_MAPS_SOCKS RK_MAPBIT(RK_MAP_SK_STORAGE)
 #define RK_MAPS_INODES RK_MAPBIT(RK_MAP_INODE_STORAGE)
 #define RK_MAPS_CGROUPS RK_MAPBIT(RK_MAP_CGRP_STORAGE)
+/* Of an object that helpers test for null. */
+#define RK_MAPS_STORAGE (RK_MAPS_TASKS | RK_MAPS_SOCKS | RK_MAPS_INODES | RK_MAPS_CGROUPS)
 #define RK_MAPS_REDIRECT                                                                           \
 	(RK_MAPBIT(RK_MAP_DEVMAP) | RK_MAPBIT(RK_MAP_DEVMAP_HASH) | RK_MAPBIT(RK_MAP_CPUMAP) |     \
 		RK_MAPBIT(RK_MAP_XSKMAP))

@@ -275,6 +275,10 @@ static bool is_map_handle(const struct world *w, u64 v)
 
 static bool instead(const struct world *w, u8 kind, u64 v)
 {
+	const struct rk_helper_row *row = rk_helper_row(w->helper);
+
+	if (!v && row && row->maps & RK_MAPS_STORAGE)
+		return true;
 	switch (kind) {
 	case RK_ARG_TASK_OR_NULL: return !v;
 	case RK_ARG_SKB_OR_CTX: return v == (u64)(uintptr_t)w->context;

@@ -68,7 +68,10 @@ def judge(path, rkverify, rk, work, clang):
     result = subprocess.run([rkverify, '--format', 'json', *target, '--counterexample', witness,
                              *OPTIONS.get(name, []), obj],
                             capture_output=True, text=True, check=False)
-    program = next(p for p in json.loads(result.stdout)['programs'] if p['diagnostics'])
+    # A rule of the embedded profile alone is no rule of memory.
+    program = next((p for p in json.loads(result.stdout)['programs'] if p['diagnostics']), None)
+    if not program:
+        return None
     first = program['diagnostics'][0]
     if first['id'] in NOT_MEMORY:
         return None
