@@ -223,7 +223,10 @@ static const struct rk_cmd commands[] = {
 		"boot (the begin of the kernel's boot_id) and the seconds since then.\n" HOST},
 	{"status", rk_cmd_robot, "what runs on a robot, and what it did",
 		"rk status [PROG] [--host HOST] [--watch] [--json]",
-		HOST "  --watch        again each second, until Ctrl-C\n"},
+		"On a terminal two lines for each program, with the counters that are not 0; "
+		"elsewhere one\n"
+		"line with all of them, in words for scripts.\n\n" HOST
+		"  --watch        again each second, until Ctrl-C\n"},
 	{"top", rk_cmd_top, "what the programs of a robot do now",
 		"rk top [--host HOST] [--interval MS] [--count N] [--json]",
 		"Runs per second, average and longest run, share of one core, and the events that "

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "image.h"
 #include "tool.h"
@@ -208,6 +209,13 @@ static void print_flags(u32 flags, bool json)
 	}
 }
 
+static const char *place_name(const struct rk_row *r)
+{
+	return r->prog.attached == RK_PLACE_RUNS    ? " attached"
+	       : r->prog.attached == RK_PLACE_SPARE ? " spare"
+						    : " detached";
+}
+
 static void print_row(const struct rk_row *r, bool json)
 {
 	const struct rk_uapi_stats *s = &r->stats;
@@ -230,7 +238,7 @@ static void print_row(const struct rk_row *r, bool json)
 		printf(",\"attached\":%s,\"spare\":%s", runs ? "true" : "false",
 			spare ? "true" : "false");
 	else
-		fputs(runs ? " attached" : spare ? " spare" : " detached", stdout);
+		fputs(place_name(r), stdout);
 	print_flags(r->state.flags, json);
 	for (size_t i = 0; i < RK_ARRAY_SIZE(rows); i++)
 		printf(json ? ",\"%s\":%llu" : " %s %llu", rows[i].name,
@@ -238,6 +246,33 @@ static void print_row(const struct rk_row *r, bool json)
 	printf(json ? ",\"sha3\":\"" : " sha3 ");
 	rk_text_hex(r->prog.sha3, sizeof(r->prog.sha3));
 	puts(json ? "\"}" : "");
+}
+
+/* For people: what did not happen is left out. */
+static void print_short(const struct rk_row *r)
+{
+	const struct rk_uapi_stats *s = &r->stats;
+	const struct {
+		const char *name;
+		u64 value;
+	} rows[] = {{"skips", s->skips}, {"drops", s->drops}, {"missed", s->missed},
+		{"overruns", s->overruns}, {"nmi", s->nmi}, {"bypassed", r->state.bypassed}};
+
+	printf("%4u ", r->prog.id);
+	rk_text_string(r->prog.name, sizeof(r->prog.name), false);
+	printf("  ");
+	rk_text_string(r->prog.section, sizeof(r->prog.section), false);
+	fputs(place_name(r), stdout);
+	print_flags(r->state.flags, false);
+	printf("\n     runs %llu", (unsigned long long)s->runs);
+	for (size_t i = 0; i < RK_ARRAY_SIZE(rows); i++)
+		if (rows[i].value)
+			printf(", %s %llu", rows[i].name, (unsigned long long)rows[i].value);
+	printf("; longest %llu ns of %llu; %u bytes of code, %llu of maps; sha3 ",
+		(unsigned long long)s->ns_max, (unsigned long long)r->state.limit_ns,
+		(unsigned)r->prog.text_bytes, (unsigned long long)r->prog.map_bytes);
+	rk_text_hex(r->prog.sha3, 8);
+	putchar('\n');
 }
 
 struct shown {
@@ -250,7 +285,10 @@ static int show(struct rk_tool *t, const struct rk_row *row, void *arg)
 
 	if (s->only && row->prog.id != s->only)
 		return RK_EXIT_OK;
-	print_row(row, t->options & RK_OPT_JSON);
+	if (!(t->options & RK_OPT_JSON) && isatty(STDOUT_FILENO))
+		print_short(row);
+	else
+		print_row(row, t->options & RK_OPT_JSON);
 	s->n++;
 	return RK_EXIT_OK;
 }

@@ -22,6 +22,11 @@ rm records
 rk status
 [ "$(rk status --json | jq -r 'select(.attached) | "\(.id) \(.name) \(.section)"')" = "$id tick timer/1ms" ] ||
 	fail status
+# A terminal gets what people look for.
+script -qec "$RK_BIN/rk status --host robot" /dev/null </dev/null >seen
+cat seen
+grep -q "$id tick  timer/1ms attached" seen && grep -q 'runs [1-9].*; longest .* of 1000000; .* bytes of code' seen || fail "status on a terminal"
+rm seen
 [ "$(rk map get tick runs 0)" -gt 1000 ] || fail "map get"
 rk top --count 2 --interval 500 || fail top
 rk top --count 1 --json | jq -e '.runs_per_s > 100 and .runs_per_s < 1500 and .ns_avg > 0 and .core > 0 and .attached' >/dev/null ||
