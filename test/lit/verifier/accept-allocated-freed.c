@@ -4,13 +4,7 @@
 // What was freed is not used.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct item {
-	__u64 number;
-	struct bpf_spin_lock lock;
-};
-void *bpf_obj_new_impl(__u64 type, void *meta) __ksym;
-void bpf_obj_drop_impl(void *p, void *meta) __ksym;
+#include "Inputs/allocated.h"
 
 SEC("tp_btf/sched_switch")
 int prog(__u64 *ctx)

@@ -4,11 +4,7 @@
 // The function that bpf_find_vma calls gets an area, which it does not change.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct vm_area_struct {
-	unsigned long vm_start;
-} __attribute__((preserve_access_index));
-struct task_struct;
+#include "Inputs/area.h"
 
 unsigned long start;
 

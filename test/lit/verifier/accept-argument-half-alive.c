@@ -4,10 +4,7 @@
 // At other hooks it can.
 // CHECK: prog (lsm/task_alloc): accepted
 #include <rk/rk.bpf.h>
-
-struct task_struct;
-struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
-void bpf_task_release(struct task_struct *p) __ksym;
+#include "Inputs/task.h"
 
 SEC("lsm/task_alloc")
 int prog(__u64 *ctx)

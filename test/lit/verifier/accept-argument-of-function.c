@@ -4,10 +4,7 @@
 // A tracepoint's arguments are vouched for.
 // CHECK: prog (tp_btf/sched_process_exit): accepted
 #include <rk/rk.bpf.h>
-
-struct task_struct;
-struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
-void bpf_task_release(struct task_struct *p) __ksym;
+#include "Inputs/task.h"
 
 SEC("tp_btf/sched_process_exit")
 int prog(__u64 *ctx)

@@ -3,13 +3,7 @@
 // A signed upper bound alone lets negative indices through.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, __u64[16]);
-} table SEC(".maps");
+#include "Inputs/table.h"
 
 SEC("timer/10ms")
 int prog(struct timer_event *ctx)

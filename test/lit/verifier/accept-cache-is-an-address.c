@@ -4,16 +4,8 @@
 // A load of the program is probed.
 // CHECK: prog (iter/task): accepted
 #include <rk/rk.bpf.h>
-
-struct kmem_cache {
-	unsigned int size;
-} __attribute__((preserve_access_index));
-struct kmem_cache *bpf_get_kmem_cache(__u64 address) __ksym;
-
-struct {
-	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 4096);
-} ring SEC(".maps");
+#include "Inputs/cache.h"
+#include "Inputs/ring.h"
 
 SEC("iter/task")
 int prog(void *ctx)

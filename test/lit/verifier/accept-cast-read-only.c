@@ -4,11 +4,7 @@
 // An address that was cast can be read as its type.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct task_struct {
-	int pid;
-} __attribute__((preserve_access_index));
-void *bpf_rdonly_cast(const void *p, __u32 type) __ksym;
+#include "Inputs/cast.h"
 
 SEC("raw_tp/sched_switch")
 int prog(__u64 *ctx)

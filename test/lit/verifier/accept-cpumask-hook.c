@@ -4,11 +4,7 @@
 // Sets of processors are for programs that meet kernel objects.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct bpf_cpumask;
-struct bpf_cpumask *bpf_cpumask_create(void) __ksym;
-void bpf_cpumask_set_cpu(__u32 cpu, struct bpf_cpumask *mask) __ksym;
-void bpf_cpumask_release(struct bpf_cpumask *mask) __ksym;
+#include "Inputs/cpumask.h"
 
 SEC("fentry/do_nanosleep")
 int prog(__u64 *ctx)

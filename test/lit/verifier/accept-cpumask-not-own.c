@@ -4,11 +4,7 @@
 // Only a set that a program made may be changed.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct bpf_cpumask;
-struct bpf_cpumask *bpf_cpumask_create(void) __ksym;
-void bpf_cpumask_set_cpu(__u32 cpu, struct bpf_cpumask *mask) __ksym;
-void bpf_cpumask_release(struct bpf_cpumask *mask) __ksym;
+#include "Inputs/cpumask.h"
 
 struct cpumask;
 struct task_struct {

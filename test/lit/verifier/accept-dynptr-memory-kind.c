@@ -3,13 +3,7 @@
 // A dynptr names memory of a map, not the stack.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, __u64[8]);
-} values SEC(".maps");
+#include "Inputs/numbers.h"
 
 SEC("kprobe/do_nanosleep")
 int prog(void *ctx)

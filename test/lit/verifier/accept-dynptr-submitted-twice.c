@@ -3,11 +3,7 @@
 // A dynptr that was submitted is none any more.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct {
-	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 4096);
-} ring SEC(".maps");
+#include "Inputs/ring.h"
 
 SEC("kprobe/do_nanosleep")
 int prog(void *ctx)

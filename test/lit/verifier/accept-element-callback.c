@@ -3,18 +3,7 @@
 // A callback gets the key and the value of an element, the value to change.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct element {
-	__u64 count;
-	__u8 bytes[8];
-};
-
-struct {
-	__uint(type, 1);
-	__uint(max_entries, 16);
-	__type(key, __u32);
-	__type(value, struct element);
-} map SEC(".maps");
+#include "Inputs/element.h"
 
 static long each(void *m, const __u32 *key, struct element *v, void *arg)
 {
@@ -23,11 +12,6 @@ static long each(void *m, const __u32 *key, struct element *v, void *arg)
 	return v->count > 9;
 }
 
-SEC("raw_tp/sched_switch")
-int prog(void *ctx)
-{
-	bpf_for_each_map_elem(&map, each, 0, 0);
-	return 0;
-}
+#include "Inputs/each.h"
 
 RK_LICENSE("GPL");

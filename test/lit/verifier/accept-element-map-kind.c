@@ -23,11 +23,6 @@ static long each(void *m, const __u32 *key, struct element *v, void *arg)
 	return v->count > 9;
 }
 
-SEC("raw_tp/sched_switch")
-int prog(void *ctx)
-{
-	bpf_for_each_map_elem(&map, each, 0, 0);
-	return 0;
-}
+#include "Inputs/each.h"
 
 RK_LICENSE("GPL");

@@ -4,13 +4,9 @@
 // A load of the program is probed.
 // CHECK: prog (iter/task): accepted
 #include <rk/rk.bpf.h>
+#include "Inputs/ring.h"
 
 struct task_struct;
-
-struct {
-	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 4096);
-} ring SEC(".maps");
 
 SEC("iter/task")
 int prog(__u64 *ctx)

@@ -3,13 +3,7 @@
 // The numbers of an iterator are those it was made with.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct bpf_iter_num {
-	__u64 opaque[1];
-};
-extern int bpf_iter_num_new(struct bpf_iter_num *it, int start, int end) __weak __ksym;
-extern int *bpf_iter_num_next(struct bpf_iter_num *it) __weak __ksym;
-extern void bpf_iter_num_destroy(struct bpf_iter_num *it) __weak __ksym;
+#include "Inputs/number-iterator.h"
 
 unsigned int seen[8];
 

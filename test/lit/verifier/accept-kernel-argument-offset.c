@@ -4,14 +4,7 @@
 // A pointer into the middle of a struct is no pointer to that struct, but may be one to a member.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct path {
-	void *mnt;
-} __attribute__((preserve_access_index));
-
-struct file {
-	struct path f_path;
-} __attribute__((preserve_access_index));
+#include "Inputs/file.h"
 
 SEC("lsm/file_open")
 int prog(__u64 *ctx)

@@ -4,13 +4,11 @@
 // Kernel pointers in global data are no data either.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
+#include "Inputs/task.h"
 
 struct task_struct {
 	int pid;
 } __attribute__((preserve_access_index));
-struct task_struct *bpf_task_from_pid(__s32 pid) __ksym;
-void bpf_task_release(struct task_struct *p) __ksym;
-
 
 struct task_struct __attribute__((btf_type_tag("kptr"))) *kept SEC(".data.kept");
 

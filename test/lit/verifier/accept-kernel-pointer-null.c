@@ -4,25 +4,7 @@
 // A map may hold none.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct task_struct {
-	int pid;
-} __attribute__((preserve_access_index));
-struct task_struct *bpf_task_from_pid(__s32 pid) __ksym;
-void bpf_task_release(struct task_struct *p) __ksym;
-
-struct value {
-	__u64 number;
-	struct task_struct __attribute__((btf_type_tag("kptr"))) *task;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 4);
-	__type(key, __u32);
-	__type(value, struct value);
-} table SEC(".maps");
-
+#include "Inputs/kernel-pointer-table.h"
 
 SEC("tp_btf/sched_switch")
 int prog(__u64 *ctx)

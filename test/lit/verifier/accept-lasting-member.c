@@ -4,14 +4,7 @@
 // Where sleeping is allowed, of a trusted struct's pointers only those are trusted that are never null and live as long.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct path {
-	void *mnt;
-} __attribute__((preserve_access_index));
-
-struct file {
-	struct path f_path;
-} __attribute__((preserve_access_index));
+#include "Inputs/file.h"
 
 struct linux_binprm {
 	struct file *file, *interpreter;

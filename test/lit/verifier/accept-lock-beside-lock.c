@@ -4,18 +4,7 @@
 // One lock is clear.
 // CHECK: prog (tp_btf/sys_enter): accepted
 #include <rk/rk.bpf.h>
-
-struct value {
-	struct bpf_spin_lock lock;
-	int count;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 4);
-	__type(key, int);
-	__type(value, struct value);
-} values SEC(".maps");
+#include "Inputs/lock-walked.h"
 
 SEC("tp_btf/sys_enter")
 int prog(void *ctx)

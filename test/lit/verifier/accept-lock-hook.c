@@ -3,19 +3,7 @@
 // Hooks that may interrupt who holds a lock take none.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct value {
-	struct bpf_spin_lock lock;
-	__u32 spare;
-	__u64 count;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 4);
-	__type(key, __u32);
-	__type(value, struct value);
-} table SEC(".maps");
+#include "Inputs/lock.h"
 
 SEC("tp_btf/sched_switch")
 int prog(__u64 *ctx)

@@ -4,13 +4,7 @@
 // What lasts as long as its struct may be null all the same.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct inode {
-	unsigned long i_ino;
-} __attribute__((preserve_access_index));
-struct dentry {
-	struct inode *d_inode;
-} __attribute__((preserve_access_index));
+#include "Inputs/dentry.h"
 
 SEC("lsm/inode_unlink")
 int prog(__u64 *ctx)

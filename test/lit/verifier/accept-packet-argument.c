@@ -3,11 +3,7 @@
 // Most helpers do not take the memory of a packet.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct {
-	__uint(type, 27);
-	__uint(max_entries, 4096);
-} ring SEC(".maps");
+#include "Inputs/ring.h"
 
 SEC("xdp")
 int prog(struct xdp_md *ctx)

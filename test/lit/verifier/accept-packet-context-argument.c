@@ -3,11 +3,7 @@
 // The context of a packet is no memory.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct {
-	__uint(type, 27);
-	__uint(max_entries, 4096);
-} ring SEC(".maps");
+#include "Inputs/ring.h"
 
 SEC("xdp")
 int prog(struct xdp_md *ctx)

@@ -4,9 +4,7 @@
 // What is lent after the callback is there.
 // CHECK: prog (tc): accepted
 #include <rk/rk.bpf.h>
-
-int bpf_dynptr_from_skb(struct __sk_buff *skb, __u64 flags, struct bpf_dynptr *to) __ksym;
-void *bpf_dynptr_slice(const struct bpf_dynptr *p, __u32 off, void *buf, __u32 size) __ksym;
+#include "Inputs/slice.h"
 
 static int fill(int i, struct bpf_dynptr *p)
 {

@@ -4,9 +4,7 @@
 // Preemption is switched on again on every path.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-void bpf_preempt_disable(void) __ksym;
-void bpf_preempt_enable(void) __ksym;
+#include "Inputs/preemption.h"
 
 SEC("kprobe/do_nanosleep")
 int prog(void *ctx)

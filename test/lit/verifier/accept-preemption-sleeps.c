@@ -4,9 +4,7 @@
 // Nothing sleeps while preemption is off.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-void bpf_preempt_disable(void) __ksym;
-void bpf_preempt_enable(void) __ksym;
+#include "Inputs/preemption.h"
 
 SEC("fentry.s/__x64_sys_nanosleep")
 int prog(void *ctx)

@@ -4,9 +4,7 @@
 // Only a section that began is ended.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-void bpf_rcu_read_lock(void) __ksym;
-void bpf_rcu_read_unlock(void) __ksym;
+#include "Inputs/rcu.h"
 
 SEC("tp_btf/sched_switch")
 int prog(__u64 *ctx)

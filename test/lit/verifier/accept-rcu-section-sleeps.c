@@ -4,9 +4,7 @@
 // Outside of a section of bpf_rcu_read_lock a sleepable program may sleep.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-void bpf_rcu_read_lock(void) __ksym;
-void bpf_rcu_read_unlock(void) __ksym;
+#include "Inputs/rcu.h"
 
 SEC("uprobe.s")
 int prog(__u64 *ctx)

@@ -3,10 +3,7 @@
 // What the context lends is not given back.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct bpf_sock {
-	__u32 bound_dev_if, family, type;
-};
+#include "Inputs/socket.h"
 
 SEC("tc")
 int prog(struct __sk_buff *ctx)

@@ -4,17 +4,8 @@
 // Storage of nothing is nothing; other helpers are given an object.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct task_struct;
-struct task_struct *bpf_task_from_pid(__s32 pid) __ksym;
-void bpf_task_release(struct task_struct *p) __ksym;
-
-struct {
-	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
-	__uint(map_flags, 1);
-	__type(key, int);
-	__type(value, __u64);
-} seen SEC(".maps");
+#include "Inputs/task.h"
+#include "Inputs/storage.h"
 
 SEC("tp_btf/sched_switch")
 int prog(__u64 *ctx)

@@ -3,18 +3,7 @@
 // A timer's function is judged like the program.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct value {
-	struct bpf_timer timer;
-	__u64 count;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 4);
-	__type(key, __u32);
-	__type(value, struct value);
-} table SEC(".maps");
+#include "Inputs/timer.h"
 
 static int tick(void *map, __u32 *key, struct value *v)
 {
@@ -23,18 +12,6 @@ static int tick(void *map, __u32 *key, struct value *v)
 	return 0;
 }
 
-SEC("tp_btf/sched_switch")
-int prog(__u64 *ctx)
-{
-	__u32 key = 0;
-	struct value *v = bpf_map_lookup_elem(&table, &key);
-
-	if (!v)
-		return 0;
-	bpf_timer_init(&v->timer, &table, 0);
-	bpf_timer_set_callback(&v->timer, tick);
-	bpf_timer_start(&v->timer, 1000, 0);
-	return 0;
-}
+#include "Inputs/tick.h"
 
 RK_LICENSE("GPL");

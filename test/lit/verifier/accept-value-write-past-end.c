@@ -3,18 +3,7 @@
 // A write past the end of a map value.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-
-struct state {
-	__u64 sum;
-	__u64 n;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 4);
-	__type(key, __u32);
-	__type(value, struct state);
-} states SEC(".maps");
+#include "Inputs/state.h"
 
 SEC("timer/10ms")
 int prog(struct timer_event *ctx)

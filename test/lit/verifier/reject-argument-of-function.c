@@ -4,10 +4,7 @@
 // A function may be called while its argument is being freed: nobody vouches for it.
 // CHECK: error: argument 1 (r1) is a pointer to kernel type 'struct task_struct'; bpf_task_acquire takes a trusted task_struct [RKV0040]
 #include <rk/rk.bpf.h>
-
-struct task_struct;
-struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
-void bpf_task_release(struct task_struct *p) __ksym;
+#include "Inputs/task.h"
 
 SEC("fentry/wake_up_new_task")
 int prog(__u64 *ctx)

@@ -3,13 +3,7 @@
 // An index into a map value needs a bound.
 // CHECK: error: {{.*}}into 'table' with bytes [0, 128){{.*}}[RKV0020]
 #include <rk/rk.bpf.h>
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, __u64[16]);
-} table SEC(".maps");
+#include "Inputs/table.h"
 
 SEC("timer/10ms")
 int prog(struct timer_event *ctx)

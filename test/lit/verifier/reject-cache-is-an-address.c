@@ -4,16 +4,8 @@
 // The cache of an address may be gone by now: a helper does not read it.
 // CHECK: error: r2 is a pointer to kernel type 'struct kmem_cache'; the helper takes the program's own memory [RKV0040]
 #include <rk/rk.bpf.h>
-
-struct kmem_cache {
-	unsigned int size;
-} __attribute__((preserve_access_index));
-struct kmem_cache *bpf_get_kmem_cache(__u64 address) __ksym;
-
-struct {
-	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 4096);
-} ring SEC(".maps");
+#include "Inputs/cache.h"
+#include "Inputs/ring.h"
 
 SEC("iter/task")
 int prog(void *ctx)

@@ -3,11 +3,7 @@
 // The trips of a callback count.
 // CHECK: error: {{.*}}10 % of the period{{.*}}[RKV0061]
 #include <rk/rk.bpf.h>
-
-struct sum {
-	__u64 total;
-	__u64 *last;
-};
+#include "Inputs/sum.h"
 
 static long add(__u32 i, void *arg)
 {

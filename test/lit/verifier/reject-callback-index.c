@@ -3,11 +3,7 @@
 // The index of a callback is below the count.
 // CHECK: error: {{.*}}may leave its object{{.*}}[RKV0026]
 #include <rk/rk.bpf.h>
-
-struct sum {
-	__u64 total;
-	__u64 *last;
-};
+#include "Inputs/sum.h"
 
 static long add(__u32 i, void *arg)
 {

@@ -3,23 +3,9 @@
 // A record of the caller that turns out to be missing does not make up for one that the callback keeps.
 // CHECK: error: the program ends while a record is still reserved
 #include <rk/rk.bpf.h>
+#include "Inputs/element.h"
+#include "Inputs/ring.h"
 
-struct element {
-	__u64 count;
-	__u8 bytes[8];
-};
-
-struct {
-	__uint(type, 1);
-	__uint(max_entries, 16);
-	__type(key, __u32);
-	__type(value, struct element);
-} map SEC(".maps");
-
-struct {
-	__uint(type, 27);
-	__uint(max_entries, 4096);
-} ring SEC(".maps");
 struct pair {
 	__u64 *r;
 	__u64 pad;

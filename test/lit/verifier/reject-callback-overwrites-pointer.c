@@ -3,11 +3,7 @@
 // A callback may not change a pointer that its caller saved.
 // CHECK: error: {{.*}}a callback may overwrite{{.*}}[RKV0033]
 #include <rk/rk.bpf.h>
-
-struct sum {
-	__u64 total;
-	__u64 *last;
-};
+#include "Inputs/sum.h"
 
 static long add(__u32 i, void *arg)
 {
@@ -18,15 +14,6 @@ static long add(__u32 i, void *arg)
 	return 0;
 }
 
-SEC("timer/10ms")
-int prog(struct timer_event *ctx)
-{
-	struct sum s = {.total = 1};
-	__u64 x = 0;
-
-	s.last = &x;
-	bpf_loop(100, add, &s, 0);
-	return s.total + *s.last;
-}
+#include "Inputs/add.h"
 
 RK_LICENSE("MIT");

@@ -3,23 +3,8 @@
 // A record is given back by who reserved it: a callback may run many times, or never.
 // CHECK: error: a callback gives back what its caller holds
 #include <rk/rk.bpf.h>
-
-struct element {
-	__u64 count;
-	__u8 bytes[8];
-};
-
-struct {
-	__uint(type, 1);
-	__uint(max_entries, 16);
-	__type(key, __u32);
-	__type(value, struct element);
-} map SEC(".maps");
-
-struct {
-	__uint(type, 27);
-	__uint(max_entries, 4096);
-} ring SEC(".maps");
+#include "Inputs/element.h"
+#include "Inputs/ring.h"
 
 static long each(void *m, const __u32 *key, struct element *v, __u64 *arg)
 {

@@ -4,15 +4,8 @@
 // Nobody vouches for what was cast.
 // CHECK: error: argument 1{{.*}}takes a trusted task_struct
 #include <rk/rk.bpf.h>
-
-struct task_struct {
-	int pid;
-} __attribute__((preserve_access_index));
-void *bpf_rdonly_cast(const void *p, __u32 type) __ksym;
-struct task_struct;
-struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
-struct task_struct *bpf_task_from_pid(__s32 pid) __ksym;
-void bpf_task_release(struct task_struct *p) __ksym;
+#include "Inputs/cast.h"
+#include "Inputs/task.h"
 
 SEC("tp_btf/sched_switch")
 int prog(__u64 *ctx)

@@ -4,11 +4,7 @@
 // A set of processors that was made is given back.
 // CHECK: error: the program ends while a kernel object is still held [RKV0046]
 #include <rk/rk.bpf.h>
-
-struct bpf_cpumask;
-struct bpf_cpumask *bpf_cpumask_create(void) __ksym;
-void bpf_cpumask_set_cpu(__u32 cpu, struct bpf_cpumask *mask) __ksym;
-void bpf_cpumask_release(struct bpf_cpumask *mask) __ksym;
+#include "Inputs/cpumask.h"
 
 SEC("tp_btf/sched_switch")
 int prog(__u64 *ctx)

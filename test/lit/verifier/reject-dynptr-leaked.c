@@ -3,11 +3,7 @@
 // A reserved dynptr is submitted or discarded, also where the reservation failed.
 // CHECK: error: the program ends while a record is still reserved [RKV0046]
 #include <rk/rk.bpf.h>
-
-struct {
-	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 4096);
-} ring SEC(".maps");
+#include "Inputs/ring.h"
 
 SEC("kprobe/do_nanosleep")
 int prog(void *ctx)

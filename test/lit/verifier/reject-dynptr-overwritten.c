@@ -3,11 +3,7 @@
 // A reserved dynptr on the stack is not written to.
 // CHECK: error: this may write to an object of the kernel{{.*}}[RKV0033]
 #include <rk/rk.bpf.h>
-
-struct {
-	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 4096);
-} ring SEC(".maps");
+#include "Inputs/ring.h"
 
 SEC("kprobe/do_nanosleep")
 int prog(void *ctx)

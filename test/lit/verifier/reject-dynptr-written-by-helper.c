@@ -4,9 +4,7 @@
 // A helper writes to no dynptr, which may be the one that it reads from.
 // CHECK: error: this may write to an object of the kernel's (dynptr) on the stack [RKV0033]
 #include <rk/rk.bpf.h>
-
-int bpf_dynptr_from_skb(struct __sk_buff *skb, __u64 flags, struct bpf_dynptr *to) __ksym;
-void *bpf_dynptr_slice(const struct bpf_dynptr *p, __u32 off, void *buf, __u32 size) __ksym;
+#include "Inputs/slice.h"
 
 SEC("tc")
 int prog(struct __sk_buff *skb)

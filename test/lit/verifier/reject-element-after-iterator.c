@@ -4,17 +4,7 @@
 // An element ends with its iterator.
 // CHECK: error: r{{[0-9]}} points to something that was given back before [RKV0047]
 #include <rk/rk.bpf.h>
-
-struct task_struct;
-struct vm_area_struct {
-	unsigned long vm_start;
-} __attribute__((preserve_access_index));
-struct bpf_iter_task_vma {
-	__u64 opaque[1];
-};
-int bpf_iter_task_vma_new(struct bpf_iter_task_vma *it, struct task_struct *task, __u64 addr) __ksym;
-struct vm_area_struct *bpf_iter_task_vma_next(struct bpf_iter_task_vma *it) __ksym;
-void bpf_iter_task_vma_destroy(struct bpf_iter_task_vma *it) __ksym;
+#include "Inputs/area.h"
 
 SEC("tp_btf/sched_switch")
 int prog(void *ctx)

@@ -4,13 +4,9 @@
 // What a helper finds from an object is not vouched for as memory that helpers may read.
 // CHECK: error: r2 is a pointer to kernel type 'struct pt_regs'; the helper takes the program's own memory [RKV0040]
 #include <rk/rk.bpf.h>
+#include "Inputs/ring.h"
 
 struct task_struct;
-
-struct {
-	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 4096);
-} ring SEC(".maps");
 
 SEC("iter/task")
 int prog(__u64 *ctx)

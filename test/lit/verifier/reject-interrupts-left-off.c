@@ -4,9 +4,7 @@
 // Interrupts are let in again.
 // CHECK: error: the program ends while interrupts are still off [RKV0046]
 #include <rk/rk.bpf.h>
-
-void bpf_local_irq_save(unsigned long *flags) __ksym;
-void bpf_local_irq_restore(unsigned long *flags) __ksym;
+#include "Inputs/interrupts.h"
 
 SEC("kprobe/do_nanosleep")
 int prog(void *ctx)

@@ -4,9 +4,7 @@
 // Interrupts that were stopped last come back first.
 // CHECK: error: argument 1{{.*}}interrupts that were stopped later come first [RKV0047]
 #include <rk/rk.bpf.h>
-
-void bpf_local_irq_save(unsigned long *flags) __ksym;
-void bpf_local_irq_restore(unsigned long *flags) __ksym;
+#include "Inputs/interrupts.h"
 
 SEC("kprobe/do_nanosleep")
 int prog(void *ctx)

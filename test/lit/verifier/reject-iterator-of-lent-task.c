@@ -4,18 +4,11 @@
 // What only the section of RCU keeps is not enough for an iterator over a task's threads.
 // CHECK: error: argument 2 (r2) is a pointer to kernel type 'struct task_struct'; bpf_iter_task_new takes a trusted task_struct, or null [RKV0040]
 #include <rk/rk.bpf.h>
+#include "Inputs/task-iterator.h"
 
 struct task_struct {
 	struct task_struct *group_leader;
 } __attribute__((preserve_access_index));
-struct bpf_iter_task {
-	__u64 opaque[3];
-};
-int bpf_iter_task_new(struct bpf_iter_task *it, struct task_struct *task, unsigned int flags) __ksym;
-struct task_struct *bpf_iter_task_next(struct bpf_iter_task *it) __ksym;
-void bpf_iter_task_destroy(struct bpf_iter_task *it) __ksym;
-void bpf_rcu_read_lock(void) __ksym;
-void bpf_rcu_read_unlock(void) __ksym;
 
 struct bpf_iter__task {
 	__u64 meta;

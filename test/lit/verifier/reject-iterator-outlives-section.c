@@ -4,16 +4,7 @@
 // An iterator over tasks does not go on in another section: its task may have been freed between.
 // CHECK: error: a section of bpf_rcu_read_lock ends before the iter_task in it [RKV0044]
 #include <rk/rk.bpf.h>
-
-struct task_struct;
-struct bpf_iter_task {
-	__u64 opaque[3];
-};
-int bpf_iter_task_new(struct bpf_iter_task *it, struct task_struct *task, unsigned int flags) __ksym;
-struct task_struct *bpf_iter_task_next(struct bpf_iter_task *it) __ksym;
-void bpf_iter_task_destroy(struct bpf_iter_task *it) __ksym;
-void bpf_rcu_read_lock(void) __ksym;
-void bpf_rcu_read_unlock(void) __ksym;
+#include "Inputs/task-iterator.h"
 
 SEC("iter.s/task")
 int prog(void *ctx)

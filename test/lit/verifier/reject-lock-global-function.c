@@ -3,19 +3,7 @@
 // A function that is judged alone is not called while a lock is held.
 // CHECK: error: a global function is called while a lock is held [RKV0052]
 #include <rk/rk.bpf.h>
-
-struct value {
-	struct bpf_spin_lock lock;
-	__u32 spare;
-	__u64 count;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 4);
-	__type(key, __u32);
-	__type(value, struct value);
-} table SEC(".maps");
+#include "Inputs/lock.h"
 
 __attribute__((noinline)) int twice(int x)
 {

@@ -3,19 +3,7 @@
 // A lock is released on every path.
 // CHECK: error: the program ends while a lock is not released [RKV0046]
 #include <rk/rk.bpf.h>
-
-struct value {
-	struct bpf_spin_lock lock;
-	__u32 spare;
-	__u64 count;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 4);
-	__type(key, __u32);
-	__type(value, struct value);
-} table SEC(".maps");
+#include "Inputs/lock.h"
 
 SEC("tp_btf/sched_switch")
 int prog(__u64 *ctx)

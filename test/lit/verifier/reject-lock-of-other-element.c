@@ -4,18 +4,7 @@
 // Two elements of one walk are two values: the lock of one is not released by the other.
 // CHECK: error: another lock is held than the one that is released [RKV0052]
 #include <rk/rk.bpf.h>
-
-struct value {
-	struct bpf_spin_lock lock;
-	int count;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 4);
-	__type(key, int);
-	__type(value, struct value);
-} values SEC(".maps");
+#include "Inputs/lock-walked.h"
 
 static int inner(void *map, int *key, struct value *value, struct value **outer)
 {

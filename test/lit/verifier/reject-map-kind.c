@@ -3,13 +3,7 @@
 // A helper serves only some map types.
 // CHECK: error: {{.*}}does not serve 'counts', a map of type HASH{{.*}}[RKV0042]
 #include <rk/rk.bpf.h>
-
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 64);
-	__type(key, __u32);
-	__type(value, __u64);
-} counts SEC(".maps");
+#include "Inputs/counts.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);

@@ -4,11 +4,8 @@
 // A cgroup is not released as a task.
 // CHECK: error: argument 1{{.*}}bpf_task_release takes{{.*}}[RKV0040]
 #include <rk/rk.bpf.h>
+#include "Inputs/task.h"
 
-struct task_struct;
-struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
-struct task_struct *bpf_task_from_pid(__s32 pid) __ksym;
-void bpf_task_release(struct task_struct *p) __ksym;
 struct cgroup;
 struct cgroup *bpf_cgroup_from_id(__u64 id) __ksym;
 void bpf_cgroup_release(struct cgroup *c) __ksym;

@@ -4,11 +4,7 @@
 // CHECK: error: argument 2 (r2) is a pointer into the packet; bpf_ringbuf_output takes memory that
 // is not a packet's [RKV0040]
 #include <rk/rk.bpf.h>
-
-struct {
-	__uint(type, 27);
-	__uint(max_entries, 4096);
-} ring SEC(".maps");
+#include "Inputs/ring.h"
 
 SEC("xdp")
 int prog(struct xdp_md *ctx)

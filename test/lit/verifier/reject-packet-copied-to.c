@@ -4,9 +4,8 @@
 // Every function that writes to a packet may move it, not bpf_dynptr_write alone.
 // CHECK: error: r{{[0-9]}} points to a packet that may have moved{{.*}}[RKV0047]
 #include <rk/rk.bpf.h>
+#include "Inputs/slice.h"
 
-int bpf_dynptr_from_skb(struct __sk_buff *skb, __u64 flags, struct bpf_dynptr *to) __ksym;
-void *bpf_dynptr_slice(const struct bpf_dynptr *p, __u32 off, void *buf, __u32 size) __ksym;
 int bpf_dynptr_memset(struct bpf_dynptr *p, __u32 off, __u32 size, __u8 value) __ksym;
 
 SEC("tc")

@@ -4,9 +4,7 @@
 // A callback that writes to a packet may move it: its caller loses what was lent.
 // CHECK: error: r{{[0-9]}} points to a packet that may have moved{{.*}}[RKV0047]
 #include <rk/rk.bpf.h>
-
-int bpf_dynptr_from_skb(struct __sk_buff *skb, __u64 flags, struct bpf_dynptr *to) __ksym;
-void *bpf_dynptr_slice(const struct bpf_dynptr *p, __u32 off, void *buf, __u32 size) __ksym;
+#include "Inputs/slice.h"
 
 static int fill(int i, struct bpf_dynptr *p)
 {

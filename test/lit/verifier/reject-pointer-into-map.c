@@ -3,13 +3,7 @@
 // An address must not get into a map.
 // CHECK: error: {{.*}}where others can read it{{.*}}[RKV0032]
 #include <rk/rk.bpf.h>
-
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 64);
-	__type(key, __u32);
-	__type(value, __u64);
-} counts SEC(".maps");
+#include "Inputs/counts.h"
 
 SEC("timer/10ms")
 int prog(struct timer_event *ctx)

@@ -4,9 +4,7 @@
 // Preemption is switched on again on every path.
 // CHECK: error: the program ends while a section of bpf_preempt_disable was not ended [RKV0046]
 #include <rk/rk.bpf.h>
-
-void bpf_preempt_disable(void) __ksym;
-void bpf_preempt_enable(void) __ksym;
+#include "Inputs/preemption.h"
 
 SEC("kprobe/do_nanosleep")
 int prog(void *ctx)

@@ -4,9 +4,7 @@
 // Nothing sleeps while preemption is off.
 // CHECK: error: bpf_copy_from_user may sleep, which a section of bpf_preempt_disable forbids [RKV0044]
 #include <rk/rk.bpf.h>
-
-void bpf_preempt_disable(void) __ksym;
-void bpf_preempt_enable(void) __ksym;
+#include "Inputs/preemption.h"
 
 SEC("fentry.s/__x64_sys_nanosleep")
 int prog(void *ctx)

@@ -3,13 +3,7 @@
 // The path on which the pointer is null is walked too.
 // CHECK: error: {{.*}}r6 is null here{{.*}}[RKV0022]
 #include <rk/rk.bpf.h>
-
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 64);
-	__type(key, __u32);
-	__type(value, __u64);
-} counts SEC(".maps");
+#include "Inputs/counts.h"
 
 SEC("timer/10ms")
 __attribute__((naked)) int prog(void)

@@ -4,14 +4,12 @@
 // What a section of RCU keeps is only an address after it.
 // CHECK: error: argument 1{{.*}}takes a trusted task_struct{{.*}}[RKV0040]
 #include <rk/rk.bpf.h>
+#include "Inputs/task.h"
+#include "Inputs/rcu.h"
 
 struct task_struct {
 	struct task_struct *group_leader;
 } __attribute__((preserve_access_index));
-struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
-void bpf_task_release(struct task_struct *p) __ksym;
-void bpf_rcu_read_lock(void) __ksym;
-void bpf_rcu_read_unlock(void) __ksym;
 
 SEC("fentry.s/__x64_sys_nanosleep")
 int prog(__u64 *ctx)

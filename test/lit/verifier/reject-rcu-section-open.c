@@ -4,9 +4,7 @@
 // A section of bpf_rcu_read_lock ends on every path.
 // CHECK: error: the program ends while a section of bpf_rcu_read_lock was not ended [RKV0046]
 #include <rk/rk.bpf.h>
-
-void bpf_rcu_read_lock(void) __ksym;
-void bpf_rcu_read_unlock(void) __ksym;
+#include "Inputs/rcu.h"
 
 SEC("tp_btf/sched_switch")
 int prog(__u64 *ctx)

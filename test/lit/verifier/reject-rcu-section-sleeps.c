@@ -4,9 +4,7 @@
 // Within a section of bpf_rcu_read_lock nothing sleeps.
 // CHECK: error: bpf_copy_from_user may sleep, which a section of bpf_rcu_read_lock forbids
 #include <rk/rk.bpf.h>
-
-void bpf_rcu_read_lock(void) __ksym;
-void bpf_rcu_read_unlock(void) __ksym;
+#include "Inputs/rcu.h"
 
 SEC("uprobe.s")
 int prog(__u64 *ctx)

@@ -4,9 +4,7 @@
 // A slice may be the buffer: it must not outlive the frame where that lies.
 // CHECK: error: bpf_dynptr_slice with a buffer on the stack here [RKV0070]
 #include <rk/rk.bpf.h>
-
-int bpf_dynptr_from_skb(struct __sk_buff *skb, __u64 flags, struct bpf_dynptr *to) __ksym;
-void *bpf_dynptr_slice(const struct bpf_dynptr *p, __u32 off, void *buf, __u32 size) __ksym;
+#include "Inputs/slice.h"
 
 static __attribute__((noinline)) char *lend(struct __sk_buff *skb)
 {

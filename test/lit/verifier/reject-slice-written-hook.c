@@ -4,8 +4,8 @@
 // Only the traffic classifier and the driver hook may write to packets.
 // CHECK: error: bpf_dynptr_slice_rdwr has no meaning in 'SOCKET' programs [RKV0044]
 #include <rk/rk.bpf.h>
+#include "Inputs/slice.h"
 
-int bpf_dynptr_from_skb(struct __sk_buff *skb, __u64 flags, struct bpf_dynptr *to) __ksym;
 void *bpf_dynptr_slice_rdwr(const struct bpf_dynptr *p, __u32 off, void *buf, __u32 size) __ksym;
 
 SEC("socket")

@@ -3,11 +3,7 @@
 // Two parts of a dynptr are two addresses: that they differ is possible.
 // CHECK: error: write of 1 bytes at offset 1000 may leave its object: {{.*}} with bytes [0, 8) [RKV0021]
 #include <rk/rk.bpf.h>
-
-struct {
-	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 4096);
-} ring SEC(".maps");
+#include "Inputs/ring.h"
 
 SEC("kprobe/do_nanosleep")
 int prog(void *ctx)

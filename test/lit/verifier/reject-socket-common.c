@@ -3,10 +3,7 @@
 // Of a socket that may be no full one the addresses are known alone.
 // CHECK: error: read of {{.}} bytes at offset 8 fits no field of the socket{{.*}}[RKV0029]
 #include <rk/rk.bpf.h>
-
-struct bpf_sock {
-	__u32 bound_dev_if, family, type;
-};
+#include "Inputs/socket.h"
 
 SEC("cgroup_skb/egress")
 int prog(struct __sk_buff *ctx)

@@ -4,12 +4,11 @@
 // Of the tasks that a task names, those are vouched for that Linux says last.
 // CHECK: error: argument 1{{.*}}takes a trusted task_struct{{.*}}[RKV0040]
 #include <rk/rk.bpf.h>
+#include "Inputs/task.h"
 
 struct task_struct {
 	struct task_struct *real_parent, *parent;
 } __attribute__((preserve_access_index));
-struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
-void bpf_task_release(struct task_struct *p) __ksym;
 
 SEC("tp_btf/sched_switch")
 int prog(__u64 *ctx)

@@ -4,11 +4,7 @@
 // A raw tracepoint handles no tasks, as in Linux.
 // CHECK: error: bpf_task_from_pid has no meaning in 'RAW_TP' programs
 #include <rk/rk.bpf.h>
-
-struct task_struct;
-struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
-struct task_struct *bpf_task_from_pid(__s32 pid) __ksym;
-void bpf_task_release(struct task_struct *p) __ksym;
+#include "Inputs/task.h"
 
 SEC("raw_tp/sched_switch")
 int prog(__u64 *ctx)

@@ -4,16 +4,7 @@
 // A loop over an iterator ends because its elements do.
 // CHECK: error: this loop is not proved to end [RKV0060]
 #include <rk/rk.bpf.h>
-
-struct task_struct;
-struct bpf_iter_task {
-	__u64 opaque[3];
-};
-int bpf_iter_task_new(struct bpf_iter_task *it, struct task_struct *task, unsigned int flags) __ksym;
-struct task_struct *bpf_iter_task_next(struct bpf_iter_task *it) __ksym;
-void bpf_iter_task_destroy(struct bpf_iter_task *it) __ksym;
-void bpf_rcu_read_lock(void) __ksym;
-void bpf_rcu_read_unlock(void) __ksym;
+#include "Inputs/task-iterator.h"
 
 SEC("tp_btf/sched_switch")
 int prog(void *ctx)

@@ -4,11 +4,7 @@
 // A task that was given back is no longer held.
 // CHECK: error: the object in r1 was released before [RKV0047]
 #include <rk/rk.bpf.h>
-
-struct task_struct;
-struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
-struct task_struct *bpf_task_from_pid(__s32 pid) __ksym;
-void bpf_task_release(struct task_struct *p) __ksym;
+#include "Inputs/task.h"
 
 SEC("tp_btf/sched_switch")
 int prog(__u64 *ctx)

@@ -4,11 +4,7 @@
 // A task that was given back may be gone: it is not acquired again.
 // CHECK: error: {{.*}}argument 1{{.*}}[RKV0040]
 #include <rk/rk.bpf.h>
-
-struct task_struct;
-struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
-struct task_struct *bpf_task_from_pid(__s32 pid) __ksym;
-void bpf_task_release(struct task_struct *p) __ksym;
+#include "Inputs/task.h"
 
 SEC("tp_btf/sched_switch")
 int prog(__u64 *ctx)

@@ -3,18 +3,7 @@
 // A timer's function does not sleep.
 // CHECK: error: bpf_copy_from_user may sleep{{.*}}[RKV0044]
 #include <rk/rk.bpf.h>
-
-struct value {
-	struct bpf_timer timer;
-	__u64 count;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 4);
-	__type(key, __u32);
-	__type(value, struct value);
-} table SEC(".maps");
+#include "Inputs/timer.h"
 
 static int tick(void *map, __u32 *key, struct value *v)
 {

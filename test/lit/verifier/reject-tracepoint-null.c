@@ -4,10 +4,7 @@
 // A tracepoint may be given null: it is tested before a function takes it.
 // CHECK: error: argument 1 (r1) is a pointer to kernel type 'struct task_struct' or null; bpf_task_acquire takes a trusted task_struct [RKV0022]
 #include <rk/rk.bpf.h>
-
-struct task_struct;
-struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
-void bpf_task_release(struct task_struct *p) __ksym;
+#include "Inputs/task.h"
 
 SEC("tp_btf/sched_pi_setprio")
 int prog(__u64 *ctx)
