@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
-/* Types whose bytes are the kernel's where they stand in a map value: locks, kernel pointers, ...
+/*
+ * Types whose bytes are the kernel's where they stand in a map value: locks, kernel pointers, ...
+ * Unions of unions have parts without number, and cycles are legal BTF: every walk looks at
+ * MOST_PARTS, and what it did not see may be anything.
  */
 #include <string.h>
 #include "prog.h"
+
+enum { MOST_PARTS = 1 << 12 };
 
 static const struct {
 	const char *name;
@@ -51,14 +56,14 @@ u8 rk_field_kind(const struct rk_btf *b, u32 id)
 bool rk_btf_has_fields(const struct rk_btf *b, u32 id)
 {
 	enum { PARTS = 64 };
-	u32 parts[PARTS], n = 0, count;
+	u32 parts[PARTS], n = 0, seen = 0, count;
 
 	parts[n++] = id;
 	while (n) {
 		u32 at = rk_btf_skip(b, parts[--n]);
 		struct rk_btf_type t = rk_btf_type(b, at);
 
-		if (rk_field_kind(b, at))
+		if (rk_field_kind(b, at) || seen++ == MOST_PARTS)
 			return true;
 		if (t.kind == RK_BTF_ARRAY)
 			rk_btf_array(&t, &parts[n++], &count);
@@ -85,8 +90,8 @@ struct part {
 struct walk {
 	const struct rk_btf *b;
 	s64 lo, end; /* bytes asked about */
-	u32 n;
-	bool full; /* more parts than fit: then anything may be among them */
+	u32 n, seen;
+	bool full; /* more parts than fit, or than are looked at: anything may be among them */
 	struct part parts[WALKED];
 };
 
@@ -156,6 +161,7 @@ static bool find(struct walk *w, struct rk_kfield *out)
 			out->exact = p.size == rk_btf_size(w->b, p.type);
 			return true;
 		}
+		w->full |= w->seen++ == MOST_PARTS;
 		push_parts(w, p, rk_btf_type(w->b, p.type));
 	}
 	return false;
