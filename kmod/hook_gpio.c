@@ -62,16 +62,17 @@ static irqreturn_t note_edge(int irq, void *data)
 {
 	struct rk_link *link = data;
 	struct rk_gpio_edges *e = link->gpio.edges;
-	u64 noted = e->noted;
+	u64 noted = e->noted, nth = e->edges;
 
+	/* Before it can be seen noted: its level may be there, and then it counts. */
+	smp_store_release(&e->edges, nth + 1);
 	if (noted - smp_load_acquire(&e->taken) < NOTED) {
 		e->ring[noted % NOTED].at = rk_plat_now_ns();
-		e->ring[noted % NOTED].nth = e->edges;
+		e->ring[noted % NOTED].nth = nth;
 		smp_store_release(&e->noted, noted + 1);
 	} else {
 		atomic64_inc(&link->missed);
 	}
-	smp_store_release(&e->edges, e->edges + 1);
 	return IRQ_WAKE_THREAD;
 }
 
@@ -83,7 +84,8 @@ static u32 level_after(struct rk_link *link, u64 *edges)
 	for (u32 i = 0; i < TRIES; i++) {
 		*edges = smp_load_acquire(&link->gpio.edges->edges);
 		level = gpiod_get_raw_value_cansleep(link->gpio.desc) > 0;
-		if (smp_load_acquire(&link->gpio.edges->edges) == *edges)
+		smp_rmb(); /* the level was read before the edges are counted again */
+		if (READ_ONCE(link->gpio.edges->edges) == *edges)
 			break;
 	}
 	return level;
@@ -173,11 +175,12 @@ static int attach(struct rk_link *link, const char **why)
 	err = take_irq(link);
 	if (err >= 0)
 		return RK_OK;
-	*why = err == -EBUSY ? "the line's interrupt is in use for other edges"
-			     : "the line gives no interrupt for these edges";
+	*why = err == -ENOMEM  ? "no memory for the line's edges"
+	       : err == -EBUSY ? "the line's interrupt is in use for other edges"
+			       : "the line gives no interrupt for these edges";
 	if (link->gpio.own)
 		gpiod_put(link->gpio.desc);
-	return err == -EBUSY ? RK_EBUSY : RK_EHOOK;
+	return err == -ENOMEM ? RK_ENOMEM : err == -EBUSY ? RK_EBUSY : RK_EHOOK;
 }
 
 static void detach(struct rk_link *link)

@@ -291,6 +291,7 @@ int rk_output_add(struct rk_uapi_output *req, const char **why)
 	struct rk_output *o = kzalloc(sizeof(*o), GFP_KERNEL);
 	int err;
 
+	*why = "no memory for the output";
 	if (!o)
 		return RK_ENOMEM;
 	err = open(o, req, why);

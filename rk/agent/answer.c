@@ -148,7 +148,8 @@ int rk_answer_check(struct rk_agent *a, const struct rk_frame *f)
 
 	if (f->size && f->size != sizeof(flags))
 		return rk_answer_refuse(a, RK_EINPUT, EINVAL, "the request has a wrong size");
-	memcpy(&flags, f->body, f->size);
+	if (f->size)
+		memcpy(&flags, f->body, sizeof(flags));
 	if (rk_answer_image(a, RK_IOC_CHECK, &l))
 		return -1;
 	return check_room(a, flags);

@@ -82,6 +82,7 @@ static bool fill(int fd, size_t size)
 	return true;
 }
 
+/* One name for all: what a killed agent left of it goes with the next question. */
 int rk_store_room(const char *folder, size_t size)
 {
 	const char *slash = strrchr(folder, '/');
@@ -90,9 +91,11 @@ int rk_store_room(const char *folder, size_t size)
 	bool fits;
 	int saved;
 
-	if (snprintf(path, sizeof(path), "%.*s/.room-XXXXXX", n, folder) >= (int)sizeof(path))
+	if (snprintf(path, sizeof(path), "%.*s/.rk-room", n, folder) >= (int)sizeof(path)) {
+		errno = ENAMETOOLONG;
 		return RK_EINPUT;
-	fd = mkostemp(path, O_CLOEXEC);
+	}
+	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return RK_EIO;
 	unlink(path);
