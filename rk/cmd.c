@@ -111,8 +111,8 @@ static int read_fd(
 	struct rk_arena *a, int fd, const char *path, u8 **bytes, size_t *size, const char **why)
 {
 	enum { MOST = 256 << 20 };
-	size_t room = 1 << 16, len = 0;
-	u8 *buf = rk_alloc(a, room);
+	size_t room = 0, len = 0;
+	u8 *buf = rk_grow(a, NULL, 0, &room, 1 << 15, 1);
 	ssize_t n;
 
 	while ((n = read(fd, buf + len, room - len)) > 0) {
@@ -121,13 +121,7 @@ static int read_fd(
 			*why = rk_format(a, "%s: larger than 256 MiB", path);
 			return RK_ETOOBIG;
 		}
-		if (len == room) {
-			u8 *more = rk_alloc(a, room * 2);
-
-			memcpy(more, buf, len);
-			buf = more;
-			room *= 2;
-		}
+		buf = rk_grow(a, buf, len, &room, len + 1, 1);
 	}
 	if (n < 0)
 		return fail_file(a, path, why);

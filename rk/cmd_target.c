@@ -57,15 +57,7 @@ static void take_bytes(void *arg, const char *bytes, size_t n)
 {
 	struct job *j = arg;
 
-	if (j->size + n > j->room) {
-		size_t room = 2 * (j->size + n);
-		char *more = rk_alloc(j->a, room);
-
-		if (j->size)
-			memcpy(more, j->bytes, j->size);
-		j->bytes = more;
-		j->room = room;
-	}
+	j->bytes = rk_grow(j->a, j->bytes, j->size, &j->room, j->size + n, 1);
 	memcpy(j->bytes + j->size, bytes, n);
 	j->size += n;
 }
@@ -150,6 +142,17 @@ static void remove_profile(struct job *j, const char *folder)
 	rmdir(folder);
 }
 
+/* By a second name: the old profile has them until the new one is in its place. */
+static int keep_types(struct job *j, const char *folder, const char **why)
+{
+	const char *types = rk_format(j->a, "%s/types", j->folder);
+
+	if (!link(types, rk_format(j->a, "%s/types", folder)))
+		return RK_OK;
+	*why = rk_format(j->a, "%s: %s", types, strerror(errno));
+	return RK_EIO;
+}
+
 static int write_profile(struct job *j, const char *folder, bool btf, const struct rk_facts *f)
 {
 	char *text = json_dumps(j->profile, JSON_INDENT(1));
@@ -167,6 +170,8 @@ static int write_profile(struct job *j, const char *folder, bool btf, const stru
 	if (!err && btf)
 		err = rk_file_write(j->a, rk_format(j->a, "%s/btf.release", folder), release,
 			strlen(release), &why);
+	if (!err && j->keep_types && !btf)
+		err = keep_types(j, folder, &why);
 	free(text);
 	return err ? rk_fail("target", err, "%s", why) : RK_EXIT_OK;
 }
@@ -191,13 +196,25 @@ static int put_in_place(struct job *j, bool btf, const struct rk_facts *f)
 		code = rk_fail("target", RK_EIO, "%s: %s", j->folder, strerror(errno));
 		rename(old, j->folder);
 	}
-	if (!code && j->keep_types && !btf)
-		rename(rk_format(j->a, "%s/types", old), rk_format(j->a, "%s/types", j->folder));
 	remove_profile(j, old);
 	return code;
 }
 
 /* ---- the verbs ---- */
+
+static void tell_added(const struct job *j, bool btf)
+{
+	printf("%s: %zu sections, %zu roles, %s; rkcc build --target-profile %s\n", j->name,
+		json_array_size(j->sections), json_object_size(j->roles),
+		btf             ? "with types (BTF)"
+		: j->keep_types ? "types of its headers, as before: the kernel has no BTF"
+		: j->size       ? "types of trace records alone: the kernel has no BTF"
+				: "no types: the kernel has no BTF",
+		j->name);
+	if (!btf && !j->keep_types)
+		printf("%s: more types by 'rk target headers %s FOLDER', the kernel's headers\n",
+			j->name, j->name);
+}
 
 static int ask(struct job *j, struct rk_tool *t)
 {
@@ -228,12 +245,7 @@ static int ask(struct job *j, struct rk_tool *t)
 			"root alone",
 			j->host);
 	if (!code)
-		printf("%s: %zu sections, %zu roles, %s; rkcc build --target-profile %s\n", j->name,
-			json_array_size(j->sections), json_object_size(j->roles),
-			btf       ? "with types (BTF)"
-			: j->size ? "types of trace records alone: the kernel has no BTF"
-				  : "no types: the kernel has no BTF",
-			j->name);
+		tell_added(j, btf);
 	return code;
 }
 
@@ -268,19 +280,22 @@ static unsigned count(const struct rk_target *t, const char *class)
 
 static void print(const struct job *j, const struct rk_target *t)
 {
+	static const struct {
+		const char *name, *about;
+	} types[] = {{"btf", ""}, {"headers", ", no BTF: types of its headers"},
+		{"records", ", no BTF: types of trace records alone"}, {"none", ", no BTF"}};
+	size_t i = t->btf ? 0 : t->types ? 1 : t->formats ? 2 : 3;
 	json_t *o;
 
 	if (!j->json) {
 		printf("%s: %s, Linux %s %s%s\n", t->name, t->host, t->release, t->machine,
-			t->btf       ? ""
-			: t->types   ? ", no BTF: types of its headers"
-			: t->formats ? ", no BTF: types of trace records alone"
-				     : ", no BTF");
+			types[i].about);
 		return;
 	}
-	o = json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:b, s:i}", "schema", 1, "name", t->name,
+	o = json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:i}", "schema", 1, "name", t->name,
 		"host", t->host, "machine", t->machine, "release", t->release, "version",
-		t->version, "btf", t->btf != NULL, "sections", (int)t->n_sections);
+		t->version, "btf", t->btf != NULL, "types", types[i].name, "sections",
+		(int)t->n_sections);
 	if (o)
 		json_dumpf(o, stdout, JSON_COMPACT);
 	putchar('\n');

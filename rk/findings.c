@@ -42,14 +42,7 @@ static void add_line(struct rk_findings *f, const char *line, size_t n)
 {
 	if (f->n == MOST_LINES)
 		return;
-	if (f->n == f->room) {
-		char **more = rk_alloc_array(f->a, f->room * 2 + 64, sizeof(*more));
-
-		if (f->n)
-			memcpy(more, f->line, f->n * sizeof(*more));
-		f->line = more;
-		f->room = f->room * 2 + 64;
-	}
+	f->line = rk_grow(f->a, f->line, f->n, &f->room, f->n + 1, sizeof(*f->line));
 	f->line[f->n++] = rk_printable(f->a, line, n);
 }
 

@@ -155,7 +155,8 @@ static const struct rk_cmd commands[] = {
 		"(dwarves) "
 		"do it.\n\n"
 		"  --role ROLE=DEVICE  such as imu=name:mpu6050 or button=chip0\n"
-		"  --json              one object per line\n"},
+		"  --json              one object per line; types: btf, headers, records or "
+		"none\n"},
 	{"deploy", rk_cmd_deploy, "install programs on robots, with a way back",
 		"rk deploy BLOB.rkb... HOST... [OPTIONS]\n"
 		"       rk deploy BLOB.rkb... --inventory FILE [OPTIONS]",

@@ -116,6 +116,20 @@ void *rk_alloc_array(struct rk_arena *a, size_t n, size_t bytes)
 	return rk_alloc(a, total);
 }
 
+void *rk_grow(struct rk_arena *a, void *old, size_t n, size_t *room, size_t want, size_t bytes)
+{
+	size_t more = want > SIZE_MAX / 2 ? want : 2 * want;
+	void *grown;
+
+	if (want <= *room)
+		return old;
+	grown = rk_alloc_array(a, more, bytes);
+	if (n)
+		memcpy(grown, old, n * bytes);
+	*room = more;
+	return grown;
+}
+
 char *rk_strndup(struct rk_arena *a, const char *s, size_t n)
 {
 	size_t len = strnlen(s, n);

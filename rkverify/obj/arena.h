@@ -24,6 +24,9 @@ void rk_arena_init_tight(struct rk_arena *a); /* no marks in one; aligned to 8 *
 void rk_arena_fini(struct rk_arena *a);
 void *rk_alloc(struct rk_arena *a, size_t bytes);                 /* zeroed, aligned to 16 */
 void *rk_alloc_array(struct rk_arena *a, size_t n, size_t bytes); /* overflow-checked */
+/* Room for `want` of elements of so many bytes, of which `n` are in `old`: that one where it has
+ * room for *room of them, or a copy of at least twice the size. */
+void *rk_grow(struct rk_arena *a, void *old, size_t n, size_t *room, size_t want, size_t bytes);
 char *rk_strdup(struct rk_arena *a, const char *s);
 char *rk_strndup(struct rk_arena *a, const char *s, size_t n);
 char *rk_format(struct rk_arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

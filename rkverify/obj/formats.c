@@ -16,7 +16,7 @@ enum {
 
 struct bytes {
 	u8 *p;
-	u32 n, room;
+	size_t n, room;
 };
 
 struct field {
@@ -39,15 +39,7 @@ struct maker {
 
 static void put(struct maker *m, struct bytes *b, const void *from, u32 n)
 {
-	if (b->n + n > b->room) {
-		u32 room = 2 * (b->n + n);
-		u8 *more = rk_alloc(m->a, room);
-
-		if (b->n)
-			memcpy(more, b->p, b->n);
-		b->p = more;
-		b->room = room;
-	}
+	b->p = rk_grow(m->a, b->p, b->n, &b->room, b->n + n, 1);
 	memcpy(b->p + b->n, from, n);
 	b->n += n;
 }
@@ -61,7 +53,7 @@ static void put32(struct maker *m, u32 v)
 
 static u32 string(struct maker *m, const char *s)
 {
-	u32 at = m->strings.n;
+	u32 at = (u32)m->strings.n;
 
 	if (!*s)
 		return 0;
@@ -332,10 +324,11 @@ static bool take_lines(struct maker *m, const char *text, size_t size, const cha
 
 static u8 *joined(struct maker *m, size_t *size)
 {
-	const u32 head[] = {0x0001eb9f, HEADER, 0, m->types.n, m->types.n, m->strings.n};
+	const u32 types = (u32)m->types.n, strings = (u32)m->strings.n;
+	const u32 head[] = {0x0001eb9f, HEADER, 0, types, types, strings};
 	u8 *blob;
 
-	*size = HEADER + (size_t)m->types.n + m->strings.n;
+	*size = HEADER + m->types.n + m->strings.n;
 	blob = rk_alloc(m->a, *size);
 	for (u32 i = 0; i < RK_ARRAY_SIZE(head); i++)
 		for (u32 k = 0; k < 4; k++)

@@ -14,6 +14,7 @@ rm -rf config
 "$RK_BIN/rk" target add plain robot >said || fail add
 cat said
 grep -q 'types of trace records alone: the kernel has no BTF' said || fail "no formats"
+grep -q "more types by 'rk target headers plain FOLDER'" said || fail "no remedy"
 build "${0%/*}/record.bpf.c" -o formats.rkb || fail build
 rk load formats.rkb >/dev/null && rk attach record || fail attach
 fire 1000
@@ -51,6 +52,9 @@ END
 build task.bpf.c -o task.rkb 2>said && fail "types that nobody gave"
 grep -q "depends on the target kernel's types" said || { cat said; fail "reason"; }
 "$RK_BIN/rk" target headers plain "${RK_KBUILD##*-C }" || fail headers
+# Another look at the same kernel keeps them.
+"$RK_BIN/rk" target add plain robot >said && grep -q 'types of its headers, as before' said || fail "add again"
+"$RK_BIN/rk" target list --json | grep -q '"types":"headers"' || fail "list"
 build task.bpf.c -o task.rkb || fail "types of the headers"
 rk load task.rkb >/dev/null && rk attach task && sleep 1 && rk detach task || fail "attach task"
 rk map dump task pids
