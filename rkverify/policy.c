@@ -38,6 +38,7 @@ static const struct {
 	{57, ON(ITER)},
 	{0x2005f, ON_TYPED | ON(SOCKET) | ON(TC) | ON(CGROUP_SKB)}, /* dynptr_from_skb */
 	{0x20060, ON(XDP)},                                         /* dynptr_from_xdp */
+	{0x20071, ON(ITER)},         /* sock_destroy: the iterator holds the socket's lock */
 	{0x2005e, ON(TC) | ON(XDP)}, /* dynptr_slice_rdwr: others may not write to packets */
 	{93, ~ON_SIMPLE}, /* spin_lock, timer_init: these hooks may interrupt who holds it */
 	{169, ~ON_SIMPLE},

@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: MIT
+int bpf_sock_destroy(void *socket) __attribute__((section(".ksyms")));
