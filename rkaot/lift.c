@@ -205,6 +205,7 @@ static int lift_insn(struct rk_lift *l, u32 i)
 		LLVMBuildRet(l->b, rk_lift_int(l, 0));
 		l->ended = true;
 		return 0;
+	case RK_INSN_PACKET:
 	case RK_INSN_MAY_GOTO: break; /* rk_aot_runnable() refuses it */
 	}
 	return rk_lift_fail(l, i, "instruction kind %u has no lowering", in->kind);

@@ -15,6 +15,8 @@ static const char *insn_problem(const struct rk_prog *p, const struct rk_insn *i
 		return "kernel variables cannot be compiled";
 	if (in->kind == RK_INSN_MAY_GOTO)
 		return "may_goto cannot be compiled";
+	if (in->kind == RK_INSN_PACKET)
+		return "loads of packets cannot be compiled";
 	if (in->kind == RK_INSN_CALLX)
 		return "calls through a register cannot be compiled";
 	if (in->kind != RK_INSN_CALL)

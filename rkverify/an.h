@@ -188,6 +188,7 @@ enum rk_flow rk_step(struct rk_an *a);
 bool rk_step_alu(struct rk_an *a, const struct rk_insn *in);
 enum rk_flow rk_step_cond(struct rk_an *a, const struct rk_insn *in);
 enum rk_flow rk_step_may_goto(struct rk_an *a);
+enum rk_flow rk_step_packet(struct rk_an *a, const struct rk_insn *in);
 void rk_step_other(struct rk_an *a); /* after RK_FORK: s becomes the state of the fall-through */
 bool rk_step_load(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_store(struct rk_an *a, const struct rk_insn *in);

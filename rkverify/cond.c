@@ -266,6 +266,16 @@ enum rk_flow rk_step_may_goto(struct rk_an *a)
 	return RK_FORK;
 }
 
+enum rk_flow rk_step_packet(struct rk_an *a, const struct rk_insn *in)
+{
+	a->verify_only = true;
+	if (!rk_check_packet_load(a, in))
+		return RK_ERROR;
+	save(a);
+	rk_packet_loaded(a, in, false);
+	return RK_FORK;
+}
+
 void rk_step_other(struct rk_an *a)
 {
 	if (a->saved) {
@@ -275,8 +285,9 @@ void rk_step_other(struct rk_an *a)
 	} else {
 		rk_state_copy(&a->s, &a->other);
 	}
-	if (a->p->insns[a->pc].kind == RK_INSN_MAY_GOTO)
-		rk_may_goto_count(a, false);
-	else
-		assume(&a->s, &a->p->insns[a->pc], false, false);
+	switch (a->p->insns[a->pc].kind) {
+	case RK_INSN_MAY_GOTO: rk_may_goto_count(a, false); break;
+	case RK_INSN_PACKET: rk_packet_loaded(a, &a->p->insns[a->pc], true); break;
+	default: assume(&a->s, &a->p->insns[a->pc], false, false);
+	}
 }

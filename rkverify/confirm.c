@@ -49,6 +49,12 @@ static const char *context_field(const struct rk_prog *p, s64 offset)
 	return NULL;
 }
 
+static bool is_packet_load(const struct rk_prog *p, const struct rk_answer *x)
+{
+	return p->insns[x->insn].kind == RK_INSN_PACKET &&
+	       (x->asked == RK_ASKED_AGAIN || x->asked == RK_ASKED_PACKET);
+}
+
 static const char *name_of(const struct rk_prog *p, const struct rk_answer *x, struct rk_arena *a)
 {
 	const struct rk_helper_row *row = rk_helper_row(x->object);
@@ -56,6 +62,8 @@ static const char *name_of(const struct rk_prog *p, const struct rk_answer *x, s
 
 	if (x->asked == RK_ASKED_CONTEXT && field)
 		return rk_format(a, "the context's '%s' is", field);
+	if (is_packet_load(p, x))
+		return x->asked == RK_ASKED_AGAIN ? "the packet" : "the load gives";
 	switch (x->asked) {
 	case RK_ASKED_RESULT: return rk_format(a, "bpf_%s returns", row ? row->name : "?");
 	case RK_ASKED_AGAIN:
@@ -72,11 +80,13 @@ static const char *name_of(const struct rk_prog *p, const struct rk_answer *x, s
 }
 
 /* Results that are pointers: the answer only says whether there is one. */
-static const char *meaning(const struct rk_answer *x, struct rk_arena *a)
+static const char *meaning(const struct rk_prog *p, const struct rk_answer *x, struct rk_arena *a)
 {
 	const struct rk_helper_row *row =
 		x->asked == RK_ASKED_RESULT ? rk_helper_row(x->object) : NULL;
 
+	if (x->asked == RK_ASKED_AGAIN && is_packet_load(p, x))
+		return x->value & 1 ? "has the bytes" : "ends before";
 	if (x->asked == RK_ASKED_AGAIN && !x->object)
 		return x->value & 1 ? "goes on" : "leaves";
 	if (x->asked == RK_ASKED_AGAIN)
@@ -101,7 +111,7 @@ static void tell(
 
 		x.value = shown_value(&x);
 		rk_diag_note(d, e, rk_prog_loc(p, x.insn), "a run that does it: %s %s here",
-			name_of(p, &x, a), meaning(&x, a));
+			name_of(p, &x, a), meaning(p, &x, a));
 	}
 	rk_diag_note(d, e, e->loc, "%s: %s%s", w->n ? "then" : "every run", w->fault,
 		w->n > SHOWN ? "; --counterexample FILE keeps all of it" : "");

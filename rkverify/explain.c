@@ -100,6 +100,16 @@ void rk_note_origin(struct rk_an *a, const struct rk_reg *r, u32 reg)
 
 enum { MAX_PATH_NOTES = 4 };
 
+static void note_branch(struct rk_an *a, u32 insn, bool taken)
+{
+	if (a->p->insns[insn].kind == RK_INSN_PACKET)
+		rk_because(a, insn, "on the path where the packet %s",
+			taken ? "ends before" : "has these bytes");
+	else
+		rk_because(a, insn, "on the path where this branch is %s",
+			taken ? "taken" : "not taken");
+}
+
 /* The last few, in the order of execution; `via` of the run itself is the newest. */
 void rk_note_path(struct rk_an *a)
 {
@@ -113,6 +123,5 @@ void rk_note_path(struct rk_an *a)
 		if (g->nodes[i].via != RK_NONE)
 			last[n++] = g->nodes[i].via;
 	while (n--)
-		rk_because(a, last[n] >> 1, "on the path where this branch is %s",
-			last[n] & 1 ? "taken" : "not taken");
+		note_branch(a, last[n] >> 1, last[n] & 1);
 }

@@ -268,6 +268,10 @@ static void insn_effect(
 		break;
 	case RK_INSN_COND: e->use = src | bit(i->dst); break;
 	case RK_INSN_EXIT: e->use = 1; break;
+	case RK_INSN_PACKET:
+		e->use = src | bit(6);
+		e->kill = 0x3f;
+		break;
 	case RK_INSN_MAY_GOTO: e->slot_use = rk_frame_slots(-RK_FRAME_BYTES, 8); break;
 	case RK_INSN_CALL:
 	case RK_INSN_CALL_SUB:

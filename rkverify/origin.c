@@ -139,6 +139,10 @@ void rk_origins_step(struct rk_origins *o, struct rk_spills *s, const struct rk_
 	case RK_INSN_CALL:
 	case RK_INSN_CALL_SUB:
 	case RK_INSN_CALLX: step_call(o, s, i); break;
+	case RK_INSN_PACKET:
+		for (int r = 0; r <= 5; r++)
+			o->r[r] = other();
+		break;
 	default: break;
 	}
 }

@@ -305,6 +305,67 @@ struct rk_reg rk_packet_ctx_load(struct rk_an *a, s64 off, u8 size, bool sign)
 	}
 }
 
+/* ---- loads by offset ---- */
+
+/* Where it leaves a subprogram, that returns 0: a number, which its type must say. */
+static bool returns_number(const struct rk_an *a)
+{
+	const struct rk_btf *b = &a->p->obj->btf;
+	u32 id = a->p->funcs[a->s.frame[a->s.depth].func].btf_func;
+	u8 kind;
+
+	if (!a->s.depth || !id)
+		return true;
+	id = rk_btf_type(b, id).size_or_type;
+	kind = rk_btf_type(b, rk_btf_skip(b, rk_btf_type(b, id).size_or_type)).kind;
+	return kind == RK_BTF_INT || kind == RK_BTF_ENUM || kind == RK_BTF_ENUM64;
+}
+
+/* Linux's rules: the context in r6, and nothing held, because the load may end the function. */
+bool rk_check_packet_load(struct rk_an *a, const struct rk_insn *in)
+{
+	const struct rk_reg context = rk_reg_get(&a->s, 6);
+	u32 hooks = class_of(a);
+
+	if (hooks != S && hooks != T)
+		return rk_fail(a, RK_DIAG_CONTEXT,
+			"socket filters and traffic classifiers alone may load packets by offset");
+	if (!rk_check_readable(a, 6))
+		return false;
+	if (context.kind != RK_T_CTX || context.v.umax)
+		return rk_fail(a, RK_DIAG_ARG_TYPE,
+			"r6 is %s; a load of the packet takes the context there, unchanged",
+			rk_kind_name(a, &context));
+	if (in->flags & RK_INSN_SRC_REG && !rk_check_readable(a, in->src))
+		return false;
+	if (in->flags & RK_INSN_SRC_REG && a->s.r[in->src].kind != RK_T_SCALAR)
+		return rk_fail(
+			a, RK_DIAG_PTR_LEAK, "r%u, an offset in the packet, is no number", in->src);
+	if (!returns_number(a))
+		return rk_fail(a, RK_DIAG_RETURN_VALUE,
+			"a load of the packet may end this function, which returns no number");
+	if (!a->s.n_held)
+		return true;
+	rk_fail(a, RK_DIAG_LEAK_REF,
+		"a load of the packet ends the program where the bytes are not there, and "
+		"something is held");
+	rk_because(a, a->s.held[a->s.n_held - 1].insn, "it began here; end it before");
+	rk_note_path(a);
+	return false;
+}
+
+/* Where the bytes are not there, the function returns 0. */
+void rk_packet_loaded(struct rk_an *a, const struct rk_insn *in, bool there)
+{
+	struct rk_reg r =
+		rk_reg_scalar(there ? rk_val_bytes(in->size, false) : rk_val_const(0), a->pc);
+
+	rk_regs_clear(&a->s, 1, 5);
+	rk_reg_put(&a->s, 0, &r);
+	if (there)
+		rk_facts_result(a, &r);
+}
+
 /* ---- the end ---- */
 
 /* Linux's limits of what a program returns, where they differ from the hook's row. */

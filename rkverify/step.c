@@ -289,6 +289,7 @@ enum rk_flow rk_step(struct rk_an *a)
 	case RK_INSN_JA: return RK_JUMP;
 	case RK_INSN_COND: return rk_step_cond(a, in);
 	case RK_INSN_MAY_GOTO: return rk_step_may_goto(a);
+	case RK_INSN_PACKET: return rk_step_packet(a, in);
 	case RK_INSN_CALL: ok = rk_step_helper(a, in->ref, &loops); break;
 	case RK_INSN_CALL_SUB: return rk_step_call(a, in) ? RK_JUMP : RK_ERROR;
 	case RK_INSN_CALLX: ok = rk_fail(a, RK_DIAG_UNSUPPORTED, "call through a register"); break;

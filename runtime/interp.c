@@ -150,6 +150,21 @@ static bool may_goto(struct rk_interp_run *s, const struct rk_insn *i)
 	return true;
 }
 
+static bool load_packet(struct rk_interp_run *s, const struct rk_insn *i)
+{
+	const struct rk_interp_hooks *hooks = s->in->hooks;
+	bool there;
+
+	if (!hooks || !hooks->packet)
+		return rk_interp_fail(s, RK_FAULT_INSN, 0, 0);
+	s->r[0] = 0;
+	there = hooks->packet(hooks->data, i->size, &s->r[0]);
+	for (int r = 1; r <= 5; r++)
+		s->r[r] = 0;
+	s->pc = there ? s->pc + 1 : (u32)i->target;
+	return true;
+}
+
 static bool step(struct rk_interp_run *s, const struct rk_insn *i)
 {
 	switch ((enum rk_insn_kind)i->kind) {
@@ -159,6 +174,7 @@ static bool step(struct rk_interp_run *s, const struct rk_insn *i)
 										  : s->pc + 1;
 		return true;
 	case RK_INSN_MAY_GOTO: return may_goto(s, i);
+	case RK_INSN_PACKET: return load_packet(s, i);
 	case RK_INSN_CALL_SUB: return call_sub(s, (u32)i->target);
 	case RK_INSN_CALL: return call_helper(s, i->ref);
 	case RK_INSN_CALLX: return call_helper(s, (u32)s->r[i->dst]);

@@ -51,6 +51,8 @@ struct rk_interp_hooks {
 	bool (*callback)(void *data, bool returned, u64 *r0, u32 *target, u64 args[5]);
 	/* Does may_goto go on with the next instruction? NULL: the instruction is a fault. */
 	bool (*goes_on)(void *data);
+	/* Has the packet the bytes that a load of `size` asks for, and which? NULL: as above. */
+	bool (*packet)(void *data, u8 size, u64 *bytes);
 	/* Address of the kernel's variable `ref`. NULL: loads of them are faults. */
 	u64 (*variable)(void *data, u32 ref);
 };

@@ -41,6 +41,12 @@ enum rk_insn_kind {
 	RK_INSN_CALLX,    /* call the helper whose number is in dst */
 	RK_INSN_EXIT,
 	RK_INSN_MAY_GOTO, /* goto target, at the latest the 2^23rd time. Verify-only */
+	/*
+	 * r0 = size bytes of the packet at imm (SRC_REG: + src), r6 is the context; r1 to r5 lose
+	 * their values. Where the packet has no such bytes, the function returns 0: then target,
+	 * one of its exits, is next. Verify-only
+	 */
+	RK_INSN_PACKET,
 };
 
 enum rk_end { RK_END_LE, RK_END_BE, RK_END_BSWAP };
@@ -81,7 +87,8 @@ RK_STATIC_ASSERT(sizeof(struct rk_insn) == 32, "two instructions per cache line"
 
 static inline bool rk_insn_jumps(const struct rk_insn *i)
 {
-	return i->kind == RK_INSN_JA || i->kind == RK_INSN_COND || i->kind == RK_INSN_MAY_GOTO;
+	return i->kind == RK_INSN_JA || i->kind == RK_INSN_COND || i->kind == RK_INSN_MAY_GOTO ||
+	       i->kind == RK_INSN_PACKET;
 }
 
 #endif

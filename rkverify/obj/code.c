@@ -99,6 +99,7 @@ static int check_extents(struct rk_reader *r)
 			f.end = limit;
 		if (f.end > limit)
 			return refuse(r, f.name, "function overlaps the next one");
+		rk_func_bind(r->codes[f.code].insns, f.start, f.end);
 		r->funcs[n++] = f;
 	}
 	r->n_funcs = n;

@@ -108,6 +108,15 @@ static int format_call(char *buf, size_t size, const struct rk_insn *i)
 	return snprintf(buf, size, "call %s#%u", row ? row->name : "helper", i->ref);
 }
 
+static int format_packet(char *buf, size_t size, const struct rk_insn *i)
+{
+	if (i->flags & RK_INSN_SRC_REG)
+		return snprintf(buf, size, "r0 = packet%u[r%u + %" PRId64 "] or goto @%d",
+			i->size * 8u, i->src, i->imm, i->target);
+	return snprintf(buf, size, "r0 = packet%u[%" PRId64 "] or goto @%d", i->size * 8u, i->imm,
+		i->target);
+}
+
 int rk_insn_format(char *buf, size_t size, const struct rk_insn *i, const struct rk_obj *obj)
 {
 	char m[40];
@@ -131,6 +140,7 @@ int rk_insn_format(char *buf, size_t size, const struct rk_insn *i, const struct
 	case RK_INSN_CALL_SUB: return snprintf(buf, size, "call @%d", i->target);
 	case RK_INSN_CALLX: return snprintf(buf, size, "callx r%u", i->dst);
 	case RK_INSN_EXIT: return snprintf(buf, size, "exit");
+	case RK_INSN_PACKET: return format_packet(buf, size, i);
 	case RK_INSN_MAY_GOTO: return snprintf(buf, size, "may_goto @%d", i->target);
 	}
 	return snprintf(buf, size, "?");

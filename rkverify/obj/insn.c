@@ -267,13 +267,28 @@ static const char *decode_store(struct raw r, struct rk_insn *out)
 	return mode != MODE_MEM ? unknown : r.imm ? reserved : NULL;
 }
 
+/* The load of a packet's bytes that BPF has had from its beginning; where it leaves is not known
+ * yet. */
+static const char *decode_packet(struct raw r, struct rk_insn *out)
+{
+	bool indirect = (r.code & 0xe0) == MODE_IND;
+
+	if (r.dst || r.off || (!indirect && r.src))
+		return reserved;
+	out->kind = RK_INSN_PACKET;
+	out->size = size_of(r.code);
+	out->imm = r.imm;
+	out->flags = indirect ? RK_INSN_SRC_REG : 0;
+	return out->size == 8 ? unknown : r.src > FRAME ? "register above r10" : NULL;
+}
+
 /* The 16-byte load; a function's address is the only pseudo form that needs no relocation. */
 static const char *decode_wide(const u8 *bytes, u32 n_slots, u32 slot, struct rk_insn *out)
 {
 	struct raw r = split(bytes + 8ul * slot), next;
 
 	if ((r.code & 0xe0) == MODE_ABS || (r.code & 0xe0) == MODE_IND)
-		return "legacy packet loads (LD_ABS, LD_IND) are not supported";
+		return decode_packet(r, out);
 	if ((r.code & 0xe0) != MODE_IMM || size_of(r.code) != 8)
 		return unknown;
 	if (n_slots - slot < 2)
@@ -318,6 +333,23 @@ const char *rk_insn_decode_slot(const u8 *bytes, u32 n_slots, u32 slot, struct r
 	case CLASS_JMP32: out->off = 0; return decode_jump(r, slot, out);
 	default: out->off = 0; return decode_alu(r, out);
 	}
+}
+
+void rk_func_bind(struct rk_insn *insns, u32 start, u32 end)
+{
+	s32 leave = -1;
+
+	for (u32 i = end; i-- > start;) {
+		if (insns[i].kind == RK_INSN_EXIT && leave < 0)
+			leave = (s32)i;
+		else if (insns[i].kind == RK_INSN_PACKET)
+			insns[i].target = leave;
+	}
+	for (u32 i = start; i < end; i++)
+		if (insns[i].kind == RK_INSN_EXIT)
+			leave = (s32)i;
+		else if (insns[i].kind == RK_INSN_PACKET && insns[i].target < 0)
+			insns[i].target = leave;
 }
 
 const char *rk_func_check(const struct rk_insn *insns, u32 start, u32 end, u32 *bad)

@@ -12,6 +12,10 @@
  */
 const char *rk_insn_decode_slot(const u8 *bytes, u32 n_slots, u32 slot, struct rk_insn *out);
 
+/* Packet loads of the function in slots [start, end) leave it by one of its exits, where it has
+ * any. */
+void rk_func_bind(struct rk_insn *insns, u32 start, u32 end);
+
 /*
  * Check that control flow stays within slots [start, end): every jump hits an instruction, the
  * last instruction cannot fall through. On failure *bad is the slot and the text is returned.

@@ -129,8 +129,10 @@ int rk_prog_from_bytes(
 	if (rk_insn_decode(bytes, n_slots, p->insns, &bad, why))
 		return RK_EINPUT;
 	split_funcs(p, a);
-	for (u32 i = 0; i < p->n_funcs; i++)
+	for (u32 i = 0; i < p->n_funcs; i++) {
+		rk_func_bind(p->insns, p->funcs[i].start, p->funcs[i].end);
 		if ((*why = rk_func_check(p->insns, p->funcs[i].start, p->funcs[i].end, &bad)))
 			return RK_EINPUT;
+	}
 	return RK_OK;
 }

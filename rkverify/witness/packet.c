@@ -176,6 +176,17 @@ void world_packet_moved(struct world *w)
 			memset(w->about[0].known + fields[i].offset, 0, 4 * sizeof(u16));
 }
 
+/* Bytes of the packet by offset: any, or none. */
+bool world_packet_load(void *data, u8 size, u64 *bytes)
+{
+	struct world *w = data;
+
+	if (!(world_ask(w, RK_ASKED_AGAIN, 0, 0, 8) & 1))
+		return false;
+	*bytes = world_ask(w, RK_ASKED_PACKET, 0, 0, size) & ~(u64)0 >> (64 - 8 * size);
+	return true;
+}
+
 void world_packet_called(struct world *w, u32 id)
 {
 	if (has_packet(w) && effects_of(id) & MOVES)

@@ -39,6 +39,7 @@ static u16 reads(const struct world *w, const struct rk_insn *in)
 	case RK_INSN_ATOMIC:
 		return bit(in->src) | bit(in->dst) | (in->op == RK_ATOMIC_CMPXCHG ? 1 : 0);
 	case RK_INSN_CALL: return helper_regs(in->ref);
+	case RK_INSN_PACKET: return src | bit(6);
 	case RK_INSN_EXIT: return w->depth && !world_is_callback(w) ? 0 : 1;
 	default: return 0;
 	}
@@ -126,6 +127,7 @@ static void follow_nulls(struct world *w, const struct rk_insn *in, const u64 re
 		*nulls = (u16)((*nulls & ~bit(in->dst)) | (null ? bit(in->dst) : 0));
 		break;
 	case RK_INSN_CALL: *nulls = (*nulls & 0x3c0) | (!regs[0] && gives_address(in)); break;
+	case RK_INSN_PACKET:
 	case RK_INSN_CALL_SUB:
 	case RK_INSN_EXIT: *nulls &= 0x3c0; break;
 	default: break;
@@ -149,6 +151,7 @@ static void settle(struct world *w, const struct rk_insn *in, const u64 regs[11]
 			*set |= in->op == RK_ATOMIC_CMPXCHG ? 1 : bit(in->src);
 		break;
 	case RK_INSN_CALL: *set = after_call(*set, has_result(in)); break;
+	case RK_INSN_PACKET: *set = after_call(*set, true); break;
 	case RK_INSN_CALL_SUB: push(w, *set & 0x3e); break;
 	case RK_INSN_EXIT:
 		if (!w->depth)
@@ -288,6 +291,10 @@ static bool before_access(struct world *w, const struct rk_insn *in, const u64 r
 	case RK_INSN_ATOMIC:
 		return world_packet_atomic(w, regs[in->dst] + off) &&
 		       access(w, regs[in->dst] + off, in->size, true, true);
+	case RK_INSN_PACKET:
+		return (world_region_of(w, regs[6]) == 0 && !w->n_held) ||
+		       world_fault(w, w->n_held ? "may end while something is held"
+						: "loads a packet without its context");
 	default: return true;
 	}
 }

@@ -407,6 +407,7 @@ bool world_make(struct world *w, struct rk_arena *a, const struct rk_prog *p)
 		.helper = world_helper,
 		.callback = world_callback,
 		.goes_on = world_goes_on,
+		.packet = world_packet_load,
 		.variable = world_variable};
 	w->in = (struct rk_interp){.insns = p->insns,
 		.n_insns = p->n_insns,

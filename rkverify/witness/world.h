@@ -247,6 +247,7 @@ void world_packet_begin(struct world *w, bool whole); /* whole: all of its memor
 u64 world_packet_field(struct world *w, s64 off, u64 v);
 bool world_packet_context(struct world *w, u64 at, u64 size, bool write);
 bool world_packet_takes(struct world *w, u64 address);
+bool world_packet_load(void *data, u8 size, u64 *bytes);
 bool world_packet_atomic(struct world *w, u64 address);
 void world_packet_moved(struct world *w);
 void world_packet_called(struct world *w, u32 id);

@@ -236,7 +236,8 @@ static bool harmless(const struct world *w, const struct rk_interp_result *r)
 
 	return w->abandoned || (r->fault == RK_FAULT_READ && f->region == RK_REGION_KERNEL) ||
 	       r->fault == RK_FAULT_FUEL || r->fault == RK_FAULT_HELPER ||
-	       (r->fault == RK_FAULT_INSN && (kind == RK_INSN_LDDW || kind == RK_INSN_MAY_GOTO));
+	       (r->fault == RK_FAULT_INSN && (kind == RK_INSN_LDDW || kind == RK_INSN_MAY_GOTO ||
+						     kind == RK_INSN_PACKET));
 }
 
 static bool faulted(struct world *w, const struct rk_interp_result *r)
