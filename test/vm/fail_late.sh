@@ -7,10 +7,11 @@
 
 start
 rk-agent key add dev.pub || fail key
-before=$(state) swaps=0
+before=$(state) swaps=0 work=$(work_for 14)
+echo "$work units of work take 14 ms"
 for i in $(seq 60); do
 	busy=$(load busy.rkb) next=$(load queues.rkb)
-	rk-agent map set "$busy" work 0 40000 || fail set
+	rk-agent map set "$busy" work 0 "$work" || fail set
 	taskset 1 rk-agent attach "$busy" || fail attach
 	usleep $((i * 3000))
 	if [ $((i % 2)) = 0 ]; then

@@ -35,3 +35,13 @@ count() { rk-agent status "$1" | sed -n "s/.* $2 \([0-9]*\) .*/\1/p"; }
 
 # FILE: the id of a loaded blob.
 load() { rk-agent load "$1" || echo none; }
+
+# MS: what busy.rkb's map must ask for, so that a run takes about so long here.
+work_for() {
+	id=$(load busy.rkb)
+	rk-agent map set "$id" work 0 2000 >&2 && rk-agent attach "$id" >&2 && sleep 0.3
+	rk-agent detach "$id" >&2
+	took=$(count "$id" ns_total) runs=$(count "$id" timed)
+	rk-agent unload "$id" >&2
+	echo $(($1 * 1000000 / (${took:-0} / ${runs:-1} / 2000 + 1)))
+}

@@ -10,9 +10,9 @@ ended() { touch /tmp/stop && wait; rm /tmp/stop; }
 
 start
 rk-agent key add dev.pub || fail key
-before=$(state)
+before=$(state) work=$(work_for 14)
 busy=$(load busy.rkb)
-rk-agent map set "$busy" work 0 40000 || fail set
+rk-agent map set "$busy" work 0 "$work" || fail set
 meanwhile rkclient cycle switches.rkb 1 &
 for i in $(seq 40); do
 	rk-agent attach "$busy" 2>/dev/null
