@@ -36,6 +36,7 @@ struct rk_an {
 	u32 stop_mask;
 	bool counts;   /* it has loops that may end by the kernel's count alone */
 	bool may_goto; /* the program has such an instruction */
+	bool catches;  /* a function of its own runs after bpf_throw */
 	bool moves_packets;
 	bool verify_only; /* it uses what no robot has */
 	bool kptrs;       /* it accesses a kernel pointer in a map value */
@@ -196,6 +197,7 @@ bool rk_step_atomic(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_helper(struct rk_an *a, u32 id, bool *loops);
 bool rk_step_call(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_exit(struct rk_an *a, bool *done);
+bool rk_step_throw(struct rk_an *a); /* bpf_throw: the program ends here */
 /* policy.c: may a program of this hook call the helper, whatever its arguments? */
 bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row);
 bool rk_is_session(const struct rk_an *a);

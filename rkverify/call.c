@@ -463,6 +463,7 @@ static bool result(struct rk_an *a, const struct rk_call *c, struct rk_reg *r)
 		*r = rk_reg_scalar(rk_val_srange(-4095, c->n_out ? c->out[0].x.size : 0), a->pc);
 		return true;
 	case RK_RET_VOID: return true;
+	case RK_RET_THROW: return rk_step_throw(a);
 	case RK_RET_RCU_LOCK: return rk_call_hold(a, RK_HELD_RCU);
 	case RK_RET_RCU_UNLOCK: return end_section(a, RK_HELD_RCU);
 	case RK_RET_VALUE_OR_NULL: *r = value_result(a, c); return true;

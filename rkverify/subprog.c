@@ -45,13 +45,14 @@ static bool return_from(struct rk_an *a)
 	return true;
 }
 
-static bool check_return(struct rk_an *a)
+/* The program ends with what is in this register. */
+static bool check_return(struct rk_an *a, u32 reg)
 {
-	struct rk_reg result, *r = rk_reg_read(&a->s, 0, &result);
+	struct rk_reg result, *r = rk_reg_read(&a->s, reg, &result);
 	s64 min = a->hook ? a->hook->ret_min : S32_MIN, max = a->hook ? a->hook->ret_max : S32_MAX;
 	s64 lo, hi;
 
-	if (!rk_check_readable(a, 0))
+	if (!rk_check_readable(a, reg))
 		return false;
 	if (rk_is_secret(r) && !rk_may_leak(a))
 		return rk_fail(
@@ -72,7 +73,7 @@ static bool check_return(struct rk_an *a)
 		"the program returns a value in [%" PRId64 ", %" PRId64 "]; '%s' takes [%" PRId64
 		", %" PRId64 "]",
 		lo, hi, a->hook->name, min, max);
-	rk_note_origin(a, r, 0);
+	rk_note_origin(a, r, reg);
 	rk_note_path(a);
 	return false;
 }
@@ -111,6 +112,27 @@ static const char *what_is_held(const struct rk_an *a, const struct rk_held *hel
 		       : "a record is still reserved";
 }
 
+static bool still_held(struct rk_an *a)
+{
+	const struct rk_held *held = &a->s.held[a->s.n_held - 1];
+
+	rk_fail(a, RK_DIAG_LEAK_REF, "the program ends while %s", what_is_held(a, held));
+	rk_because(a, held->insn, "it began here; end it on every path");
+	rk_note_path(a);
+	return false;
+}
+
+/* All frames end with it, and none gives anything back: nothing is held in any. */
+bool rk_step_throw(struct rk_an *a)
+{
+	if (a->catches)
+		return rk_fail(a, RK_DIAG_UNSUPPORTED,
+			"a function of the program's own runs after bpf_throw");
+	if (rk_in_callback(a, 0))
+		return rk_fail(a, RK_DIAG_CONTEXT, "bpf_throw in a function that a helper calls");
+	return a->s.n_held ? still_held(a) : check_return(a, 1);
+}
+
 bool rk_step_exit(struct rk_an *a, bool *done)
 {
 	const struct rk_state *s = &a->s;
@@ -118,13 +140,7 @@ bool rk_step_exit(struct rk_an *a, bool *done)
 	*done = s->depth == 0 || s->frame[s->depth].callback;
 	if (!*done)
 		return return_from(a);
-	if (!rk_check_callback_held(a)) {
-		const struct rk_held *held = &s->held[s->n_held - 1];
-
-		rk_fail(a, RK_DIAG_LEAK_REF, "the program ends while %s", what_is_held(a, held));
-		rk_because(a, held->insn, "it began here; end it on every path");
-		rk_note_path(a);
-		return false;
-	}
-	return s->depth ? check_callback_return(a) : check_return(a);
+	if (!rk_check_callback_held(a))
+		return still_held(a);
+	return s->depth ? check_callback_return(a) : check_return(a, 0);
 }

@@ -97,6 +97,29 @@ static u32 stored_places(const struct rk_prog *p)
 	return n;
 }
 
+/* What it throws is handed to a function that a tag of the program names. */
+static bool catches(const struct rk_prog *p)
+{
+	static const char tag[] = "exception_callback:";
+	const struct rk_btf *b = p->obj ? &p->obj->btf : NULL;
+
+	for (u32 i = 1; b && p->funcs[0].btf_func && i < b->n; i++) {
+		struct rk_btf_type t = rk_btf_type(b, i);
+
+		if (t.kind == RK_BTF_DECL_TAG && t.size_or_type == p->funcs[0].btf_func &&
+			!strncmp(t.name, tag, sizeof(tag) - 1))
+			return true;
+	}
+	return false;
+}
+
+static bool throws(const struct rk_insn *in)
+{
+	const struct rk_helper_row *row = in->kind == RK_INSN_CALL ? rk_helper_row(in->ref) : NULL;
+
+	return row && row->ret == RK_RET_THROW;
+}
+
 static void begin(struct rk_an *a, struct rk_result *out)
 {
 	const struct rk_prog *p = a->p;
@@ -109,6 +132,7 @@ static void begin(struct rk_an *a, struct rk_result *out)
 	for (u32 i = 0; i < p->n_insns; i++) {
 		a->may_goto |= p->insns[i].kind == RK_INSN_MAY_GOTO;
 		a->counts |= rk_counts(&p->insns[i]);
+		a->catches = a->catches || (throws(&p->insns[i]) && catches(p));
 		a->moves_packets |=
 			p->insns[i].kind == RK_INSN_CALL &&
 			(rk_writes_dynptr(p->insns[i].ref) || rk_packet_moves(a, p->insns[i].ref));

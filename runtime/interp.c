@@ -99,7 +99,14 @@ static bool go_on(struct rk_interp_run *s, u32 behind, bool returned)
 
 static bool call_helper(struct rk_interp_run *s, u32 id)
 {
-	return rk_interp_call(s, id) && go_on(s, s->pc + 1, false);
+	const struct rk_interp_hooks *hooks = s->in->hooks;
+
+	if (!rk_interp_call(s, id))
+		return false;
+	if (!hooks || !hooks->ends || !hooks->ends(hooks->data, id))
+		return go_on(s, s->pc + 1, false);
+	s->pc = ~0u;
+	return true;
 }
 
 /* Back to the caller; the outermost exit ends the run, which `running` in run() sees by pc. */

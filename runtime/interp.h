@@ -49,6 +49,8 @@ struct rk_interp_hooks {
 	 * ends with *r0. NULL: no helper calls back.
 	 */
 	bool (*callback)(void *data, bool returned, u64 *r0, u32 *target, u64 args[5]);
+	/* After a helper: was that the end of the run, whose result it returned? NULL: never. */
+	bool (*ends)(void *data, u32 id);
 	/* Does may_goto go on with the next instruction? NULL: the instruction is a fault. */
 	bool (*goes_on)(void *data);
 	/* Has the packet the bytes that a load of `size` asks for, and which? NULL: as above. */

@@ -113,6 +113,7 @@ enum rk_ret {
 	RK_RET_COOKIE,        /* pointer to 8 bytes of the program's own */
 	RK_RET_RCU_LOCK,      /* nothing; the section must be ended */
 	RK_RET_RCU_UNLOCK,
+	RK_RET_THROW, /* none: the program ends with the first argument */
 };
 
 /* Where a helper may be called (bit per reason it may not). */

@@ -330,7 +330,9 @@ static u64 call(u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, struct rk_env *env)
 		world_back_begin(w, c.row, c.map, c.a);
 		return 0;
 	}
-	if (!section(&c))
+	if (c.row->ret == RK_RET_THROW)
+		r = c.a[0];
+	else if (!section(&c))
 		r = c.row->ret == RK_RET_VALUE_OR_NULL ? value(&c)
 		    : c.row->ret == RK_RET_CAST        ? world_object_cast(w, (u32)c.a[1])
 						       : result(&c);

@@ -74,6 +74,17 @@ static const char *left(const struct world *w, const struct world_held *h)
 	return "ends while a record is still reserved";
 }
 
+/* It ends all frames: nothing is held in any. */
+bool world_throws(void *data, u32 id)
+{
+	struct world *w = data;
+	const struct rk_helper_row *row = rk_helper_row(id);
+
+	if (!row || row->ret != RK_RET_THROW)
+		return false;
+	return !w->n_held || world_fault(w, left(w, &w->held[0]));
+}
+
 bool world_may_end(struct world *w)
 {
 	u32 n = world_held_before(w);

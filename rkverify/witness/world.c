@@ -406,6 +406,7 @@ bool world_make(struct world *w, struct rk_arena *a, const struct rk_prog *p)
 		.step = world_step,
 		.helper = world_helper,
 		.callback = world_callback,
+		.ends = world_throws,
 		.goes_on = world_goes_on,
 		.packet = world_packet_load,
 		.variable = world_variable};

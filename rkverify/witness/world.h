@@ -192,6 +192,7 @@ void world_release(struct world *w, u32 region);
 bool world_hold(struct world *w, u8 kind, u64 at);
 u32 world_held(const struct world *w, u8 kind, u64 at); /* WORLD_NONE */
 bool world_give_back(struct world *w, u8 kind, u64 at, const char *none);
+bool world_throws(void *data, u32 id);
 bool world_may_end(struct world *w); /* the program, or a function that a helper calls */
 bool world_iter_call(struct world *w, u32 target, u64 address);
 bool world_iter_write(struct world *w, u64 address, u64 size);
