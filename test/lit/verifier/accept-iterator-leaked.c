@@ -3,7 +3,6 @@
 // An iterator is destroyed on every path.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-#include "Inputs/number-iterator.h"
 
 unsigned int seen[8];
 

@@ -3,7 +3,6 @@
 // A live iterator is not made again.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-#include "Inputs/number-iterator.h"
 
 unsigned int seen[8];
 

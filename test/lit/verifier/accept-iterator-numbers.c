@@ -3,7 +3,6 @@
 // The numbers of an iterator are those it was made with.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-#include "Inputs/number-iterator.h"
 
 unsigned int seen[8];
 

@@ -3,7 +3,6 @@
 // Nothing else writes to a live iterator.
 // CHECK: accepted
 #include <rk/rk.bpf.h>
-#include "Inputs/number-iterator.h"
 
 unsigned int seen[8];
 

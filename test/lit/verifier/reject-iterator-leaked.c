@@ -3,7 +3,6 @@
 // An iterator is destroyed on every path.
 // CHECK: error: {{.*}}the program ends while an iterator was not destroyed [RKV0046]
 #include <rk/rk.bpf.h>
-#include "Inputs/number-iterator.h"
 
 unsigned int seen[8];
 

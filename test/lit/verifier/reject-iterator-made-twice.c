@@ -3,7 +3,6 @@
 // A live iterator is not made again.
 // CHECK: error: {{.*}}not destroyed [RKV0047]
 #include <rk/rk.bpf.h>
-#include "Inputs/number-iterator.h"
 
 unsigned int seen[8];
 

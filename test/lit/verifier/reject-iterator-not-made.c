@@ -3,7 +3,6 @@
 // Only an iterator that lives is asked.
 // CHECK: error: {{.*}}no iterator was made there{{.*}}[RKV0047]
 #include <rk/rk.bpf.h>
-#include "Inputs/number-iterator.h"
 
 unsigned int seen[8];
 

@@ -3,7 +3,6 @@
 // Nothing else writes to a live iterator.
 // CHECK: error: {{.*}}may write to an iterator on the stack [RKV0033]
 #include <rk/rk.bpf.h>
-#include "Inputs/number-iterator.h"
 
 unsigned int seen[8];
 

@@ -3,7 +3,6 @@
 // An iterator takes at most 2^23 steps, and the worst case counts them all.
 // CHECK: error: {{.*}}the worst case is {{.*}}[RKV0061]
 #include <rk/rk.bpf.h>
-#include "Inputs/number-iterator.h"
 
 unsigned int seen[8];
 

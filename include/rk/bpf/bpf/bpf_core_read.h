@@ -54,7 +54,7 @@ enum bpf_enum_value_kind { BPF_ENUMVAL_EXISTS = 0, BPF_ENUMVAL_VALUE = 1 };
 	bpf_probe_read_user_str(dst, size, (const void *)__builtin_preserve_access_index(src))
 #define bpf_core_cast(ptr, type) ((typeof(type) *)(ptr))
 
-/* rk_path(s, a, b, c) is s->a->b->c, for its type only; rk_last and rk_init split the path. */
+/* rk_path(s, a, b, c) is s->a->b->c, for its type only. */
 #define rk_path1(s, a) s->a
 #define rk_path2(s, a, b) s->a->b
 #define rk_path3(s, a, b, c) s->a->b->c
@@ -63,6 +63,7 @@ enum bpf_enum_value_kind { BPF_ENUMVAL_EXISTS = 0, BPF_ENUMVAL_VALUE = 1 };
 #define rk_path6(s, a, b, c, d, e, f) s->a->b->c->d->e->f
 #define rk_path7(s, a, b, c, d, e, f, g) s->a->b->c->d->e->f->g
 #define rk_path8(s, a, b, c, d, e, f, g, h) s->a->b->c->d->e->f->g->h
+#define rk_path9(s, a, b, c, d, e, f, g, h, i) s->a->b->c->d->e->f->g->h->i
 #define rk_path(s, ...) rk_apply(rk_path, rk_count(__VA_ARGS__))(s, __VA_ARGS__)
 
 /*
@@ -107,6 +108,11 @@ enum bpf_enum_value_kind { BPF_ENUMVAL_EXISTS = 0, BPF_ENUMVAL_VALUE = 1 };
 	({                                                                                         \
 		rk_hop(rk_p8, rd, s, a);                                                           \
 		rk_walk7(rd, last, d, n, rk_p8, x);                                                \
+	})
+#define rk_walk9(rd, last, d, n, s, a, x...)                                                       \
+	({                                                                                         \
+		rk_hop(rk_p9, rd, s, a);                                                           \
+		rk_walk8(rd, last, d, n, rk_p9, x);                                                \
 	})
 #define rk_walk(rd, last, d, n, s, path...)                                                        \
 	rk_apply(rk_walk, rk_count(path))(rd, last, d, n, s, path)

@@ -18,6 +18,7 @@
 #define PT_REGS_PARM4(ctx) (rk_regs(ctx)->cx)
 #define PT_REGS_PARM5(ctx) (rk_regs(ctx)->r8)
 #define PT_REGS_PARM6(ctx) (rk_regs(ctx)->r9)
+#define PT_REGS_PARM4_SYSCALL(regs) (rk_regs(regs)->r10)
 #define PT_REGS_FP(ctx) (rk_regs(ctx)->bp)
 #define PT_REGS_RC(ctx) (rk_regs(ctx)->ax)
 #define PT_REGS_SP(ctx) (rk_regs(ctx)->sp)
@@ -32,11 +33,25 @@
 #define PT_REGS_PARM6(ctx) (rk_regs(ctx)->regs[5])
 #define PT_REGS_PARM7(ctx) (rk_regs(ctx)->regs[6])
 #define PT_REGS_PARM8(ctx) (rk_regs(ctx)->regs[7])
+#define PT_REGS_PARM1_SYSCALL(regs) (((const struct pt_regs *)(regs))->orig_x0)
 #define PT_REGS_FP(ctx) (rk_regs(ctx)->regs[29])
 #define PT_REGS_RC(ctx) (rk_regs(ctx)->regs[0])
 #define PT_REGS_SP(ctx) (rk_regs(ctx)->sp)
 #define PT_REGS_IP(ctx) (rk_regs(ctx)->pc)
 #endif
+
+/* Arguments of a system call, out of the registers that PT_REGS_SYSCALL_REGS finds. */
+#define PT_REGS_SYSCALL_REGS(ctx) ((struct pt_regs *)PT_REGS_PARM1(ctx))
+#ifndef PT_REGS_PARM1_SYSCALL
+#define PT_REGS_PARM1_SYSCALL(regs) PT_REGS_PARM1(regs)
+#endif
+#define PT_REGS_PARM2_SYSCALL(regs) PT_REGS_PARM2(regs)
+#define PT_REGS_PARM3_SYSCALL(regs) PT_REGS_PARM3(regs)
+#ifndef PT_REGS_PARM4_SYSCALL
+#define PT_REGS_PARM4_SYSCALL(regs) PT_REGS_PARM4(regs)
+#endif
+#define PT_REGS_PARM5_SYSCALL(regs) PT_REGS_PARM5(regs)
+#define PT_REGS_PARM6_SYSCALL(regs) PT_REGS_PARM6(regs)
 
 /* The same, through the target's BTF. */
 #define PT_REGS_PARM1_CORE(ctx) __builtin_preserve_access_index(PT_REGS_PARM1(ctx))
@@ -44,6 +59,7 @@
 #define PT_REGS_PARM3_CORE(ctx) __builtin_preserve_access_index(PT_REGS_PARM3(ctx))
 #define PT_REGS_PARM4_CORE(ctx) __builtin_preserve_access_index(PT_REGS_PARM4(ctx))
 #define PT_REGS_PARM5_CORE(ctx) __builtin_preserve_access_index(PT_REGS_PARM5(ctx))
+#define PT_REGS_PARM6_CORE(ctx) __builtin_preserve_access_index(PT_REGS_PARM6(ctx))
 #define PT_REGS_RC_CORE(ctx) __builtin_preserve_access_index(PT_REGS_RC(ctx))
 
 /* rk_list(f, c, a, b): "c, f(c, 0), f(c, 1)", one f for each argument after c. */
@@ -69,6 +85,22 @@
 #define rk_arg_reg2(c) PT_REGS_PARM3(c)
 #define rk_arg_reg3(c) PT_REGS_PARM4(c)
 #define rk_arg_reg4(c) PT_REGS_PARM5(c)
+#define rk_arg_reg5(c) PT_REGS_PARM6(c)
+#define rk_arg_reg6(c) PT_REGS_PARM7(c)
+#define rk_arg_reg7(c) PT_REGS_PARM8(c)
+#define rk_arg_sys(c, i) (void *)rk_arg_sys##i(PT_REGS_SYSCALL_REGS(c))
+#define rk_arg_sys0(r) rk_probed(PT_REGS_PARM1_SYSCALL(r))
+#define rk_arg_sys1(r) rk_probed(PT_REGS_PARM2_SYSCALL(r))
+#define rk_arg_sys2(r) rk_probed(PT_REGS_PARM3_SYSCALL(r))
+#define rk_arg_sys3(r) rk_probed(PT_REGS_PARM4_SYSCALL(r))
+#define rk_arg_sys4(r) rk_probed(PT_REGS_PARM5_SYSCALL(r))
+#define rk_arg_sys5(r) rk_probed(PT_REGS_PARM6_SYSCALL(r))
+#define rk_probed(place)                                                                           \
+	({                                                                                         \
+		unsigned long rk_v = 0;                                                            \
+		bpf_probe_read_kernel(&rk_v, sizeof(rk_v), &(place));                              \
+		rk_v;                                                                              \
+	})
 #define rk_arg_rc(c, i) (void *)PT_REGS_RC(c)
 
 /* A function "name" that takes the hook's context and hands typed arguments to the body after it.
@@ -90,9 +122,13 @@
 
 /* tp_btf, raw_tp, fentry, fexit: an array of 64-bit arguments. */
 #define BPF_PROG(name, args...) rk_typed(name, unsigned long long *, rk_arg_raw, ##args)
-/* kprobe: at most five arguments. */
+/* kprobe: at most six arguments on x86-64, eight on ARM64. */
 #define BPF_KPROBE(name, args...) rk_typed(name, struct pt_regs *, rk_arg_reg, ##args)
 #define BPF_UPROBE(name, args...) BPF_KPROBE(name, ##args)
+/* kprobe of a system call's function (__x64_sys_NAME, __arm64_sys_NAME): at most six arguments. Its
+ * own argument is where the kernel saved the caller's registers, as Linux has it since 4.17. */
+#define BPF_KSYSCALL(name, args...) rk_typed(name, struct pt_regs *, rk_arg_sys, ##args)
+#define BPF_KPROBE_SYSCALL BPF_KSYSCALL
 /* kretprobe: the result, or nothing. */
 #define BPF_KRETPROBE(name, args...) rk_typed(name, struct pt_regs *, rk_arg_rc, ##args)
 #define BPF_URETPROBE(name, args...) BPF_KRETPROBE(name, ##args)
