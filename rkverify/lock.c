@@ -83,13 +83,13 @@ bool rk_unlock(struct rk_an *a, const struct rk_call *c)
 	return true;
 }
 
-bool rk_check_unlocked(struct rk_an *a, const char *what)
+bool rk_check_unlocked(struct rk_an *a, const char *prefix, const char *what)
 {
 	const struct rk_held *h = held_lock(a);
 
 	if (!h)
 		return true;
-	rk_fail(a, RK_DIAG_LOCK, "%s is called while a lock is held", what);
+	rk_fail(a, RK_DIAG_LOCK, "%s%s is called while a lock is held", prefix, what);
 	rk_because(a, h->insn, "it is taken here");
 	return false;
 }

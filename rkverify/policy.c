@@ -139,8 +139,7 @@ static bool in_timer(const struct rk_an *a)
 
 bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row)
 {
-	if (row->id != 93 && row->id != 94 &&
-		!rk_check_unlocked(a, rk_format(a->diags.arena, "bpf_%s", row->name)))
+	if (row->id != 93 && row->id != 94 && !rk_check_unlocked(a, "bpf_", row->name))
 		return false;
 	if (row->maps == RK_MAPS_TAIL)
 		return rk_fail(a, RK_DIAG_TAIL_CALL, "tail call");

@@ -14,7 +14,7 @@ bool rk_step_call(struct rk_an *a, const struct rk_insn *in)
 	if (s->depth + 1 >= RK_MAX_FRAMES)
 		return rk_fail(
 			a, RK_DIAG_CALL_DEPTH, "calls nest more than %u deep", RK_MAX_FRAMES);
-	if (a->p->funcs[func].global && !rk_check_unlocked(a, "a global function"))
+	if (a->p->funcs[func].global && !rk_check_unlocked(a, "", "a global function"))
 		return false;
 	if (!rk_iter_call(a, (enum rk_builtin)a->p->funcs[func].builtin))
 		return false;

@@ -167,12 +167,18 @@ static bool find(struct walk *w, struct rk_kfield *out)
 	return false;
 }
 
-bool rk_map_is_special(const struct rk_btf *b, const struct rk_map_def *m, s64 lo, s64 end)
+static bool any_field(const struct rk_btf *b, const struct rk_map_def *m, s64 lo, s64 end)
 {
 	struct walk w = {.lo = lo, .end = end};
 	struct rk_kfield f;
 
 	return begin(&w, b, m) && (find(&w, &f) || w.full);
+}
+
+/* Most maps have none: asked for every access, so a walk's 3 KiB are not begun for them. */
+bool rk_map_is_special(const struct rk_btf *b, const struct rk_map_def *m, s64 lo, s64 end)
+{
+	return m->has_fields && any_field(b, m, lo, end);
 }
 
 bool rk_map_field(const struct rk_btf *b, const struct rk_map_def *m, s64 off, s64 size,
