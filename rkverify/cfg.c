@@ -43,6 +43,12 @@ static void note_bad(struct rk_cfg *c, u32 slot)
 		c->bad_slot = slot;
 }
 
+static bool names_func(const struct rk_insn *i)
+{
+	return i->kind == RK_INSN_CALL_SUB ||
+	       (i->kind == RK_INSN_LDDW && i->ref_kind == RK_REF_FUNC);
+}
+
 /* Marks the first slot of every block of a function; returns how many blocks it has. */
 static u32 mark_leaders(struct rk_cfg *c, const struct rk_func *f, u8 *leader)
 {
@@ -53,6 +59,7 @@ static u32 mark_leaders(struct rk_cfg *c, const struct rk_func *f, u8 *leader)
 	for (u32 i = f->start; i < f->end; i++) {
 		const struct rk_insn *insn = &p->insns[i];
 
+		c->calls |= names_func(insn);
 		if (rk_insn_jumps(insn) && valid_target(p, f, insn->target))
 			leader[insn->target] = 1;
 		if (ends_block(insn) && i + 1 < f->end && p->insns[i + 1].kind != RK_INSN_PAD)
@@ -103,7 +110,7 @@ static void link_block(struct rk_cfg *c, const struct rk_func *f, u32 block)
 	if (last->kind == RK_INSN_JA || last->kind == RK_INSN_EXIT)
 		return;
 	if (valid_target(p, f, after))
-		b->next = rk_cfg_block_of(c, after);
+		b->next = block + 1; /* what follows a block's end begins one */
 	else
 		note_bad(c, at);
 }
@@ -227,7 +234,7 @@ static u32 callee_of(const struct rk_prog *p, const struct rk_insn *i)
 {
 	u32 f;
 
-	if (i->kind != RK_INSN_CALL_SUB && (i->kind != RK_INSN_LDDW || i->ref_kind != RK_REF_FUNC))
+	if (!names_func(i))
 		return RK_NONE;
 	if (i->target < 0 || (u32)i->target >= p->n_insns)
 		return RK_NONE;
@@ -248,7 +255,7 @@ static void walk_calls(struct rk_cfg *c, u32 root, u32 *stack, u32 *scan, u32 *n
 	u32 depth = 0;
 
 	stack[depth++] = root;
-	scan[root] = p->funcs[root].start;
+	scan[root] = c->calls ? p->funcs[root].start : p->funcs[root].end;
 	c->funcs[root].depth = 1;
 	while (depth) {
 		u32 f = stack[depth - 1], callee;
@@ -292,7 +299,7 @@ static void build_calls(struct rk_cfg *c, struct rk_arena *a, struct rk_arena *t
 			for (u32 i = 0; i < n; i++)
 				c->funcs[c->callee_first[i]].reached = true;
 	}
-	for (u32 i = 0; i < p->n_insns; i++)
+	for (u32 i = 0; c->calls && i < p->n_insns; i++)
 		if (p->insns[i].kind == RK_INSN_CALL_SUB && callee_of(p, &p->insns[i]) == RK_NONE)
 			note_bad(c, i);
 }

@@ -67,6 +67,7 @@ struct rk_cfg {
 	u32 bad_slot;              /* first slot whose control flow leaves the function, RK_NONE */
 	u32 dead_slot;             /* first slot that no path reaches, RK_NONE */
 	bool cyclic;               /* some edge goes backwards in `order` */
+	bool calls;                /* some instruction calls a function, or names one */
 };
 
 /* The dominator tree; a dominates b: a.in <= b.in && b.out <= a.out. */

@@ -382,21 +382,23 @@ static bool is_call(const struct rk_insn *i)
 static u32 place_rows(struct rk_live *l, const struct rk_cfg *c, bool all)
 {
 	const struct rk_insn *insns = c->prog->insns;
-	bool call = false, after;           /* is this instruction one, was the one before? */
-	bool alone = c->prog->n_funcs == 1; /* then there is nothing that it could run */
-	u32 n = 0, block = 0;
+	bool call = false, after; /* is this instruction one, was the one before? */
+	u32 n = 0;
 
-	for (u32 i = 0; i < c->prog->n_insns; i++) {
-		bool starts = block < c->n_blocks && c->blocks[block].start == i;
+	for (u32 k = 0; k < c->n_blocks; k++) {
+		u32 start = c->blocks[k].start, end = rk_block_end(&c->blocks[k]);
 
-		block += starts;
-		after = call;
-		call = !alone && is_call(&insns[i]);
-		if (!all && !starts && !call && !after)
-			continue;
-		if (l->rows)
-			l->rows[n].at = i;
-		n++;
+		if (!c->calls && !all)
+			end = start + 1; /* there is nothing that it could run */
+		for (u32 i = start; i < end; i++) {
+			after = call;
+			call = c->calls && is_call(&insns[i]);
+			if (!all && i != start && !call && !after)
+				continue;
+			if (l->rows)
+				l->rows[n].at = i;
+			n++;
+		}
 	}
 	return n;
 }
