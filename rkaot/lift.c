@@ -302,14 +302,11 @@ static void lift_params(struct rk_lift *l, bool entry)
 			rk_lift_set_int(l, 2, LLVMGetParam(l->f->fn, 2));
 		return;
 	}
-	for (u8 r = 1; r <= 5; r++) {
-		if (!(l->f->args & 1u << r))
-			continue;
+	for (u8 r = 1; r <= 5; r++)
 		if (l->f->ptr_args & 1u << r)
 			rk_lift_set_ptr(l, r, LLVMGetParam(l->f->fn, n++));
 		else
 			rk_lift_set_int(l, r, LLVMGetParam(l->f->fn, n++));
-	}
 	l->env = LLVMGetParam(l->f->fn, n);
 }
 
@@ -384,6 +381,10 @@ static void declare_env(struct rk_lift *l, LLVMValueRef fn, unsigned param)
 	LLVMAddAttributeAtIndex(fn, param + 1, LLVMCreateEnumAttribute(l->ctx, kind, bytes));
 }
 
+/*
+ * A subprogram takes all of r1 to r5: one that only some calls set up may be read in those. LLVM
+ * drops what is never read.
+ */
 static void declare_func(struct rk_lift *l, u32 k)
 {
 	const struct rk_func *f = &l->p->funcs[k];
@@ -392,8 +393,7 @@ static void declare_func(struct rk_lift *l, u32 k)
 	const char *name;
 	unsigned n = 0;
 
-	out->args = l->facts ? l->facts[f->start].init_regs & 0x3e : 0x3e;
-	out->ptr_args = l->facts ? l->facts[f->start].ptr_regs & out->args : 0;
+	out->ptr_args = l->facts ? l->facts[f->start].ptr_regs & 0x3e : 0;
 	if (k == 0) {
 		params[n++] = l->ptr;
 		params[n++] = l->ptr;
@@ -401,8 +401,7 @@ static void declare_func(struct rk_lift *l, u32 k)
 			params[n++] = l->i64;
 	} else {
 		for (u8 r = 1; r <= 5; r++)
-			if (out->args & 1u << r)
-				params[n++] = out->ptr_args & 1u << r ? l->ptr : l->i64;
+			params[n++] = out->ptr_args & 1u << r ? l->ptr : l->i64;
 		params[n++] = l->ptr;
 	}
 	out->type = LLVMFunctionType(l->i64, params, n, false);

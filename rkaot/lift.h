@@ -22,8 +22,7 @@ struct lift_func {
 	LLVMMetadataRef scope;
 	u32 frame;     /* bytes of BPF stack */
 	u32 frame_off; /* of the frame's low end in env->stack, where that is used */
-	u16 args;      /* registers that are parameters (bits 1..5) */
-	u16 ptr_args;  /* of these: passed as pointers */
+	u16 ptr_args;  /* bits 1..5: parameters that are passed as pointers */
 };
 
 struct rk_lift {

@@ -148,11 +148,8 @@ int rk_lift_call_sub(struct rk_lift *l, u32 i)
 
 	if (!f || f == l->funcs)
 		return rk_lift_fail(l, i, "call of something that is no subprogram");
-	for (u8 reg = 1; reg <= 5; reg++) {
-		if (!(f->args & 1u << reg))
-			continue;
+	for (u8 reg = 1; reg <= 5; reg++)
 		args[n++] = f->ptr_args & 1u << reg ? rk_lift_ptr(l, i, reg) : rk_lift_int(l, reg);
-	}
 	args[n++] = l->env;
 	rk_lift_set(l, i, 0, LLVMBuildCall2(l->b, f->type, f->fn, args, n, ""));
 	return 0;
