@@ -527,7 +527,7 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 	u32 steps = 0;
 
 	if (id == RK_POISON)
-		return rk_fail(a, RK_DIAG_NO_FIELD, "%s", rk_prog_poison(a->p, a->pc));
+		return rk_fail(a, (int)a->p->insns[a->pc].imm, "%s", rk_prog_poison(a->p, a->pc));
 	if (!c.row)
 		return rk_fail(a, RK_DIAG_UNKNOWN_HELPER, "helper %u is not known", id);
 	if (!rk_check_helper(a, c.row))

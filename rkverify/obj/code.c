@@ -17,6 +17,13 @@ void rk_code_fault(struct rk_code *c, u32 slot, int id, const char *text)
 		c->faults[slot] = (struct rk_fault){id, text};
 }
 
+/* Linux refuses this where it comes to it, no sooner: programs have it behind what cannot be. */
+static void refuse_when_reached(struct rk_code *c, u32 slot, const char *why)
+{
+	rk_core_poison(c, slot, why);
+	c->insns[slot].imm = RK_DIAG_BAD_INSN;
+}
+
 /* A slot that cannot be decoded becomes an exit with a fault: only its own programs suffer. */
 static void decode_section(struct rk_reader *r, struct rk_code *c, const u8 *bytes)
 {
@@ -25,6 +32,10 @@ static void decode_section(struct rk_reader *r, struct rk_code *c, const u8 *byt
 
 		if (!why)
 			continue;
+		if (why == rk_insn_writes_frame) {
+			refuse_when_reached(c, i, why);
+			continue;
+		}
 		c->insns[i] =
 			(struct rk_insn){.kind = RK_INSN_EXIT, .target = -1, .line = RK_NO_LINE};
 		rk_code_fault(c, i, RK_DIAG_BAD_INSN, why);

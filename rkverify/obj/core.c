@@ -25,8 +25,11 @@ static u32 le32(const u8 *p)
 void rk_core_poison(struct rk_code *c, u32 slot, const char *text)
 {
 	struct rk_insn *i = &c->insns[slot];
-	struct rk_insn call = {
-		.kind = RK_INSN_CALL, .ref = RK_POISON, .target = -1, .line = i->line};
+	struct rk_insn call = {.kind = RK_INSN_CALL,
+		.ref = RK_POISON,
+		.imm = RK_DIAG_NO_FIELD,
+		.target = -1,
+		.line = i->line};
 
 	if (i->kind == RK_INSN_LDDW) {
 		i[1] = call;

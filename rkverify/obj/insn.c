@@ -30,6 +30,7 @@ struct raw {
 
 static const char reserved[] = "a field that must be zero is not";
 static const char unknown[] = "unknown opcode";
+const char rk_insn_writes_frame[] = "r10 is read-only";
 
 static u32 le32(const u8 *p)
 {
@@ -139,7 +140,7 @@ static const char *decode_alu(struct raw r, struct rk_insn *out)
 	if (!is_alu(r.code))
 		return unknown;
 	if (r.dst == FRAME)
-		return "r10 is read-only";
+		return rk_insn_writes_frame;
 	out->kind = RK_INSN_ALU;
 	out->op = r.code >> 4;
 	out->size = wide ? 8 : 4;
@@ -227,7 +228,7 @@ static const char *decode_load(struct raw r, struct rk_insn *out)
 	else if (mode != MODE_MEM)
 		return unknown;
 	if (r.dst == FRAME)
-		return "r10 is read-only";
+		return rk_insn_writes_frame;
 	return r.imm ? reserved : NULL;
 }
 
@@ -246,7 +247,7 @@ static const char *decode_atomic(struct raw r, struct rk_insn *out)
 		(!fetch && (out->op == RK_ATOMIC_XCHG || out->op == RK_ATOMIC_CMPXCHG)))
 		return "unknown atomic operation";
 	if (fetch && r.src == FRAME)
-		return "r10 is read-only";
+		return rk_insn_writes_frame;
 	out->flags = fetch ? RK_INSN_FETCH : 0;
 	return NULL;
 }
@@ -297,7 +298,7 @@ static const char *decode_wide(const u8 *bytes, u32 n_slots, u32 slot, struct rk
 	if (r.off || next.code || next.dst || next.src || next.off)
 		return "16-byte load: a field that must be zero is not";
 	if (r.dst == FRAME)
-		return "r10 is read-only";
+		return rk_insn_writes_frame;
 	if (r.src && r.src != PSEUDO_FUNC)
 		return "16-byte load of an object that only a relocation may name";
 	out->kind = RK_INSN_LDDW;

@@ -10,6 +10,7 @@
  * load). Branch targets are computed, not checked: rk_func_check() does that once the function's
  * extent is known. NULL, or static text that says what is wrong.
  */
+extern const char rk_insn_writes_frame[]; /* one such text */
 const char *rk_insn_decode_slot(const u8 *bytes, u32 n_slots, u32 slot, struct rk_insn *out);
 
 /* Packet loads of the function in slots [start, end) leave it by one of its exits, where it has

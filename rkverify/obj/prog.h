@@ -80,8 +80,9 @@ struct rk_func {
 };
 
 /*
- * An instruction whose CO-RE relocation has no answer on the target is a CALL of this helper number
- * (libbpf's): legal as long as no execution gets there, and then NO_FIELD with the text.
+ * An instruction that is legal as long as no execution gets there is a CALL of this helper number
+ * (libbpf's), and then the diagnostic in imm with the text: its CO-RE relocation has no answer on
+ * the target (NO_FIELD), or it writes to r10 (BAD_INSN).
  */
 #define RK_POISON 0xbad2310u
 struct rk_poison {
