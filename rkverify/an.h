@@ -105,6 +105,7 @@ void rk_facts_init(struct rk_an *a);
 void rk_facts_regs(struct rk_an *a); /* before the instruction at pc */
 void rk_facts_result(struct rk_an *a, const struct rk_reg *r);
 void rk_facts_access(struct rk_an *a, const struct rk_access *x);
+void rk_facts_unwritten(struct rk_an *a); /* a helper reads stack bytes not written for certain */
 void rk_facts_map(struct rk_an *a, u32 obj);
 void rk_facts_finish(struct rk_an *a);
 

@@ -114,6 +114,12 @@ void rk_facts_access(struct rk_an *a, const struct rk_access *x)
 	rk_facts_map(a, x->region == RK_REGION_VALUE ? x->obj : RK_MAP_INNER_BIT);
 }
 
+void rk_facts_unwritten(struct rk_an *a)
+{
+	if (rk_facts_wanted(a))
+		a->facts[a->pc].flags |= RK_FACT_UNINIT;
+}
+
 /* An inner map has no index in the object: it counts as "paths differ". */
 void rk_facts_map(struct rk_an *a, u32 obj)
 {

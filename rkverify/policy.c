@@ -162,7 +162,7 @@ bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row)
  */
 bool rk_may_leak(struct rk_an *a)
 {
-	if (!a->hook || a->hook->id < RK_HOOK_RAW_TP)
+	if (!a->hook || !rk_hook_is_linux(a->hook->id))
 		return false;
 	a->leaks = true;
 	return true;

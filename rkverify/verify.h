@@ -27,7 +27,7 @@ enum rk_fact_flag {
 	RK_FACT_NEVER_TAKEN = 1 << 1,  /* COND: the jump is proved dead; lower it to a trap */
 	RK_FACT_ALWAYS_TAKEN = 1 << 2, /* COND: the fall-through is proved dead */
 	RK_FACT_DST_PTR = 1 << 3,      /* LDX, ATOMIC, CALL, ALU: the result is a pointer or null */
-	RK_FACT_UNINIT = 1 << 4, /* stack read of bytes not proved initialised: zeroed storage */
+	RK_FACT_UNINIT = 1 << 4, /* stack read, also by a helper, not proved written: zeroed */
 	RK_FACT_SHARED = 1 << 5, /* others may write this memory: load exactly once */
 	RK_FACT_CONST_SIZE = 1 << 6,
 	RK_FACT_NONNULL = 1 << 7, /* CALL lookup on array with an index proved in range */

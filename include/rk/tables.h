@@ -52,6 +52,12 @@ const struct rk_map_row *rk_map_row(u32 type);
 const struct rk_map_row *rk_map_row_at(size_t index);
 const struct rk_hook_row *rk_hook_row(u8 id);
 const struct rk_hook_row *rk_hook_row_at(size_t index);
+/* One of Linux's own, where programs are privileged, and none of ours. */
+static inline bool rk_hook_is_linux(u8 id)
+{
+	return id >= RK_HOOK_RAW_TP;
+}
+
 const char *rk_strerror(int err); /* text of error.def; "unknown error" */
 const char *rk_errname(int err);  /* "ESIG" */
 int rk_errno(int err);            /* positive errno of the row */

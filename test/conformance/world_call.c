@@ -49,7 +49,9 @@ static bool readable(struct call *c, u32 k, u64 size)
 	c->bytes += size;
 	if (!size)
 		return true;
-	if (world_owns(c->w, c->a[k], size, false) && world_marked(c->w, c->a[k], size))
+	if (world_owns(c->w, c->a[k], size, false) &&
+		(c->w->r->facts[c->w->last].flags & RK_FACT_UNINIT ||
+			world_marked(c->w, c->a[k], size)))
 		return true;
 	c->w->abandoned |= in_object(c, c->a[k]);
 	return c->w->abandoned || bad(c, k);
