@@ -85,12 +85,13 @@ static void ksym_load(
 	struct rk_insn *i = &c->insns[slot];
 	bool untyped = t.kind == RK_BTF_VAR && !rk_btf_skip(&r->obj->btf, t.size_or_type);
 	u32 var = target && t.kind == RK_BTF_VAR ? rk_btf_find(target, s->name, RK_BTF_VAR, 0) : 0;
+	bool func = target && t.kind == RK_BTF_FUNC && rk_btf_find(target, s->name, RK_BTF_FUNC, 0);
 
 	c->core[slot] = true;
 	if (var) {
 		i->ref_kind = RK_REF_KSYM;
 		i->ref = var;
-	} else if (untyped) { /* an address, no more: libbpf takes it from the kernel's symbols */
+	} else if (untyped || func) { /* an address, no more: the loader takes it from the kernel */
 		i->ref_kind = RK_REF_KSYM;
 		i->ref = 0;
 	} else if (!target) {
@@ -133,8 +134,8 @@ static u32 known_kfunc(const struct rk_reader *r, const char *name)
 }
 
 /*
- * A weak kernel function that is not judged counts as absent: its callers test for it, and its call
- * is poison.
+ * The call of a weak kernel function that is not judged is poison: it is reached where the target
+ * has the function, or where the program does not test for it.
  */
 void rk_extern_call(struct rk_reader *r, struct rk_code *c, u32 slot, const struct rk_elf_symbol *s)
 {
