@@ -297,6 +297,7 @@ static const char *cost_core(enum rk_arch arch)
 static int verify_image(struct rk_cc *c, struct rk_cc_image *im, enum rk_arch arch)
 {
 	struct rk_verify_opts vo = {.core = cost_core(arch),
+		.robot = !c->o.cloud,
 		.worst_limit = c->o.worst_case,
 		.insn_limit = c->o.cloud ? 1000000 : 100000,
 		.stack_limit = c->o.cloud ? 512 << 10 : 8 << 10};

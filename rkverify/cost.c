@@ -52,8 +52,7 @@ static bool too_slow(struct rk_an *a, const struct rk_result *out)
 
 /*
  * Does the hook's default limit hold? A robot's own hooks always have time to keep. Linux's have
- * where a robot may run the program: not if the hook or a helper is only verified, nor on servers
- * (cloud profile), where the bound is reported.
+ * where a robot shall run the program, and has the hook and the helpers; else the bound is reported.
  */
 static bool keeps_time(const struct rk_an *a)
 {
@@ -61,11 +60,7 @@ static bool keeps_time(const struct rk_an *a)
 
 	if (!h->runnable || h->ctx_kind == RK_CTX_STRUCT)
 		return h->runnable;
-#ifdef RK_PROFILE_CLOUD
-	return false;
-#else
-	return !a->verify_only && !a->leaks && !a->lends && !a->kptrs;
-#endif
+	return a->opts->robot && !a->verify_only && !a->leaks && !a->lends && !a->kptrs;
 }
 
 bool rk_cost_check(struct rk_an *a, struct rk_result *out)

@@ -257,6 +257,7 @@ static void read_profile(struct options *o, struct rk_arena *a)
 			o->robot.machine);
 	o->obj.arch = o->robot.arch;
 	o->obj.robot = &o->robot;
+	o->verify.robot = RK_IS_ROBOT;
 	if (!o->target_btf)
 		o->target_btf = o->robot.btf;
 	o->kernel.release = o->robot.release;

@@ -21,9 +21,11 @@ enum {
 #ifdef RK_PROFILE_CLOUD
 	RK_MAX_INSNS = 1000000, /* program slots */
 	RK_MAX_KEYS = 64,
+	RK_IS_ROBOT = 0, /* do programs keep to the time of Linux's hooks? */
 #else
 	RK_MAX_INSNS = 100000,
 	RK_MAX_KEYS = 4,
+	RK_IS_ROBOT = 1,
 #endif
 };
 
