@@ -233,7 +233,7 @@ static bool arg_percpu(struct rk_an *a, u32 reg)
 {
 	struct rk_reg arg, *r = rk_reg_read(&a->s, reg, &arg);
 
-	return (r->kind == RK_T_KERNEL && r->flags == RK_TRUSTED && r->v.umax == 0) ||
+	return (r->kind == RK_T_KERNEL && r->flags == RK_VARIABLE && r->v.umax == 0) ||
 	       rk_bad_arg(a, reg, "the address of a per-CPU variable");
 }
 

@@ -45,6 +45,8 @@ enum rk_reg_flag {
 	RK_RCU = 1 << 5,      /* KERNEL: lasts as long as the section of RCU that is open */
 	RK_WALKED = 1 << 6,   /* KERNEL: read from a trusted struct in a section of RCU */
 	RK_BORROWED = 1 << 7, /* its reference is that of something else, with which it ends */
+	/* KERNEL, alone: a variable's address, of which there may be one for each CPU */
+	RK_VARIABLE = RK_BORROWED,
 };
 enum { RK_TYPE_FLAGS = RK_NULLABLE | RK_TRUSTED | RK_RCU | RK_WALKED | RK_BORROWED };
 

@@ -259,7 +259,7 @@ static bool step_lddw(struct rk_an *a, const struct rk_insn *in)
 	case RK_REF_MAP_VALUE: r = rk_reg_ptr(RK_T_VALUE, in->ref, in->imm, a->pc); break;
 	case RK_REF_FUNC: r = rk_reg_ptr(RK_T_FUNC, in->ref, 0, a->pc); break;
 	case RK_REF_KSYM:
-		r = in->ref ? rk_kernel_ptr(a, rk_kernel_var(a, in->ref), RK_TRUSTED)
+		r = in->ref ? rk_kernel_ptr(a, rk_kernel_var(a, in->ref), RK_VARIABLE)
 			    : rk_reg_scalar(rk_val_any(), a->pc);
 		break;
 	default: break;
