@@ -298,22 +298,43 @@ bool rk_check_out_stack(struct rk_an *a, const struct rk_access *x, s64 sure, u3
 		rk_kind_name(a, &held));
 }
 
+/* Members are aligned: padding shares its 8-byte word with bytes that the program wrote. */
+static bool is_padding(const struct rk_state *s, const struct rk_access *x, s64 at)
+{
+	s64 word = at & ~(s64)7;
+
+	for (s64 i = 0; i < 8; i++)
+		if (rk_stack_is_init(s, x->obj, word + i, 1))
+			return true;
+	return false;
+}
+
+/* The first byte of the access that makes it a mistake; its end: there is none. */
+static s64 first_unwritten(struct rk_an *a, const struct rk_access *x)
+{
+	bool padding = a->hook && rk_hook_is_linux(a->hook->id);
+	s64 at, end = x->hi + x->size;
+
+	for (at = x->lo; at < end; at++) {
+		if (rk_stack_is_init(&a->s, x->obj, at, 1))
+			continue;
+		if (!padding || !is_padding(&a->s, x, at))
+			break;
+		rk_facts_unwritten(a);
+	}
+	return at;
+}
+
 /*
- * A helper that reads bytes which were never written reads zeros where the program is compiled, and
- * at Linux's hooks what its privileged programs may see. Our own hooks refuse it as a mistake.
+ * At Linux's hooks a helper may read padding that was never written, zeros where the program is
+ * compiled. More than that is a mistake there, too; at hooks of our own padding is one already.
  */
 static bool check_written(struct rk_an *a, const struct rk_access *x, u32 reg)
 {
-	s64 bytes = x->hi - x->lo + x->size, at = x->lo;
+	s64 at = first_unwritten(a, x), bytes = x->hi - x->lo + x->size;
 
-	while (at < x->lo + bytes && rk_stack_is_init(&a->s, x->obj, at, 1))
-		at++;
-	if (at == x->lo + bytes)
+	if (at == x->hi + x->size)
 		return true;
-	if (a->hook && rk_hook_is_linux(a->hook->id)) {
-		rk_facts_unwritten(a);
-		return true;
-	}
 	rk_fail(a, RK_DIAG_UNINIT_STACK,
 		"the helper would read stack bytes that were never written: byte %" PRId64
 		" of the %" PRId64 " at r%u",

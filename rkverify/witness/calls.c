@@ -29,7 +29,7 @@ static bool readable(struct call *c, u32 k, u64 size)
 	return world_thing_access(c->w, c->a[k], size, false) &&
 	       world_packet_takes(c->w, c->a[k]) &&
 	       world_field_access(c->w, c->a[k], size, false, true) &&
-	       (rk_hook_is_linux(c->w->p->hook.id) || world_was_written(c->w, c->a[k], size) ||
+	       (world_was_written(c->w, c->a[k], size) ||
 		       bad(c, "tells a helper to read stack bytes that were never written"));
 }
 
