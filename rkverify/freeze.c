@@ -284,17 +284,6 @@ void rk_state_track(struct rk_state *s)
 	}
 }
 
-bool rk_frozen_same_calls(const struct rk_frozen *a, const struct rk_frozen *b)
-{
-	if (a->depth != b->depth)
-		return false;
-	for (u32 d = 0; d < a->depth; d++)
-		if (rk_frozen_frames(a)[d].call != rk_frozen_frames(b)[d].call ||
-			rk_frozen_frames(a)[d].callback != rk_frozen_frames(b)[d].callback)
-			return false;
-	return true;
-}
-
 /* Ids of one state in terms of another's: each left id must stand for one right id. */
 struct pairs {
 	u32 n;
@@ -337,6 +326,13 @@ static bool is_name(const struct rk_frozen *f, const struct rk_packed *l)
 	       l->ref && rk_held_index(f, l->ref) == RK_MAX_HELD;
 }
 
+/* Both end with what is held at the same place, or with a name that is not held, or with nothing. */
+static bool same_reference(const struct rk_frozen *a, const struct rk_packed *x,
+	const struct rk_frozen *b, const struct rk_packed *y)
+{
+	return !x->ref == !y->ref && rk_held_index(a, x->ref) == rk_held_index(b, y->ref);
+}
+
 static bool covers(const struct rk_frozen *fa, const struct rk_frozen *fs,
 	const struct rk_packed *all, const struct rk_packed *sub, struct pairs *ids)
 {
@@ -352,8 +348,8 @@ static bool covers(const struct rk_frozen *fa, const struct rk_frozen *fs,
 		return false;
 	if (all->kind == RK_T_BROKEN)
 		return true;
-	if ((all->ref && rk_held_index(fa, all->ref) != rk_held_index(fs, sub->ref)) ||
-		(is_name(fa, all) && !(sub->ref && pair(ids, all->ref, sub->ref, 0))))
+	if (!same_reference(fa, all, fs, sub) ||
+		(is_name(fa, all) && !pair(ids, all->ref, sub->ref, 0)))
 		return false;
 	if ((all->id || sub->id) && !(all->id && sub->id && pair(ids, all->id, sub->id, 0)))
 		return false;
@@ -374,11 +370,15 @@ static bool says_nothing(const struct rk_frozen *f, const struct rk_packed *r)
 	return rk_val_subset(&any, &v);
 }
 
-/* As many references, and those that have a name of their own at the same places. */
-static bool same_iterators(const struct rk_frozen *a, const struct rk_frozen *b)
+/* As many references, those that have a name of their own at the same places, and as many of them
+ * the callers' of each callback. */
+static bool same_held(const struct rk_frozen *a, const struct rk_frozen *b)
 {
 	if (a->n_held != b->n_held)
 		return false;
+	for (u32 d = 1; d <= a->depth; d++)
+		if (rk_frozen_frames(a)[d].callback != rk_frozen_frames(b)[d].callback)
+			return false;
 	for (u32 i = 0; i < a->n_held; i++) {
 		const struct rk_held *x = &rk_frozen_held(a)[i], *y = &rk_frozen_held(b)[i];
 
@@ -415,7 +415,7 @@ bool rk_frozen_covers(const struct rk_frozen *all, const struct rk_frozen *sub)
 	struct pairs ids = {.n = 0};
 	u32 i = 0, k = 0;
 
-	if (!same_iterators(all, sub))
+	if (!same_held(all, sub))
 		return false;
 	while (i < all->n || k < sub->n) {
 		const struct rk_packed *a = i < all->n ? &rk_frozen_locs(all)[i] : NULL;
@@ -451,7 +451,7 @@ bool rk_frozen_joinable(const struct rk_frozen *a, const struct rk_frozen *b)
 	const struct rk_packed *x = rk_frozen_locs(a), *y = rk_frozen_locs(b);
 	const struct rk_packed *x_end = x + a->n, *y_end = y + b->n;
 
-	if (a->type_hash != b->type_hash || !same_iterators(a, b))
+	if (a->type_hash != b->type_hash || !same_held(a, b))
 		return false;
 	for (;; x++, y++) {
 		while (x < x_end && stored_number(x))
@@ -465,7 +465,7 @@ bool rk_frozen_joinable(const struct rk_frozen *a, const struct rk_frozen *b)
 		if (x->kind != RK_T_SCALAR && !rk_kind_is_packet(x->kind) &&
 			(x->obj != y->obj ||
 				(x->flags & RK_TYPE_FLAGS) != (y->flags & RK_TYPE_FLAGS) ||
-				rk_held_index(a, x->ref) != rk_held_index(b, y->ref)))
+				!same_reference(a, x, b, y)))
 			return false;
 	}
 }

@@ -286,6 +286,5 @@ bool rk_frozen_joinable(const struct rk_frozen *a, const struct rk_frozen *b);
 /* a covered by the result, and b; a must be joinable with b. *next_id gives fresh ids. */
 struct rk_frozen *rk_frozen_join(struct rk_pool *pool, const struct rk_frozen *a,
 	const struct rk_frozen *b, u32 *next_id, bool widen, const s64 *rungs, u32 n_rungs);
-bool rk_frozen_same_calls(const struct rk_frozen *a, const struct rk_frozen *b);
 
 #endif
