@@ -524,7 +524,7 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 {
 	struct rk_call c = {.row = rk_helper_row(id)};
 	struct rk_reg r;
-	u32 steps = 0;
+	u32 steps = 0, key = 0;
 
 	if (id == RK_POISON)
 		return rk_fail(a, (int)a->p->insns[a->pc].imm, "%s", rk_prog_poison(a->p, a->pc));
@@ -555,8 +555,9 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 		const struct rk_map_def *m = rk_an_map(a, c.map);
 
 		steps = rk_map_steps(m->type, m->max_entries);
+		key = m->key_size;
 	}
-	a->cost += rk_helper_cost(c.row, steps, c.bytes);
+	a->cost += rk_helper_cost(c.row, steps, key, c.bytes);
 	rk_regs_clear(&a->s, 1, 5);
 	rk_reg_put(&a->s, 0, &r);
 	if (r.kind != RK_T_NONE)

@@ -326,7 +326,8 @@ static bool is_name(const struct rk_frozen *f, const struct rk_packed *l)
 	       l->ref && rk_held_index(f, l->ref) == RK_MAX_HELD;
 }
 
-/* Both end with what is held at the same place, or with a name that is not held, or with nothing. */
+/* Both end with what is held at the same place, or with a name that is not held, or with nothing.
+ */
 static bool same_reference(const struct rk_frozen *a, const struct rk_packed *x,
 	const struct rk_frozen *b, const struct rk_packed *y)
 {

@@ -61,7 +61,8 @@ HELPERS = """# Helpers
 Functions that programs call, as `bpf_<name>`. Numbers below 65536 are Linux's, with Linux's meaning.
 `run` helpers work in `rk run` and on robots; `verify` helpers are known to `rkverify` alone. Costs enter
 the worst case: a base in instructions, plus so many for each 8 bytes of sized arguments, keys and
-values, plus so many for each entry of the map.
+values, plus so many for each element that a search of the map visits, and there 4 more for each 8 bytes of a
+key beyond the first 8.
 
 A helper whose contexts say *task* needs a current task: in a hard interrupt its result has no meaning, and it is
 safe. *sleepable* helpers may not be called at an atomic hook, and *refused* ones nowhere.

@@ -144,16 +144,22 @@ struct rk_helper_row {
 	const char *doc;
 };
 
+enum { RK_COST_KEY_WORD = 4 }; /* to compare 8 more bytes of a key */
+
 /*
  * Worst-case cost of one call in instructions, besides the call itself: the formula that the
  * verifier adds up and that the interpreter holds it to. steps: elements that one search of the map
- * visits at most (rk_map_steps()); bytes: of sized arguments, keys and values. Waiting for a lock
- * that another CPU holds is not in it.
+ * visits at most (rk_map_steps()), each of which may have a key that differs in its last byte;
+ * bytes: of sized arguments, keys and values. Waiting for a lock that another CPU holds is not in
+ * it.
  */
-static inline u64 rk_helper_cost(const struct rk_helper_row *row, u32 steps, u64 bytes)
+static inline u64 rk_helper_cost(
+	const struct rk_helper_row *row, u32 steps, u32 key_bytes, u64 bytes)
 {
-	return row->cost_base + row->cost_per_8b * ((bytes + 7) / 8) +
-	       (u64)row->cost_per_step * steps;
+	u64 longer = key_bytes > 8 ? (key_bytes - 1) / 8 : 0; /* words of a key beyond the first */
+	u64 step = row->cost_per_step ? row->cost_per_step + RK_COST_KEY_WORD * longer : 0;
+
+	return row->cost_base + row->cost_per_8b * ((bytes + 7) / 8) + step * steps;
 }
 
 #endif

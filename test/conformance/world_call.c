@@ -242,7 +242,7 @@ static u64 loop(u64 n, u64 slot, u64 ctx, u64 flags, u64 unused, struct rk_env *
 	struct world *w = (struct world *)env->prog;
 	u64 r0 = 0, i = 0;
 
-	w->cost += rk_helper_cost(rk_helper_row(w->helper), 0, 0);
+	w->cost += rk_helper_cost(rk_helper_row(w->helper), 0, 0, 0);
 	if ((u32)n > 1 << 23)
 		return (u64)-7;
 	if (flags)
@@ -269,7 +269,8 @@ static u64 call(u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, struct rk_env *env)
 	r = result(&c);
 	outputs(&c);
 	w->cost += rk_helper_cost(c.row,
-		c.map ? rk_map_steps(c.map->def->type, c.map->def->max_entries) : 0, c.bytes);
+		c.map ? rk_map_steps(c.map->def->type, c.map->def->max_entries) : 0,
+		c.map ? c.map->def->key_size : 0, c.bytes);
 	return r;
 }
 

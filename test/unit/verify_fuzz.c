@@ -362,7 +362,7 @@ static const char *step(
 	case RK_INSN_STX: bad = run_mem(m, in, f); break;
 	case RK_INSN_COND: return run_cond(m, in, f);
 	case RK_INSN_CALL:
-		m->cost += rk_helper_cost(rk_helper_row(in->ref), 0, 0);
+		m->cost += rk_helper_cost(rk_helper_row(in->ref), 0, 0, 0);
 		m->r[0] = below(3) ? rnd() << below(40) : below(20);
 		break;
 	case RK_INSN_CALL_SUB: enter(m, in); return NULL;
