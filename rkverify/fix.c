@@ -221,7 +221,7 @@ static bool absorb(struct rk_an *a, struct rk_group *gr, struct rk_frozen *f)
 	for (u32 n = 0; i != RK_NONE && n < LOOK_BACK; n++, i = g->nodes[i].older) {
 		struct rk_node *old = &g->nodes[i];
 
-		if (!old->state)
+		if (!old->state || rk_frozen_apart(old->state, f))
 			continue;
 		if (rk_frozen_covers(old->state, f)) {
 			rk_frozen_free(&a->pool, f);

@@ -50,9 +50,12 @@ static u64 position(const struct rk_an *a, u32 slot)
 /* Below 0: x comes first; 0: they are at the same point. Callers' positions before callees'. */
 static int compare(const struct rk_an *a, const struct pending *x, const struct pending *y)
 {
-	const struct rk_frame_frozen *p = rk_frozen_frames(x->state);
-	const struct rk_frame_frozen *q = rk_frozen_frames(y->state);
+	const struct rk_frame_frozen *p, *q;
 
+	if (!x->state->depth && !y->state->depth)
+		return x->at < y->at ? -1 : x->at > y->at;
+	p = rk_frozen_frames(x->state);
+	q = rk_frozen_frames(y->state);
 	for (u32 d = 0;; d++) {
 		bool last_p = d == x->state->depth, last_q = d == y->state->depth;
 		u64 at_p = last_p ? x->at : position(a, p[d].call);
@@ -95,7 +98,8 @@ static bool absorb(struct flow *w, u32 first, u32 end, const struct pending *x)
 	for (u32 i = end; i-- > first;) {
 		struct pending *old = &w->wait[i];
 
-		if (old->state->type_hash != x->state->type_hash)
+		if (old->state->type_hash != x->state->type_hash ||
+			rk_frozen_apart(old->state, x->state))
 			continue;
 		if (rk_frozen_covers(old->state, x->state)) {
 			rk_frozen_free(&w->a->pool, x->state);

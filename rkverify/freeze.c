@@ -442,6 +442,30 @@ bool rk_frozen_covers(const struct rk_frozen *all, const struct rk_frozen *sub)
 	return covers_init(all, sub);
 }
 
+/* Intervals of which neither holds the other. */
+static bool side_by_side(const struct rk_val *x, const struct rk_val *y)
+{
+	return (x->umin < y->umin && x->umax < y->umax) || (x->umin > y->umin && x->umax > y->umax);
+}
+
+/* What most often keeps two apart is seen without a comparison of all else, twice. */
+bool rk_frozen_apart(const struct rk_frozen *a, const struct rk_frozen *b)
+{
+	const struct rk_packed *x = rk_frozen_locs(a), *y = rk_frozen_locs(b);
+	const struct rk_packed *end = x + (a->n < b->n ? a->n : b->n);
+
+	for (; x < end && x->key == y->key; x++, y++) {
+		if (x->form != y->form || x->form == RK_FORM_BYTES || x->kind == RK_T_BROKEN)
+			continue;
+		if (x->form == RK_FORM_CONST && x->val != y->val)
+			return true;
+		if (x->form == RK_FORM_WIDE &&
+			side_by_side(&rk_frozen_vals(a)[x->val], &rk_frozen_vals(b)[y->val]))
+			return true;
+	}
+	return false;
+}
+
 static bool stored_number(const struct rk_packed *l)
 {
 	return l->kind == RK_T_SCALAR && l->key >= RK_KEY_STACK;
