@@ -19,6 +19,11 @@ struct rk_budget {
 	u64 steps;  /* instructions before every loop is widened early */
 };
 
+/* What a branch makes of its operands' values on one side. */
+struct rk_outcome {
+	struct rk_val x, y;
+};
+
 struct rk_an {
 	const struct rk_prog *p;
 	const struct rk_verify_opts *opts;
@@ -48,6 +53,7 @@ struct rk_an {
 	struct rk_state s;     /* the state being stepped */
 	struct rk_state other; /* for the other side of a branch, for a callback */
 	struct rk_frozen *saved;
+	struct rk_outcome next; /* after RK_FORK: of the fall-through */
 	u32 pc;
 	u64 cost; /* of the run since its node */
 	u32 next_id;

@@ -156,69 +156,121 @@ static void learn(struct rk_state *s, u32 n, struct rk_reg *r, const struct rk_v
 	rk_state_refine(s, r);
 }
 
-/* One outcome on one state; false: impossible. Where it is only asked, the state stays as it is. */
-static bool assume(struct rk_state *s, const struct rk_insn *in, bool taken, bool ask)
+/* What a comparison can tell about its operands. */
+enum test {
+	TELLS_NOTHING,
+	OF_ITSELF,
+	OF_NUMBERS,
+	FOR_NULL,   /* x is the pointer */
+	OF_PACKETS, /* a pointer into one and its end */
+	OF_OFFSETS, /* of pointers into one object */
+};
+
+struct branch {
+	const struct rk_insn *in;
+	enum test test;
+	bool reg;           /* y is a register's */
+	struct rk_reg x, y; /* the operands; y's value alone where it is an immediate */
+};
+
+static bool is_zero(const struct rk_reg *r)
 {
-	bool reg = in->flags & RK_INSN_SRC_REG, same = reg && in->dst == in->src;
-	struct rk_reg dst, src, *x = rk_reg_read(s, in->dst, &dst), *y = NULL;
-	struct rk_val imm = rk_val_const(in->size == 4 ? (u32)in->imm : (u64)in->imm), v, w;
-	bool zero = in->imm == 0;
+	return r->kind == RK_T_SCALAR && r->v.umax == 0;
+}
 
-	if (reg) {
-		y = rk_reg_read(s, in->src, &src);
-		zero = y->kind == RK_T_SCALAR && y->v.umax == 0;
+static enum test test_of(struct branch *b)
+{
+	const struct rk_insn *in = b->in;
+	bool whole = in->size == 8, equal = in->op == RK_COND_JEQ || in->op == RK_COND_JNE;
+
+	if (b->x.kind == RK_T_SCALAR && b->y.kind == RK_T_SCALAR)
+		return b->reg && in->dst == in->src ? OF_ITSELF : OF_NUMBERS;
+	if (whole && equal && is_zero(&b->x) && rk_is_ptr(&b->y)) {
+		b->x = b->y;
+		return FOR_NULL;
 	}
+	if (whole && equal && is_zero(&b->y) && rk_is_ptr(&b->x))
+		return FOR_NULL;
+	if (!b->reg || !whole)
+		return TELLS_NOTHING;
+	if (rk_packet_comparable(&b->x, &b->y))
+		return OF_PACKETS;
+	return ordered(in->op) && comparable(&b->x, &b->y) ? OF_OFFSETS : TELLS_NOTHING;
+}
 
-	if (y && rk_is_ptr(y) && x->kind == RK_T_SCALAR && x->v.umax == 0 && in->size == 8 &&
-		(in->op == RK_COND_JEQ || in->op == RK_COND_JNE)) {
-		struct rk_reg *t = x;
-
-		x = y;
-		y = t;
-		zero = true;
+static void branch_begin(struct branch *b, const struct rk_state *s, const struct rk_insn *in)
+{
+	b->in = in;
+	b->reg = in->flags & RK_INSN_SRC_REG;
+	rk_reg_read(s, in->dst, &b->x);
+	if (b->reg) {
+		rk_reg_read(s, in->src, &b->y);
+	} else {
+		b->y.kind = RK_T_SCALAR;
+		b->y.v = rk_val_const(in->size == 4 ? (u32)in->imm : (u64)in->imm);
 	}
-	if (x->kind == RK_T_SCALAR && (!y || y->kind == RK_T_SCALAR)) {
-		v = x->v;
-		w = y ? y->v : imm;
-		if (same)
-			return rk_eval_cond((enum rk_cond)in->op, in->size, 1, 1) == taken ||
-			       in->op == RK_COND_JSET;
-		if (!rk_val_assume((enum rk_cond)in->op, in->size, taken, &v, &w))
-			return false;
-		if (ask)
-			return true;
-		learn(s, in->dst, x, &v);
-		if (y)
-			learn(s, in->src, y, &w);
+	b->test = test_of(b);
+}
+
+static bool is_null_side(const struct branch *b, bool taken)
+{
+	return (b->in->op == RK_COND_JEQ) == taken;
+}
+
+/* Read from memory, or lent: it may be null all the same. Others that are no more nullable are not.
+ */
+static bool may_be(const struct rk_reg *ptr, bool null)
+{
+	if (ptr->kind == RK_T_KERNEL && !ptr->ref && !(ptr->flags & RK_NULLABLE))
 		return true;
-	}
-	if (rk_is_ptr(x) && zero && in->size == 8 &&
-		(in->op == RK_COND_JEQ || in->op == RK_COND_JNE)) {
-		bool null = (in->op == RK_COND_JEQ) == taken;
+	return ptr->flags & RK_NULLABLE || !null || !near(ptr);
+}
 
-		if (x->kind == RK_T_KERNEL && !x->ref && !(x->flags & RK_NULLABLE))
-			return true; /* read from memory, or lent: it may be null all the same */
-		if (!(x->flags & RK_NULLABLE))
-			return !null || !near(x);
-		if (!ask)
-			rk_state_resolve(s, x, null);
-		return true;
+/* Can this be the outcome? Then `then` is what the operands' values are. */
+static bool possible(
+	struct rk_state *s, const struct branch *b, bool taken, struct rk_outcome *then)
+{
+	const struct rk_insn *in = b->in;
+
+	then->x = b->x.v;
+	then->y = b->y.v;
+	switch (b->test) {
+	case OF_ITSELF:
+		return rk_eval_cond((enum rk_cond)in->op, in->size, 1, 1) == taken ||
+		       in->op == RK_COND_JSET;
+	case OF_NUMBERS:
+		return rk_val_assume((enum rk_cond)in->op, in->size, taken, &then->x, &then->y);
+	case FOR_NULL: return may_be(&b->x, is_null_side(b, taken));
+	case OF_PACKETS: return rk_packet_assume(s, in->op, &b->x, &b->y, taken, true);
+	case OF_OFFSETS: return rk_val_assume(as_signed(in->op), 8, taken, &then->x, &then->y);
+	default: return true;
 	}
-	if (y && in->size == 8 && rk_packet_comparable(x, y))
-		return rk_packet_assume(s, in->op, x, y, taken, ask);
-	if (y && in->size == 8 && ordered(in->op) && comparable(x, y)) {
-		v = x->v;
-		w = y->v;
-		if (!rk_val_assume(as_signed(in->op), 8, taken, &v, &w))
-			return false;
-		if (!ask) {
-			x->v = v;
-			y->v = w;
-			rk_reg_put(s, in->dst, x);
-			rk_reg_put(s, in->src, y);
-		}
+}
+
+/* It is the outcome; `then` is what possible() told. */
+static void happens(struct rk_state *s, struct branch *b, bool taken, const struct rk_outcome *then)
+{
+	const struct rk_insn *in = b->in;
+
+	switch (b->test) {
+	case OF_NUMBERS:
+		learn(s, in->dst, &b->x, &then->x);
+		if (b->reg)
+			learn(s, in->src, &b->y, &then->y);
+		break;
+	case FOR_NULL:
+		if (b->x.flags & RK_NULLABLE)
+			rk_state_resolve(s, &b->x, is_null_side(b, taken));
+		break;
+	case OF_PACKETS: rk_packet_assume(s, in->op, &b->x, &b->y, taken, false); break;
+	case OF_OFFSETS:
+		b->x.v = then->x;
+		b->y.v = then->y;
+		rk_reg_put(s, in->dst, &b->x);
+		rk_reg_put(s, in->src, &b->y);
+		break;
+	default: break;
 	}
-	return true;
 }
 
 /*
@@ -239,21 +291,25 @@ static void save(struct rk_an *a)
 
 enum rk_flow rk_step_cond(struct rk_an *a, const struct rk_insn *in)
 {
+	struct rk_outcome then;
+	struct branch b;
 	bool taken, next;
 
 	if (!rk_check_readable(a, in->dst) ||
 		((in->flags & RK_INSN_SRC_REG) && !rk_check_readable(a, in->src)))
 		return RK_ERROR;
-	taken = assume(&a->s, in, true, true);
-	next = assume(&a->s, in, false, true);
+	branch_begin(&b, &a->s, in);
+	taken = possible(&a->s, &b, true, &then);
+	next = possible(&a->s, &b, false, &a->next);
 	rk_facts_saw(a, (taken ? RK_SAW_TAKEN : 0) | (next ? RK_SAW_NEXT : 0));
-	if (taken && next) {
+	if (taken && next)
 		save(a);
-		assume(&a->s, in, true, false);
+	if (taken)
+		happens(&a->s, &b, true, &then);
+	else if (next)
+		happens(&a->s, &b, false, &a->next);
+	if (taken && next)
 		return RK_FORK;
-	}
-	if (taken || next)
-		assume(&a->s, in, taken, false);
 	return taken ? RK_JUMP : next ? RK_NEXT : RK_DEAD;
 }
 
@@ -276,8 +332,18 @@ enum rk_flow rk_step_packet(struct rk_an *a, const struct rk_insn *in)
 	return RK_FORK;
 }
 
+static void next_side(struct rk_an *a, const struct rk_insn *in)
+{
+	struct branch b;
+
+	branch_begin(&b, &a->s, in); /* an operand that is dead here may be gone */
+	happens(&a->s, &b, false, &a->next);
+}
+
 void rk_step_other(struct rk_an *a)
 {
+	const struct rk_insn *in = &a->p->insns[a->pc];
+
 	if (a->saved) {
 		rk_thaw(&a->s, a->saved);
 		rk_frozen_free(&a->pool, a->saved);
@@ -285,9 +351,9 @@ void rk_step_other(struct rk_an *a)
 	} else {
 		rk_state_copy(&a->s, &a->other);
 	}
-	switch (a->p->insns[a->pc].kind) {
+	switch (in->kind) {
 	case RK_INSN_MAY_GOTO: rk_may_goto_count(a, false); break;
-	case RK_INSN_PACKET: rk_packet_loaded(a, &a->p->insns[a->pc], true); break;
-	default: assume(&a->s, &a->p->insns[a->pc], false, false);
+	case RK_INSN_PACKET: rk_packet_loaded(a, in, true); break;
+	default: next_side(a, in);
 	}
 }
