@@ -42,6 +42,7 @@ struct rk_an {
 	bool counts;   /* it has loops that may end by the kernel's count alone */
 	bool may_goto; /* the program has such an instruction */
 	bool catches;  /* a function of its own runs after bpf_throw */
+	bool objects;  /* there may be some of the kernel's on the stack: some were made */
 	bool moves_packets;
 	bool verify_only; /* it uses what no robot has */
 	bool kptrs;       /* it accesses a kernel pointer in a map value */

@@ -106,11 +106,26 @@ static bool bounded(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 off
 	return out_of_bounds(a, base, reg, off, x, low, high, use);
 }
 
-static u8 alignment(const struct rk_val *v)
+static u8 alignment(u64 maybe_one)
 {
-	u64 low = v->value | v->mask;
+	return maybe_one & 1 ? 1 : maybe_one & 2 ? 2 : maybe_one & 4 ? 4 : 8;
+}
 
-	return low & 1 ? 1 : low & 2 ? 2 : low & 4 ? 4 : 8;
+/* Of the first byte; most often it is a constant. */
+static void find_offset(struct rk_access *x, const struct rk_val *base, s64 off)
+{
+	struct rk_val by, at;
+
+	if (base->umin == base->umax) {
+		x->lo = x->hi = (s64)(base->umin + (u64)off);
+		x->align = alignment((u64)x->lo);
+		return;
+	}
+	by = rk_val_const((u64)off);
+	at = rk_val_alu(RK_ALU_ADD, 8, false, base, &by);
+	x->lo = at.smin;
+	x->hi = at.smax;
+	x->align = alignment(at.value | at.mask);
 }
 
 static bool check_value(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 off,
@@ -250,14 +265,8 @@ static bool maybe_null(struct rk_an *a, const struct rk_reg *base, u32 reg)
 bool rk_check_access(struct rk_an *a, const struct rk_reg *base, u32 reg, s64 off, s64 size,
 	enum rk_use use, struct rk_access *x)
 {
-	struct rk_val by = rk_val_const((u64)off);
-	struct rk_val at = rk_val_alu(RK_ALU_ADD, 8, false, &base->v, &by);
-
-	*x = (struct rk_access){.lo = at.smin,
-		.hi = at.smax,
-		.size = size,
-		.obj = base->obj,
-		.align = alignment(&at)};
+	*x = (struct rk_access){.size = size, .obj = base->obj};
+	find_offset(x, &base->v, off);
 	if (!rk_is_ptr(base) || base->kind == RK_T_MAP || base->kind == RK_T_FUNC ||
 		base->kind == RK_T_OBJECT || base->kind == RK_T_PACKET_END)
 		return not_memory(a, base, reg);
@@ -331,8 +340,11 @@ static s64 first_unwritten(struct rk_an *a, const struct rk_access *x)
  */
 static bool check_written(struct rk_an *a, const struct rk_access *x, u32 reg)
 {
-	s64 at = first_unwritten(a, x), bytes = x->hi - x->lo + x->size;
+	s64 bytes = x->hi - x->lo + x->size, at;
 
+	if (rk_stack_is_init(&a->s, x->obj, x->lo, bytes))
+		return true;
+	at = first_unwritten(a, x);
 	if (at == x->hi + x->size)
 		return true;
 	rk_fail(a, RK_DIAG_UNINIT_STACK,

@@ -272,6 +272,7 @@ static bool make(struct rk_an *a, const struct rk_call *c)
 	struct rk_reg r = {.kind = RK_T_OBJECT, .origin = a->pc};
 
 	obj |= c->used.kind == RK_T_OBJECT ? c->used.obj & (RK_OBJ_PACKET | RK_OBJ_RECORD) : 0;
+	a->objects = true;
 	r.ref = shares ? c->used.ref : a->next_id++;
 	for (u32 i = 0; i < types[type].slots; i++) {
 		r.v = rk_val_urange(0, i ? 0 : types[type].most);
@@ -435,6 +436,8 @@ static bool touched(struct rk_an *a, const struct rk_access *x, struct rk_reg *r
 {
 	s64 end = x->hi + x->size;
 
+	if (!a->objects && !a->may_goto)
+		return false;
 	for (s64 at = x->lo; at < end; at++) {
 		if (!rk_spill_find_ptr(&a->s, x->obj, at, end - at, r))
 			return false;

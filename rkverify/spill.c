@@ -7,18 +7,33 @@
 #include <string.h>
 #include "pack.h"
 
+/* Of bytes [from, end) of a frame those that are in word `from / 64`, as bits of it; from < end. */
+static u64 bits_from(u32 from, u32 end)
+{
+	u32 first = from % 64, n = end - from;
+	u64 bits = n < 64 ? ((u64)1 << n) - 1 : ~(u64)0;
+
+	return bits << first;
+}
+
 bool rk_stack_is_init(const struct rk_state *s, u32 frame, s64 off, s64 size)
 {
-	for (s64 b = off + RK_FRAME_BYTES; b < off + RK_FRAME_BYTES + size; b++)
-		if (!(s->frame[frame].init[b / 64] >> (b % 64) & 1))
+	const u64 *init = s->frame[frame].init;
+	u32 at = (u32)(off + RK_FRAME_BYTES), end = (u32)(at + size);
+
+	for (; at < end; at = (at | 63) + 1)
+		if (bits_from(at, end) & ~init[at / 64])
 			return false;
 	return true;
 }
 
 void rk_stack_mark(struct rk_state *s, u32 frame, s64 off, s64 size)
 {
-	for (s64 b = off + RK_FRAME_BYTES; b < off + RK_FRAME_BYTES + size; b++)
-		s->frame[frame].init[b / 64] |= (u64)1 << (b % 64);
+	u64 *init = s->frame[frame].init;
+	u32 at = (u32)(off + RK_FRAME_BYTES), end = (u32)(at + size);
+
+	for (; at < end; at = (at | 63) + 1)
+		init[at / 64] |= bits_from(at, end);
 }
 
 void rk_spills_reserve(struct rk_state *s, u32 n)

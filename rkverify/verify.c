@@ -120,6 +120,17 @@ static bool throws(const struct rk_insn *in)
 	return row && row->ret == RK_RET_THROW;
 }
 
+/* What one call, or a may_goto, means for the program as a whole. */
+static void note_kind(struct rk_an *a, const struct rk_insn *in)
+{
+	bool call = in->kind == RK_INSN_CALL;
+
+	a->may_goto |= !call;
+	a->counts |= rk_counts(in);
+	a->catches = a->catches || (throws(in) && catches(a->p));
+	a->moves_packets |= call && (rk_writes_dynptr(in->ref) || rk_packet_moves(a, in->ref));
+}
+
 static void begin(struct rk_an *a, struct rk_result *out)
 {
 	const struct rk_prog *p = a->p;
@@ -129,14 +140,9 @@ static void begin(struct rk_an *a, struct rk_result *out)
 	out->loops = rk_alloc_array(a->diags.arena, out->n_loops, sizeof(*out->loops));
 	a->pool.arena = a->arena;
 	a->next_id = 1;
-	for (u32 i = 0; i < p->n_insns; i++) {
-		a->may_goto |= p->insns[i].kind == RK_INSN_MAY_GOTO;
-		a->counts |= rk_counts(&p->insns[i]);
-		a->catches = a->catches || (throws(&p->insns[i]) && catches(p));
-		a->moves_packets |=
-			p->insns[i].kind == RK_INSN_CALL &&
-			(rk_writes_dynptr(p->insns[i].ref) || rk_packet_moves(a, p->insns[i].ref));
-	}
+	for (u32 i = 0; i < p->n_insns; i++)
+		if (p->insns[i].kind == RK_INSN_CALL || p->insns[i].kind == RK_INSN_MAY_GOTO)
+			note_kind(a, &p->insns[i]);
 	rk_state_init(&a->s, &a->pool);
 	rk_state_init(&a->other, &a->pool);
 	rk_spills_reserve(&a->s, stored_places(p));
