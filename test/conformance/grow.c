@@ -16,7 +16,7 @@ struct grow {
 	struct rk_insn *insns;
 	struct rk_func funcs[4];
 	u32 n, n_funcs, func;
-	u64 random;
+	struct choices *c;
 	u32 loops; /* around the fragment */
 	u32 calls[16], to[16], n_calls, n_subs;
 	bool called_back;
@@ -24,15 +24,12 @@ struct grow {
 
 static u64 next(struct grow *g)
 {
-	g->random ^= g->random << 13;
-	g->random ^= g->random >> 7;
-	g->random ^= g->random << 17;
-	return g->random * 0x2545f4914f6cdd1du;
+	return choose(g->c);
 }
 
 static u32 below(struct grow *g, u32 n)
 {
-	return (u32)((next(g) >> 32) % n);
+	return choose_below(g->c, n);
 }
 
 static struct rk_insn *emit(struct grow *g, struct rk_insn in)
@@ -566,9 +563,9 @@ static void maps(struct rk_obj *obj, struct rk_arena *a)
 	obj->n_maps = MAPS;
 }
 
-void grow_program(struct rk_prog *p, struct rk_arena *a, u64 seed)
+void grow_program(struct rk_prog *p, struct rk_arena *a, struct choices *c)
 {
-	struct grow g = {.random = (seed + 1) * 0x9e3779b97f4a7c15u};
+	struct grow g = {.c = c};
 	const char *why;
 
 	*p = (struct rk_prog){.name = "grown", .section = "timer/1ms"};

@@ -7,8 +7,9 @@
 #ifndef RK_CONFORMANCE_GROW_H
 #define RK_CONFORMANCE_GROW_H
 
+#include "choice.h"
 #include "obj/prog.h"
 
-void grow_program(struct rk_prog *p, struct rk_arena *a, u64 seed);
+void grow_program(struct rk_prog *p, struct rk_arena *a, struct choices *c);
 
 #endif

@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: MIT
-/*
- * A mutant is a program with one to three instructions changed the way a programmer, or somebody
- * who means harm, would: a check dropped, a width, branch, offset, register or operator changed. It
- * keeps the rules of the decoder, since those are checked elsewhere. Verified, and run where it is
- * accepted.
- */
+/* A mutant is a program that change.h changed: verified, and run where it is accepted. */
 #include <inttypes.h>
 #include <string.h>
 #include "cfg.h"
+#include "change.h"
 #include "grow.h"
 #include "kernel.h"
 #include "mutate.h"
-#include "obj/insn.h"
 #include "world.h"
 
-enum { RUNS = 12, LONGEST = 3000, CHANGES = 3, CAUSES = 400 };
+enum { RUNS = 12, LONGEST = 3000, CAUSES = 400 };
 
 struct seed_prog {
 	const char *file;
@@ -26,7 +21,7 @@ struct mutator {
 	struct rk_arena arena; /* objects */
 	struct seed_prog *progs;
 	u32 n_progs, cap;
-	u64 random;
+	struct choices c;
 	u64 made, invalid, accepted, runs, ended, steps, wrong;
 	struct kernel *oracle;
 	u64 kernel[2][3]; /* accepted by us, the kernel's verdict */
@@ -40,226 +35,7 @@ struct mutator {
 	char what[256];
 };
 
-static u64 next(struct mutator *m)
-{
-	m->random ^= m->random << 13;
-	m->random ^= m->random >> 7;
-	m->random ^= m->random << 17;
-	return m->random * 0x2545f4914f6cdd1du;
-}
-
-static u32 below(struct mutator *m, u32 n)
-{
-	return (u32)((next(m) >> 32) % n);
-}
-
-static s64 nearby(struct mutator *m, s64 v)
-{
-	static const s32 steps[] = {1, -1, 2, -2, 4, -4, 8, -8, 16, -16, 64, 256};
-	static const s32 edges[] = {0, 1, -1, 8, 16, 255, 256, 4095, INT32_MAX, INT32_MIN};
-
-	switch (below(m, 4)) {
-	case 0: return edges[below(m, RK_ARRAY_SIZE(edges))];
-	case 1: return (s32)-v;
-	default: return (s32)(v + steps[below(m, RK_ARRAY_SIZE(steps))]);
-	}
-}
-
-static u8 other_size(struct mutator *m, u8 least)
-{
-	u8 size = (u8)(1 << below(m, 4));
-
-	return size < least ? 8 : size;
-}
-
-static bool is_memory(const struct rk_insn *in)
-{
-	return in->kind == RK_INSN_LDX || in->kind == RK_INSN_ST || in->kind == RK_INSN_STX ||
-	       in->kind == RK_INSN_ATOMIC;
-}
-
-/* ---- one change; false: it does not fit this instruction ---- */
-
-static bool drop(struct mutator *m, struct rk_prog *p, u32 at)
-{
-	struct rk_insn *in = &p->insns[at];
-
-	if (in->kind == RK_INSN_LDDW || in->kind == RK_INSN_EXIT)
-		return false;
-	*in = (struct rk_insn){.kind = RK_INSN_JA, .target = (s32)at + 1, .line = in->line};
-	return true;
-}
-
-static bool change_size(struct mutator *m, struct rk_prog *p, u32 at)
-{
-	struct rk_insn *in = &p->insns[at];
-
-	switch (in->kind) {
-	case RK_INSN_LDX:
-		in->size = other_size(m, 1);
-		in->flags = in->size < 8 && below(m, 3) == 0 ? RK_INSN_SIGNED : 0;
-		return true;
-	case RK_INSN_ST:
-	case RK_INSN_STX: in->size = other_size(m, 1); return true;
-	case RK_INSN_ATOMIC:
-	case RK_INSN_COND: in->size = (u8)(12 - in->size); return true;
-	case RK_INSN_ALU: in->size = (u8)(12 - in->size); return true;
-	case RK_INSN_MOVSX: in->msize = (u8)(1 << below(m, in->size == 8 ? 3 : 2)); return true;
-	default: return false;
-	}
-}
-
-static bool change_branch(struct mutator *m, struct rk_prog *p, u32 at)
-{
-	static const u8 ops[] = {RK_COND_JEQ, RK_COND_JGT, RK_COND_JGE, RK_COND_JSET, RK_COND_JNE,
-		RK_COND_JSGT, RK_COND_JSGE, RK_COND_JLT, RK_COND_JLE, RK_COND_JSLT, RK_COND_JSLE};
-	struct rk_insn *in = &p->insns[at];
-
-	if (in->kind != RK_INSN_COND && in->kind != RK_INSN_JA)
-		return false;
-	if (in->kind == RK_INSN_COND && below(m, 3))
-		in->op = ops[below(m, sizeof(ops))];
-	else if (below(m, 3))
-		in->target = (s32)at + 1 + (s32)below(m, 12);
-	else
-		in->target = (s32)below(m, p->n_insns);
-	return true;
-}
-
-static bool change_number(struct mutator *m, struct rk_prog *p, u32 at)
-{
-	struct rk_insn *in = &p->insns[at];
-	bool reg = in->flags & RK_INSN_SRC_REG;
-
-	if (is_memory(in) && (in->kind != RK_INSN_ST || below(m, 2))) {
-		in->off = (s16)nearby(m, in->off);
-		return true;
-	}
-	if (in->kind == RK_INSN_ST || (in->kind == RK_INSN_ALU && !reg) ||
-		(in->kind == RK_INSN_COND && !reg) ||
-		(in->kind == RK_INSN_LDDW && in->ref_kind != RK_REF_MAP &&
-			in->ref_kind != RK_REF_FUNC && in->ref_kind != RK_REF_KSYM)) {
-		in->imm = nearby(m, in->imm);
-		return true;
-	}
-	return false;
-}
-
-static bool change_register(struct mutator *m, struct rk_prog *p, u32 at)
-{
-	struct rk_insn *in = &p->insns[at];
-	u8 reg = (u8)below(m, 11);
-	bool fetch = in->kind == RK_INSN_ATOMIC && in->flags & RK_INSN_FETCH;
-
-	if (in->kind >= RK_INSN_JA && in->kind != RK_INSN_COND)
-		return false;
-	if (below(m, 2) && in->kind != RK_INSN_ST && in->kind != RK_INSN_LDDW &&
-		in->kind != RK_INSN_END &&
-		(in->flags & RK_INSN_SRC_REG || is_memory(in) || in->kind == RK_INSN_MOVSX)) {
-		in->src = fetch && reg == 10 ? 9 : reg;
-		return true;
-	}
-	if (reg == 10 && in->kind != RK_INSN_ST && in->kind != RK_INSN_STX &&
-		in->kind != RK_INSN_ATOMIC && in->kind != RK_INSN_COND)
-		reg = 0;
-	in->dst = reg;
-	return true;
-}
-
-static bool change_operator(struct mutator *m, struct rk_prog *p, u32 at)
-{
-	static const u8 ops[] = {RK_ALU_ADD, RK_ALU_SUB, RK_ALU_MUL, RK_ALU_DIV, RK_ALU_OR,
-		RK_ALU_AND, RK_ALU_LSH, RK_ALU_RSH, RK_ALU_MOD, RK_ALU_XOR, RK_ALU_MOV,
-		RK_ALU_ARSH};
-	static const u32 helpers[] = {1, 2, 3, 4, 5, 7, 45, 87, 88, 89, 113, 130, 131, 132, 133};
-	struct rk_insn *in = &p->insns[at];
-
-	if (in->kind == RK_INSN_CALL) {
-		in->ref = helpers[below(m, RK_ARRAY_SIZE(helpers))];
-		return true;
-	}
-	if (in->kind != RK_INSN_ALU)
-		return false;
-	in->op = ops[below(m, sizeof(ops))];
-	in->flags &= RK_INSN_SRC_REG;
-	if ((in->op == RK_ALU_DIV || in->op == RK_ALU_MOD) && below(m, 2))
-		in->flags |= RK_INSN_SIGNED;
-	if (in->op == RK_ALU_MOV && in->flags & RK_INSN_SRC_REG && below(m, 2)) {
-		in->kind = RK_INSN_MOVSX;
-		in->msize = (u8)(1 << below(m, in->size == 8 ? 3 : 2));
-	}
-	return true;
-}
-
-/* Another instruction of the program in this one's place. */
-static bool copy_other(struct mutator *m, struct rk_prog *p, u32 at)
-{
-	u32 from = below(m, p->n_insns);
-	const struct rk_insn *other = &p->insns[from];
-
-	if (p->insns[at].kind == RK_INSN_LDDW || other->kind == RK_INSN_LDDW ||
-		other->kind == RK_INSN_PAD)
-		return false;
-	p->insns[at] = *other;
-	return true;
-}
-
-static bool exchange(struct mutator *m, struct rk_prog *p, u32 at)
-{
-	struct rk_insn *in = &p->insns[at], t = *in;
-
-	if (at + 1 >= p->n_insns || in[0].kind == RK_INSN_LDDW || in[1].kind == RK_INSN_LDDW ||
-		in[1].kind == RK_INSN_PAD)
-		return false;
-	in[0] = in[1];
-	in[1] = t;
-	return true;
-}
-
-typedef bool (*change_fn)(struct mutator *m, struct rk_prog *p, u32 at);
-
-static const struct {
-	const char *name;
-	change_fn fn;
-} changes[] = {
-	{"dropped", drop},
-	{"size", change_size},
-	{"branch", change_branch},
-	{"number", change_number},
-	{"number", change_number},
-	{"register", change_register},
-	{"operator", change_operator},
-	{"copied", copy_other},
-	{"exchanged", exchange},
-};
-
-static void change(struct mutator *m, struct rk_prog *p)
-{
-	u32 n = 1 + below(m, CHANGES);
-	size_t used = 0;
-
-	for (u32 tries = 0; n && tries < 200; tries++) {
-		u32 k = below(m, RK_ARRAY_SIZE(changes)), at = below(m, p->n_insns);
-
-		if (p->insns[at].kind == RK_INSN_PAD || !changes[k].fn(m, p, at))
-			continue;
-		used += (size_t)snprintf(
-			m->what + used, sizeof(m->what) - used, " %s at %u", changes[k].name, at);
-		n--;
-	}
-}
-
 /* ---- one mutant ---- */
-
-static bool well_formed(const struct rk_prog *p)
-{
-	u32 bad;
-
-	for (u32 i = 0; i < p->n_funcs; i++)
-		if (rk_func_check(p->insns, p->funcs[i].start, p->funcs[i].end, &bad))
-			return false;
-	return true;
-}
 
 static void show(struct mutator *m, const struct seed_prog *s, const struct rk_prog *p,
 	const struct world *w, u64 seed)
@@ -371,29 +147,31 @@ static void mutant(struct mutator *m, u64 seed)
 	struct rk_result r;
 	struct rk_prog p;
 
-	m->random = (seed + 1) * 0x9e3779b97f4a7c15u;
+	m->c = choices_of_seed(seed);
 	m->what[0] = 0;
 	rk_arena_init(&a);
 	if (m->n_progs) {
-		s = &m->progs[below(m, m->n_progs)];
+		s = &m->progs[choose_below(&m->c, m->n_progs)];
 		p = *s->p;
 		p.insns = rk_alloc_array(&a, p.n_insns, sizeof(*p.insns));
 		memcpy(p.insns, s->p->insns, p.n_insns * sizeof(*p.insns));
 	} else {
-		grow_program(&p, &a, next(m));
+		struct choices own = choices_of_seed(choose(&m->c));
+
+		grow_program(&p, &a, &own);
 		s->p = &p;
 	}
-	if (m->n_progs || below(m, 2))
-		change(m, &p);
+	if (m->n_progs || choose_below(&m->c, 2))
+		change_program(&m->c, &p, m->what, sizeof(m->what));
 	m->made++;
 	if (m->o->count == 1)
 		rk_prog_dump(stdout, &p);
-	if (well_formed(&p)) {
-		bool yes =
-			verified(m, &r, &a, &p, m->o->kernel || below(m, 2) ? 0 : 1 + below(m, 4));
+	if (change_is_formed(&p)) {
+		bool yes = verified(m, &r, &a, &p,
+			m->o->kernel || choose_below(&m->c, 2) ? 0 : 1 + choose_below(&m->c, 4));
 
 		if (yes)
-			execute(m, s, &p, &r, &a, next(m));
+			execute(m, s, &p, &r, &a, choose(&m->c));
 		if (m->o->kernel)
 			ask_kernel(m, &a, &p, yes, seed);
 	} else {
