@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Extern symbols: .kconfig values, laid out as one read-only map, and .ksyms, typed variables of
- * the target kernel. Where a value is not known, the .kconfig map is not constant to the verifier,
- * so that what it proves holds for every configuration; the compiler refuses such a program.
+ * Extern symbols: .kconfig values, laid out as a read-only map, and .ksyms, typed variables of
+ * the target kernel. Values that are not known are in a map of their own, which is not constant to
+ * the verifier, so that what it proves holds for all of them; the compiler refuses such a program.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -59,9 +59,9 @@ static bool write_value(u8 *out, u64 size, const char *text)
 static void kconfig_load(
 	struct rk_reader *r, struct rk_code *c, u32 slot, const struct rk_elf_symbol *s)
 {
-	const struct rk_kernel *k = r->opts ? r->opts->kernel : NULL;
-	const char *value;
 	struct rk_insn *i = &c->insns[slot];
+	const char *value;
+	bool known = rk_kernel_config(&r->kernel, r->a, s->name, &value);
 
 	if (!s->size) {
 		rk_code_fault(c, slot, RK_DIAG_BAD_BTF,
@@ -69,9 +69,9 @@ static void kconfig_load(
 		return;
 	}
 	i->ref_kind = RK_REF_MAP_VALUE;
-	i->ref = r->kconfig_map;
+	i->ref = r->kconfig_map[known];
 	i->imm = (s64)s->value + (s32)i->imm;
-	if (s->bind != RK_ELF_WEAK && rk_kernel_config(k, r->a, s->name, &value) && !value)
+	if (s->bind != RK_ELF_WEAK && known && !value)
 		rk_code_fault(c, slot, RK_DIAG_BAD_RELOC,
 			rk_format(
 				r->a, "the target's configuration has no value of '%s'", s->name));
@@ -160,75 +160,102 @@ void rk_extern_call(struct rk_reader *r, struct rk_code *c, u32 slot, const stru
 			rk_format(r->a, "function '%s' is declared, and defined nowhere", s->name));
 }
 
-/* Place each .kconfig extern at an aligned offset, kept in its symbol's value. */
-static u64 place_externs(struct rk_reader *r)
+/* The size of a .kconfig extern, 0 for other symbols. */
+static u64 extern_size(const struct rk_reader *r, const struct rk_elf_symbol *s)
+{
+	const char *section;
+	s64 size;
+	u32 id;
+
+	if (s->section != RK_ELF_UNDEF)
+		return 0;
+	section = datasec_of(r, s->name, &id);
+	if (!section || strcmp(section, ".kconfig"))
+		return 0;
+	size = rk_btf_size(&r->obj->btf, id);
+	return size > 0 && size <= 4096 ? (u64)size : 0;
+}
+
+/*
+ * Place each .kconfig extern whose value is known, or each other, at an aligned offset, kept in its
+ * symbol's value: what the file says there means nothing for an extern.
+ */
+static u64 place_externs(struct rk_reader *r, bool known)
 {
 	u64 at = 0;
-	u32 id;
 
 	for (u32 i = 1; i < r->elf.n_symbols; i++) {
 		struct rk_elf_symbol *s = &r->elf.symbols[i];
-		const char *section;
-		s64 size;
+		u64 size = extern_size(r, s);
+		const char *text;
 
-		if (s->section != RK_ELF_UNDEF)
-			continue;
-		s->value = s->size = 0; /* the file's numbers mean nothing for an extern */
-		section = datasec_of(r, s->name, &id);
-		if (!section || strcmp(section, ".kconfig"))
-			continue;
-		size = rk_btf_size(&r->obj->btf, id);
-		if (size <= 0 || size > 4096)
+		if (s->section == RK_ELF_UNDEF && !size)
+			s->value = s->size = 0;
+		if (!size || rk_kernel_config(&r->kernel, r->a, s->name, &text) != known)
 			continue;
 		at = (at + 7) & ~7ull;
 		s->value = at;
-		s->size = (u64)size;
-		at += (u64)size;
+		s->size = size;
+		at += size;
 	}
 	return at;
 }
 
-/* Write the values that are determined; true where all are. */
-static bool fill_externs(struct rk_reader *r, u8 *bytes)
+static void fill_externs(struct rk_reader *r, u8 *bytes)
 {
-	const struct rk_kernel *k = r->opts ? r->opts->kernel : NULL;
-	bool all = true;
-	u32 id;
-
 	for (u32 i = 1; i < r->elf.n_symbols; i++) {
 		const struct rk_elf_symbol *s = &r->elf.symbols[i];
 		const char *text;
 
-		if (s->section != RK_ELF_UNDEF || !s->size || !datasec_of(r, s->name, &id))
+		if (!extern_size(r, s) || !rk_kernel_config(&r->kernel, r->a, s->name, &text))
 			continue;
-		all &= rk_kernel_config(k, r->a, s->name, &text);
 		if (text && !write_value(bytes + s->value, s->size, text))
 			rk_diag_add(r->diags, RK_DIAG_BAD_RELOC, NULL, (struct rk_loc){.insn = -1},
 				"value '%s' does not fit the declaration of '%s'", text, s->name);
 	}
-	return all;
 }
 
-void rk_kconfig_read(struct rk_reader *r)
+static void add_kconfig(struct rk_reader *r, bool known)
 {
-	struct rk_map_def *m;
-	bool known;
-	u64 size;
-	u8 *bytes;
+	u64 size = place_externs(r, known);
+	u8 *bytes = NULL;
 
-	r->kconfig_map = r->obj->n_maps;
-	if (!rk_btf_find(&r->obj->btf, ".kconfig", RK_BTF_DATASEC, 0) || !(size = place_externs(r)))
+	r->kconfig_map[known] = r->obj->n_maps;
+	if (!size)
 		return;
-	m = &r->obj->maps[r->obj->n_maps];
-	r->places[r->obj->n_maps++] = (struct rk_map_place){.section = RK_NO_CODE};
-	bytes = rk_alloc(r->a, size);
-	known = fill_externs(r, bytes);
-	*m = (struct rk_map_def){.name = ".kconfig",
+	if (known) {
+		bytes = rk_alloc(r->a, size);
+		fill_externs(r, bytes);
+	}
+	r->places[r->obj->n_maps] = (struct rk_map_place){.section = RK_NO_CODE};
+	r->obj->maps[r->obj->n_maps++] = (struct rk_map_def){.name = ".kconfig",
 		.type = RK_MAP_ARRAY,
 		.key_size = 4,
 		.value_size = (u32)size,
 		.max_entries = 1,
 		.flags = RK_MAP_F_RDONLY_PROG,
 		.use = known ? RK_MAP_RODATA : RK_MAP_DATA,
-		.init = known ? bytes : NULL};
+		.init = bytes};
+}
+
+/* The configuration is large: it is read for an object that asks about it. */
+static bool asks_config(const struct rk_reader *r)
+{
+	for (u32 i = 1; i < r->elf.n_symbols; i++)
+		if (!strncmp(r->elf.symbols[i].name, "CONFIG_", 7) &&
+			extern_size(r, &r->elf.symbols[i]))
+			return true;
+	return false;
+}
+
+void rk_kconfig_read(struct rk_reader *r)
+{
+	if (r->opts && r->opts->kernel)
+		r->kernel = *r->opts->kernel;
+	if (!rk_btf_find(&r->obj->btf, ".kconfig", RK_BTF_DATASEC, 0))
+		return;
+	if (r->kernel.running && !r->kernel.config && asks_config(r))
+		r->kernel.config = rk_kernel_running_config(r->a, r->kernel.release);
+	add_kconfig(r, true);
+	add_kconfig(r, false);
 }

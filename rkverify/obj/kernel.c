@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <zlib.h>
 #include "prog.h"
 
 static char *first_line(char **text)
@@ -27,6 +28,7 @@ static void identify(struct rk_kernel *k, struct rk_arena *a, const char *btf_pa
 	if (!strcmp(btf_path, "/sys/kernel/btf/vmlinux") && !uname(&u)) {
 		k->release = rk_strdup(a, u.release);
 		k->version = rk_strdup(a, u.version);
+		k->running = true;
 		return;
 	}
 	text = (char *)rk_read_file(a, rk_format(a, "%s.release", btf_path), &size);
@@ -99,12 +101,35 @@ static const char *config_value(struct rk_arena *a, const char *config, const ch
 	return NULL;
 }
 
+/* A file, packed or not, of at most 4 MiB. */
+static const char *read_packed(struct rk_arena *a, const char *path)
+{
+	enum { MOST = 4 << 20 };
+	gzFile f = gzopen(path, "rb");
+	char *bytes;
+	int n;
+
+	if (!f)
+		return NULL;
+	bytes = malloc(MOST);
+	n = bytes ? gzread(f, bytes, MOST) : -1;
+	gzclose(f);
+	path = n > 0 ? rk_strndup(a, bytes, (size_t)n) : NULL;
+	free(bytes);
+	return path;
+}
+
+const char *rk_kernel_running_config(struct rk_arena *a, const char *release)
+{
+	const char *text = read_packed(a, rk_format(a, "/boot/config-%s", release));
+
+	return text ? text : read_packed(a, "/proc/config.gz");
+}
+
 bool rk_kernel_config(
 	const struct rk_kernel *k, struct rk_arena *a, const char *name, const char **value)
 {
 	*value = NULL;
-	if (!k)
-		return false;
 	if (!strcmp(name, "LINUX_KERNEL_VERSION")) {
 		*value = k->release ? version_code(a, k->release) : NULL;
 		return *value != NULL;

@@ -305,8 +305,8 @@ static void read_map_section(struct rk_reader *r, u32 section)
 
 int rk_maps_read(struct rk_reader *r)
 {
-	/* Every map has a symbol or a section of its own; one more for .kconfig. */
-	size_t most = (size_t)r->elf.n_symbols + r->elf.n_sections + 1;
+	/* Every map has a symbol or a section of its own; two more for .kconfig. */
+	size_t most = (size_t)r->elf.n_symbols + r->elf.n_sections + 2;
 
 	r->obj->maps = rk_alloc_array(r->a, most, sizeof(*r->obj->maps));
 	r->places = rk_alloc_array(r->a, most, sizeof(*r->places));

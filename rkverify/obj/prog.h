@@ -156,6 +156,7 @@ struct rk_obj_opts {
 struct rk_kernel {
 	const char *release, *version; /* uname -r, uname -v */
 	const char *config;            /* text of its .config */
+	bool running;                  /* it is the one that runs here, which can be asked */
 };
 
 /*
@@ -165,6 +166,8 @@ struct rk_kernel {
  */
 int rk_kernel_types(struct rk_kernel *k, struct rk_btf *btf, struct rk_arena *a, const char *files,
 	const char **why);
+/* The .config of the running kernel of this release, where it can be read, or NULL. */
+const char *rk_kernel_running_config(struct rk_arena *a, const char *release);
 /* Is the value of this .kconfig extern determined? *value is its text, NULL where it is not set. */
 bool rk_kernel_config(
 	const struct rk_kernel *k, struct rk_arena *a, const char *name, const char **value);

@@ -57,7 +57,8 @@ struct rk_reader {
 	struct rk_code_func *funcs; /* sorted by (code, start) */
 	u32 n_funcs;
 	struct rk_map_place *places; /* one per map of obj */
-	u32 kconfig_map;             /* index, RK_NO_CODE where none */
+	u32 kconfig_map[2];          /* index of the map of unknown values, and of known ones */
+	struct rk_kernel kernel;     /* as the options say, and what was read besides */
 	struct rk_line *lines;
 	u32 n_lines, max_lines;
 	u32 builtins; /* the first of RK_N_BUILTINS functions */
