@@ -288,6 +288,19 @@ static bool atomic_operands(struct rk_an *a, const struct rk_insn *in)
 	return true;
 }
 
+/* The stack is the program's alone: an atomic operation gives back what was stored there, whole. */
+static struct rk_reg fetched(const struct rk_an *a, const struct rk_access *x)
+{
+	u32 key = (u32)(RK_KEY_STACK + x->obj * RK_FRAME_BYTES + RK_FRAME_BYTES + x->lo);
+	struct rk_reg held;
+
+	if (x->region == RK_REGION_STACK && x->lo == x->hi &&
+		rk_spill_find(&a->s, x->obj, x->lo, x->size, &held) && held.kind == RK_T_SCALAR &&
+		held.key == key && held.size == x->size)
+		return held;
+	return rk_reg_scalar(rk_val_bytes((u8)x->size, false), a->pc);
+}
+
 static bool atomic_stack(struct rk_an *a, struct rk_access *x)
 {
 	s64 bytes = x->hi - x->lo + x->size;
@@ -310,7 +323,7 @@ static bool atomic_stack(struct rk_an *a, struct rk_access *x)
 
 bool rk_step_atomic(struct rk_an *a, const struct rk_insn *in)
 {
-	struct rk_reg base;
+	struct rk_reg base, old;
 	struct rk_access x;
 
 	rk_reg_read(&a->s, in->dst, &base);
@@ -322,13 +335,11 @@ bool rk_step_atomic(struct rk_an *a, const struct rk_insn *in)
 			"atomic operation on %u bytes at an address that is only proved a multiple "
 			"of %u",
 			in->size, x.align);
+	old = fetched(a, &x);
 	if (x.region == RK_REGION_STACK && !atomic_stack(a, &x))
 		return false;
 	rk_facts_access(a, &x);
-	if (in->flags & RK_INSN_FETCH || in->op >= RK_ATOMIC_XCHG) {
-		struct rk_reg r = rk_reg_scalar(rk_val_bytes(in->size, false), a->pc);
-
-		put(a, in->op == RK_ATOMIC_CMPXCHG ? 0 : in->src, &r);
-	}
+	if (in->flags & RK_INSN_FETCH || in->op >= RK_ATOMIC_XCHG)
+		put(a, in->op == RK_ATOMIC_CMPXCHG ? 0 : in->src, &old);
 	return true;
 }
