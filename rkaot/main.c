@@ -73,8 +73,8 @@ static int write_blob(struct tool *t, const struct rk_prog *p, const struct rk_r
 /* Verify and compile one program; dump or write it. */
 static int do_program(struct tool *t, const struct rk_prog *p, enum rk_arch arch)
 {
-	struct rk_verify_opts vo = {.robot = RK_IS_ROBOT,
-		.core = arch == RK_ARCH_X86_64 ? "x86-64" : "cortex-a72"};
+	struct rk_verify_opts vo = {
+		.robot = RK_IS_ROBOT, .core = arch == RK_ARCH_X86_64 ? "x86-64" : "cortex-a72"};
 	struct rk_aot_opts ao = {.arch = arch, .lower = t->o->lower, .dump_ir = t->o->ir};
 	struct rk_check_limits limits = {.native_stack = RK_NATIVE_STACK};
 	struct rk_diags diags;

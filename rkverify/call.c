@@ -122,7 +122,7 @@ static bool arg_map(struct rk_an *a, struct rk_call *c, u32 reg)
 	if (r->kind != RK_T_MAP || r->flags & RK_NULLABLE)
 		return rk_bad_arg(a, reg, "a map");
 	m = rk_an_map(a, r->obj);
-	if (!(c->row->maps & RK_MAPBIT(m->type))) {
+	if (!(rk_helper_maps(c->row) & RK_MAPBIT(m->type))) {
 		const struct rk_map_row *t = rk_map_row(m->type);
 
 		return rk_fail(a, RK_DIAG_MAP_KIND, "bpf_%s does not serve '%s', a map of type %s",
@@ -282,9 +282,10 @@ static bool check_arg(struct rk_an *a, struct rk_call *c, u32 reg)
 		/* fall through */
 	case RK_ARG_MAP_VALUE:
 	case RK_ARG_MAP_VALUE_OUT: {
-		u32 size = rk_an_map(a, c->map)->value_size;
+		const struct rk_map_def *m = rk_an_map(a, c->map);
 
-		return arg_memory(a, c, reg, size, size, kind == RK_ARG_MAP_VALUE_OUT);
+		return arg_memory(a, c, reg, m->value_size, m->value_size,
+			kind == RK_ARG_MAP_VALUE_OUT && rk_map_fills_value(m->type));
 	}
 	case RK_ARG_MEM_OR_NULL:
 	case RK_ARG_MEM_OUT_OR_NULL:

@@ -52,7 +52,8 @@ static bool too_slow(struct rk_an *a, const struct rk_result *out)
 
 /*
  * Does the hook's default limit hold? A robot's own hooks always have time to keep. Linux's have
- * where a robot shall run the program, and has the hook and the helpers; else the bound is reported.
+ * where a robot shall run the program, and has the hook and the helpers; else the bound is
+ * reported.
  */
 static bool keeps_time(const struct rk_an *a)
 {

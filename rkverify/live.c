@@ -142,6 +142,12 @@ static struct rk_origin map_size(const struct rk_prog *p, struct rk_origin map, 
 	return (struct rk_origin){size > INT16_MAX ? RK_ORIGIN_OTHER : RK_ORIGIN_NUMBER, (s16)size};
 }
 
+static bool map_fills(const struct rk_prog *p, struct rk_origin map)
+{
+	return map.kind == RK_ORIGIN_MAP && p->obj && (u32)map.n < p->obj->n_maps &&
+	       rk_map_fills_value(p->obj->maps[map.n].type);
+}
+
 static u64 helper_reads(
 	const struct rk_prog *p, const struct rk_helper_row *row, const struct rk_origins *o)
 {
@@ -163,8 +169,11 @@ static u64 helper_reads(
 		case RK_ARG_MEM:
 		case RK_ARG_MEM_OR_NULL: slots |= read_through(x, next); break;
 		case RK_ARG_MEM_OUT:
-		case RK_ARG_MEM_OUT_U64:
-		case RK_ARG_MAP_VALUE_OUT: break;
+		case RK_ARG_MEM_OUT_U64: break;
+		case RK_ARG_MAP_VALUE_OUT:
+			if (!map_fills(p, map))
+				slots |= read_through(x, map_size(p, map, false));
+			break;
 		case RK_ARG_FUNC: calls_back = true; break;
 		default: slots |= read_through(x, none); break;
 		}

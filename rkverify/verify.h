@@ -54,7 +54,7 @@ struct rk_verify_opts {
 	u32 insn_limit;  /* 0: the profile's RK_MAX_INSNS */
 	u32 states_per_point; /* before they are joined, loops widened; 0: the default budget */
 	u64 arena_bytes;      /* prove it within so much memory; 0: take what it needs */
-	bool robot;           /* it shall run on one: Linux's hooks have their default limits, too */
+	bool robot;           /* it shall run on one: default limits of Linux's hooks hold */
 	bool no_facts;        /* only the verdict: rk_result.facts stays NULL */
 	const char *core;     /* cost table: "cortex-a53", "cortex-a72", "cortex-a76", "x86-64" */
 };

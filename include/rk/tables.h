@@ -52,6 +52,19 @@ const struct rk_map_row *rk_map_row(u32 type);
 const struct rk_map_row *rk_map_row_at(size_t index);
 const struct rk_hook_row *rk_hook_row(u8 id);
 const struct rk_hook_row *rk_hook_row_at(size_t index);
+/* The maps that a helper serves: of its row, and those that are only verified. */
+static inline u64 rk_helper_maps(const struct rk_helper_row *row)
+{
+	return row->id == 87 || row->id == 89 ? row->maps | RK_MAPBIT(RK_MAP_BLOOM_FILTER)
+					      : row->maps;
+}
+
+/* Does a helper fill the value that MAP_VALUE_OUT names? A Bloom filter is asked about it. */
+static inline bool rk_map_fills_value(u32 map_type)
+{
+	return map_type != RK_MAP_BLOOM_FILTER;
+}
+
 /* One of Linux's own, where programs are privileged, and none of ours. */
 static inline bool rk_hook_is_linux(u8 id)
 {

@@ -66,7 +66,7 @@ static bool is_map(struct call *c, u32 k)
 			c->map = &c->w->maps[i];
 	if (!c->map)
 		return bad(c, "gives a helper something that is no map");
-	if (!(c->row->maps & RK_MAPBIT(c->map->def->type)))
+	if (!(rk_helper_maps(c->row) & RK_MAPBIT(c->map->def->type)))
 		return bad(c, "gives a helper a map of a type that it does not serve");
 	if (k && c->row->args[k - 1] == RK_ARG_TIMER &&
 		world_value_at(c->w, c->a[k - 1], &off) != c->map->def)
@@ -107,7 +107,10 @@ static bool check(struct call *c, u32 k)
 	case RK_ARG_MAP_KEY: return readable(c, k, c->map->def->key_size);
 	case RK_ARG_MAP_VALUE_OR_NULL: return !v || readable(c, k, c->map->def->value_size);
 	case RK_ARG_MAP_VALUE: return readable(c, k, c->map->def->value_size);
-	case RK_ARG_MAP_VALUE_OUT: return writable(c, k, c->map->def->value_size);
+	case RK_ARG_MAP_VALUE_OUT:
+		return rk_map_fills_value(c->map->def->type)
+			       ? writable(c, k, c->map->def->value_size)
+			       : readable(c, k, c->map->def->value_size);
 	case RK_ARG_MEM: return readable(c, k, size);
 	case RK_ARG_MEM_OR_NULL: return (!v && !size) || readable(c, k, size);
 	case RK_ARG_MEM_OUT: return writable(c, k, size);
@@ -139,7 +142,8 @@ static void outputs(struct call *c)
 	for (u32 k = 0; k < 5; k++)
 		switch (c->row->args[k]) {
 		case RK_ARG_MAP_VALUE_OUT:
-			world_wrote(c->w, c->a[k], c->map->def->value_size, true);
+			if (rk_map_fills_value(c->map->def->type))
+				world_wrote(c->w, c->a[k], c->map->def->value_size, true);
 			break;
 		case RK_ARG_MEM_OUT:
 		case RK_ARG_MEM_OUT_OR_NULL:

@@ -68,7 +68,7 @@ static bool is_map(struct call *c, u32 k)
 	for (u32 i = 0; i < c->w->n_maps; i++)
 		if (c->a[k] == (u64)(uintptr_t)&c->w->maps[i].handle)
 			c->map = &c->w->maps[i];
-	return (c->map && c->row->maps & RK_MAPBIT(c->map->def->type)) || bad(c, k);
+	return (c->map && rk_helper_maps(c->row) & RK_MAPBIT(c->map->def->type)) || bad(c, k);
 }
 
 static u32 record_of(const struct world *w, u64 address)
@@ -88,7 +88,10 @@ static bool check(struct call *c, u32 k)
 	case RK_ARG_MAP_KEY: return readable(c, k, c->map->def->key_size);
 	case RK_ARG_MAP_VALUE_OR_NULL: return !v || readable(c, k, c->map->def->value_size);
 	case RK_ARG_MAP_VALUE: return readable(c, k, c->map->def->value_size);
-	case RK_ARG_MAP_VALUE_OUT: return writable(c, k, c->map->def->value_size);
+	case RK_ARG_MAP_VALUE_OUT:
+		return rk_map_fills_value(c->map->def->type)
+			       ? writable(c, k, c->map->def->value_size)
+			       : readable(c, k, c->map->def->value_size);
 	case RK_ARG_MEM: return readable(c, k, size);
 	case RK_ARG_MEM_OR_NULL: return (!v && !size) || readable(c, k, size);
 	case RK_ARG_MEM_OUT: return writable(c, k, size);
@@ -141,7 +144,10 @@ static void outputs(struct call *c)
 {
 	for (u32 k = 0; k < 5; k++)
 		switch (c->row->args[k]) {
-		case RK_ARG_MAP_VALUE_OUT: fill(c, c->a[k], c->map->def->value_size); break;
+		case RK_ARG_MAP_VALUE_OUT:
+			if (rk_map_fills_value(c->map->def->type))
+				fill(c, c->a[k], c->map->def->value_size);
+			break;
 		case RK_ARG_MEM_OUT: fill(c, c->a[k], c->a[k + 1]); break;
 		case RK_ARG_MEM_OUT_U64: fill(c, c->a[k], 8); break;
 		case RK_ARG_ALLOC_END:

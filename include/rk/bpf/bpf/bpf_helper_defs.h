@@ -324,7 +324,10 @@ static struct bpf_sock *(*const bpf_sk_lookup_udp)(
 static long (*const bpf_sk_release)(void *sock) =
 	(void *)86;
 
-/* Append to a queue or stack; BPF_EXIST makes room by dropping the oldest. */
+/*
+ * Append to a queue or stack, BPF_EXIST makes room by dropping the oldest; add to a Bloom
+ * filter.
+ */
 static long (*const bpf_map_push_elem)(void *map, const void *value, __u64 flags) =
 	(void *)87;
 
@@ -332,7 +335,7 @@ static long (*const bpf_map_push_elem)(void *map, const void *value, __u64 flags
 static long (*const bpf_map_pop_elem)(void *map, void *value) =
 	(void *)88;
 
-/* Look at the next element. */
+/* Look at the next element; may the value be in a Bloom filter? */
 static long (*const bpf_map_peek_elem)(void *map, void *value) =
 	(void *)89;
 
