@@ -400,10 +400,19 @@ static struct rk_val binary(
 	return assemble(width, &p, &low, bits);
 }
 
+static bool low_is_any(const struct rk_val *v)
+{
+	return !v->u32min && v->u32max == UINT32_MAX && v->s32min == INT32_MIN &&
+	       v->s32max == INT32_MAX && (u32)v->mask == UINT32_MAX;
+}
+
 struct rk_val rk_val_zext32(const struct rk_val *a)
 {
-	struct operand x = operand_of(a, 32);
+	struct operand x;
 
+	if (low_is_any(a))
+		return rk_val_unsigned(4);
+	x = operand_of(a, 32);
 	return assemble(32, &x.part, NULL, x.bits);
 }
 
@@ -449,6 +458,10 @@ struct rk_val rk_val_trunc(u8 size, bool is_signed, const struct rk_val *a)
 		return *a;
 	if (is_signed)
 		return rk_val_movsx(8, size, a);
+	if (a->umax <= UINT64_MAX >> (64 - 8 * size)) /* there is nothing to cut off */
+		return *a;
+	if (low_is_any(a))
+		return rk_val_unsigned(size);
 	mask = rk_val_const(UINT64_MAX >> (64 - 8 * size));
 	return rk_val_alu(RK_ALU_AND, 8, false, a, &mask);
 }
