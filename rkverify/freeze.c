@@ -1,57 +1,7 @@
 // SPDX-License-Identifier: MIT
-/*
- * Stored states: freezing drops what is dead, covering is subsumption, joining and widening go
- * outwards location by location. A pointer is never joined with a number: type_hash keeps apart
- * states whose registers or stored pointers differ in kind.
- */
+/* Freezing a working state, which drops what is dead, and thawing a stored one. */
 #include <string.h>
 #include "pack.h"
-
-static u32 mix(u32 h, u32 x)
-{
-	return (h ^ x) * 0x9e3779b1u ^ (h >> 15);
-}
-
-/* Scalars on the stack may come and go; everything else decides which states may be joined. */
-static void hash_types(struct rk_frozen *f)
-{
-	u32 h = f->n_held;
-
-	for (u32 i = 0; i < f->n_held; i++)
-		if (rk_held_is_named(&rk_frozen_held(f)[i]))
-			h = mix(h, rk_frozen_held(f)[i].id);
-	for (u32 i = 0; i < f->n; i++) {
-		const struct rk_packed *r = &rk_frozen_locs(f)[i];
-
-		if (r->kind == RK_T_SCALAR && r->key >= RK_KEY_STACK)
-			continue;
-		h = mix(h, (u32)r->key << 8 | r->kind);
-		if (rk_kind_is_packet(r->kind))
-			h = mix(h, r->obj != 0); /* is a range known? */
-		else if (r->kind >= RK_T_MAP)
-			h = mix(mix(h, r->obj),
-				(u32)(r->flags & RK_TYPE_FLAGS) << 8 |
-					(r->ref ? rk_held_index(f, r->ref) + 1 : 0));
-	}
-	f->type_hash = h;
-}
-
-/* An id that only one location has tells nothing, but would keep states apart. */
-static void drop_lone_ids(struct rk_frozen *f)
-{
-	struct rk_packed *locs = rk_frozen_locs(f);
-
-	for (u32 i = 0; i < f->n; i++) {
-		bool shared = false;
-
-		if (locs[i].kind != RK_T_SCALAR || !locs[i].id)
-			continue;
-		for (u32 k = 0; k < f->n && !shared; k++)
-			shared = k != i && locs[k].id == locs[i].id;
-		if (!shared)
-			locs[i].id = locs[i].obj = locs[i].ref = 0;
-	}
-}
 
 static bool spill_kept(const struct rk_packed *r, const struct rk_keep *keep)
 {
@@ -60,155 +10,155 @@ static bool spill_kept(const struct rk_packed *r, const struct rk_keep *keep)
 	u32 first = (RK_FRAME_BYTES - 1 - byte) / 8;
 	u32 last = (RK_FRAME_BYTES - byte - r->size) / 8;
 
-	return (keep[frame].slots >> first & 1) || (keep[frame].slots >> last & 1);
+	return (keep[frame].slots >> first | keep[frame].slots >> last) & 1;
 }
 
 /* Slot k is the 8 bytes from -8(k+1): byte 512 - 8(k+1) of the frame. */
-static u64 kept_init(const struct rk_frame *from, u64 slots, u32 w)
+static u64 kept_init(u64 init, u64 slots, u32 w)
 {
 	u64 mask = 0;
 
-	for (u32 b = 0; b < 8 && from->init[w]; b++)
+	for (u32 b = 0; b < 8; b++)
 		if (slots >> (63 - (w * 8 + b)) & 1)
 			mask |= (u64)0xff << (b * 8);
-	return from->init[w] & mask;
+	return init & mask;
 }
-
-/* Walks what is kept of a state, in the order of keys. */
-struct walk {
-	const struct rk_state *s;
-	const struct rk_keep *keep;
-	u32 frame, regs, spill; /* the frame's registers that are still to come; next value */
-};
 
 /* r10 is never stored; of callers only r6 to r9 are there. */
 static u32 kept_regs(const struct rk_state *s, const struct rk_keep *keep, u32 frame)
 {
-	return frame > s->depth ? 0 : keep[frame].regs & (frame < s->depth ? 0x3c0u : 0x3ffu);
+	return keep[frame].regs & (frame < s->depth ? 0x3c0u : 0x3ffu);
 }
 
-static const struct rk_packed *next_reg(struct walk *w, u16 *key)
+typedef void (*visit)(void *to, const struct rk_state *s, const struct rk_packed *l);
+
+static void each_reg(const struct rk_state *s, u32 frame, u32 regs, visit fn, void *to)
 {
-	const struct rk_state *s = w->s;
+	for (; regs; regs &= regs - 1) {
+		u32 n = (u32)__builtin_ctz(regs);
+		struct rk_packed l = frame == s->depth ? s->r[n] : s->frame[frame].saved[n - 6];
 
-	for (; w->frame <= s->depth; w->frame++, w->regs = kept_regs(s, w->keep, w->frame))
-		while (w->regs) {
-			u32 n = (u32)__builtin_ctz(w->regs);
-			const struct rk_packed *r =
-				w->frame == s->depth ? &s->r[n] : &s->frame[w->frame].saved[n - 6];
-
-			w->regs &= w->regs - 1;
-			if (r->kind == RK_T_NONE)
-				continue;
-			*key = (u16)(w->frame * 16 + n);
-			return r;
-		}
-	return NULL;
-}
-
-static const struct rk_packed *next_kept(struct walk *w, u16 *key, u8 *size)
-{
-	const struct rk_packed *r = next_reg(w, key);
-
-	*size = 8;
-	if (r)
-		return r;
-	while (w->spill < w->s->n_spills) {
-		const struct rk_packed *l = &w->s->spills[w->spill++];
-
-		if (!spill_kept(l, w->keep))
+		if (l.kind == RK_T_NONE)
 			continue;
-		*key = l->key;
-		*size = l->size;
-		return l;
-	}
-	return NULL;
-}
-
-static struct walk walk_begin(const struct rk_state *s, const struct rk_keep *keep)
-{
-	return (struct walk){.s = s, .keep = keep, .regs = kept_regs(s, keep, 0)};
-}
-
-static void put_frames(struct rk_frozen *f, const struct rk_state *s, const struct rk_keep *keep)
-{
-	struct rk_frame_frozen *frames = rk_frozen_frames(f);
-	u64 *words = rk_frozen_words(f);
-
-	for (u32 d = 0; d <= s->depth; d++) {
-		frames[d] = (struct rk_frame_frozen){.call = s->frame[d].call,
-			.func = s->frame[d].func,
-			.callback = s->frame[d].callback};
-		for (u32 w = 0; w < RK_INIT_WORDS; w++) {
-			u64 init = kept_init(&s->frame[d], keep[d].slots, w);
-
-			if (!init)
-				continue;
-			frames[d].words |= (u8)(1u << w);
-			*words++ = init;
-		}
+		l.key = (u16)(frame * 16 + n);
+		l.size = 8;
+		fn(to, s, &l);
 	}
 }
 
-static struct rk_frozen shape_of(const struct rk_state *s, const struct rk_keep *keep)
+/* What is kept of a state, in the order of keys. */
+static void each_kept(const struct rk_state *s, const struct rk_keep *keep, visit fn, void *to)
 {
-	struct rk_frozen f = {.depth = (u8)s->depth, .n_held = (u8)s->n_held, .exact = s->exact};
-	struct walk w = walk_begin(s, keep);
-	const struct rk_packed *l;
-	u16 key;
-	u8 size;
-
-	for (; (l = next_kept(&w, &key, &size)); f.n++)
-		f.n_vals += l->form == RK_FORM_WIDE;
 	for (u32 d = 0; d <= s->depth; d++)
-		for (u32 k = 0; k < RK_INIT_WORDS; k++)
-			f.n_words += kept_init(&s->frame[d], keep[d].slots, k) != 0;
-	return f;
+		each_reg(s, d, kept_regs(s, keep, d), fn, to);
+	for (u32 i = 0; i < s->n_spills; i++)
+		if (spill_kept(&s->spills[i], keep))
+			fn(to, s, &s->spills[i]);
+}
+
+/* The block of a state before there is room for it. */
+struct shape {
+	struct rk_frozen f;
+	u8 words[RK_MAX_FRAMES]; /* as in struct rk_frame_frozen */
+	u64 init[RK_MAX_FRAMES * RK_INIT_WORDS];
+};
+
+static void count_loc(void *to, const struct rk_state *s, const struct rk_packed *l)
+{
+	struct rk_frozen *f = to;
+
+	(void)s;
+	f->n++;
+	f->n_vals += l->form == RK_FORM_WIDE;
+}
+
+static void count_init(struct shape *h, const struct rk_frame *from, u32 frame, u64 slots)
+{
+	h->words[frame] = 0;
+	for (u32 w = 0; w < RK_INIT_WORDS; w++) {
+		u64 init = from->init[w] ? kept_init(from->init[w], slots, w) : 0;
+
+		if (!init)
+			continue;
+		h->words[frame] |= (u8)(1u << w);
+		h->init[h->f.n_words++] = init;
+	}
+}
+
+static void shape_of(struct shape *h, const struct rk_state *s, const struct rk_keep *keep)
+{
+	h->f = (struct rk_frozen){
+		.depth = (u8)s->depth, .n_held = (u8)s->n_held, .exact = s->exact};
+	each_kept(s, keep, count_loc, &h->f);
+	for (u32 d = 0; d <= s->depth; d++)
+		count_init(h, &s->frame[d], d, keep[d].slots);
+}
+
+static void put_frames(struct rk_frozen *f, const struct rk_state *s, const struct shape *h)
+{
+	for (u32 d = 0; d <= s->depth; d++)
+		rk_frozen_frames(f)[d] = (struct rk_frame_frozen){.call = s->frame[d].call,
+			.func = s->frame[d].func,
+			.callback = s->frame[d].callback,
+			.words = h->words[d]};
+	memcpy(rk_frozen_words(f), h->init, f->n_words * sizeof(u64));
+}
+
+/* Where the next location goes, and the next wide value. */
+struct room {
+	struct rk_packed *loc;
+	struct rk_val *vals;
+	u32 n_vals;
+};
+
+static void put_loc(void *to, const struct rk_state *s, const struct rk_packed *l)
+{
+	struct room *r = to;
+
+	*r->loc = *l;
+	if (l->form == RK_FORM_WIDE) {
+		r->loc->val = r->n_vals;
+		r->vals[r->n_vals++] = s->wide[l->val].v;
+	}
+	r->loc++;
 }
 
 struct rk_frozen *rk_freeze(
 	struct rk_pool *pool, const struct rk_state *s, const struct rk_keep *keep)
 {
-	struct rk_frozen shape = shape_of(s, keep), *f = rk_pack_begin(pool, &shape);
-	struct walk w = walk_begin(s, keep);
-	const struct rk_packed *l;
-	u32 vals = 0;
-	u16 key;
-	u8 size;
+	struct rk_frozen *f;
+	struct shape h;
+	struct room r;
 
-	put_frames(f, s, keep);
+	shape_of(&h, s, keep);
+	f = rk_pack_begin(pool, &h.f);
+	f->n = h.f.n;
+	put_frames(f, s, &h);
 	if (s->n_held)
 		memcpy(rk_frozen_held(f), s->held, s->n_held * sizeof(s->held[0]));
-	while ((l = next_kept(&w, &key, &size))) {
-		struct rk_packed *to = &rk_frozen_locs(f)[f->n++];
-
-		*to = *l;
-		to->key = key;
-		to->size = size;
-		if (l->form != RK_FORM_WIDE)
-			continue;
-		to->val = vals;
-		rk_frozen_vals(f)[vals++] = s->wide[l->val].v;
-	}
-	drop_lone_ids(f);
-	hash_types(f);
+	r = (struct room){rk_frozen_locs(f), rk_frozen_vals(f), 0};
+	each_kept(s, keep, put_loc, &r);
+	rk_pack_end(f);
 	return f;
+}
+
+static void list_loc(void *to, const struct rk_state *s, const struct rk_packed *l)
+{
+	struct rk_reg **next = to;
+
+	rk_place_get(s, l, (*next)++);
 }
 
 struct rk_reg *rk_state_list(
 	struct rk_arena *a, const struct rk_state *s, const struct rk_keep *keep, u32 *n)
 {
-	struct rk_frozen shape = shape_of(s, keep);
-	struct rk_reg *list = rk_alloc_array(a, shape.n, sizeof(*list));
-	struct walk w = walk_begin(s, keep);
-	const struct rk_packed *l;
-	u16 key;
-	u8 size;
+	struct rk_reg *list, *next;
+	struct shape h;
 
-	for (*n = 0; (l = next_kept(&w, &key, &size)); ++*n) {
-		rk_place_get(s, l, &list[*n]);
-		list[*n].key = key;
-	}
+	shape_of(&h, s, keep);
+	next = list = rk_alloc_array(a, h.f.n, sizeof(*list));
+	each_kept(s, keep, list_loc, &next);
+	*n = h.f.n;
 	return list;
 }
 
@@ -282,344 +232,4 @@ void rk_state_track(struct rk_state *s)
 		r.flags &= (u8) ~(RK_LAX | RK_LAX_SIGNED);
 		rk_place_put(s, l, &r);
 	}
-}
-
-/* Ids of one state in terms of another's: each left id must stand for one right id. */
-struct pairs {
-	u32 n;
-	struct {
-		u32 left, right, made;
-		s64 moved; /* packets: left's number is right's plus this */
-	} p[32];
-};
-
-/* False where `left` is paired with another id already, or there is no room to tell. */
-static bool pair(struct pairs *t, u32 left, u32 right, s64 moved)
-{
-	for (u32 i = 0; i < t->n; i++)
-		if (t->p[i].left == left)
-			return t->p[i].right == right && t->p[i].moved == moved;
-	if (t->n == RK_ARRAY_SIZE(t->p))
-		return false;
-	t->p[t->n].left = left;
-	t->p[t->n].moved = moved;
-	t->p[t->n++].right = right;
-	return true;
-}
-
-/* sub is X + c, all Y + d: the number that Y names may be X + c - d, if that holds wherever it is.
- */
-static bool covers_packet(
-	const struct rk_packed *all, const struct rk_packed *sub, struct pairs *ids)
-{
-	s64 moved = (s64)(s32)sub->ref - (s32)all->ref;
-
-	if (all->obj && (!sub->obj || (s64)all->obj + moved > (s64)sub->obj))
-		return false;
-	return all->id ? pair(ids, all->id, sub->id, moved) : !sub->id && !moved;
-}
-
-/* What nothing must give back says which pointers belong together. */
-static bool is_name(const struct rk_frozen *f, const struct rk_packed *l)
-{
-	return (l->kind == RK_T_VALUE || l->kind == RK_T_LENT || l->kind == RK_T_OBJECT) &&
-	       l->ref && rk_held_index(f, l->ref) == RK_MAX_HELD;
-}
-
-/* Both end with what is held at the same place, or with a name that is not held, or with nothing.
- */
-static bool same_reference(const struct rk_frozen *a, const struct rk_packed *x,
-	const struct rk_frozen *b, const struct rk_packed *y)
-{
-	return !x->ref == !y->ref && rk_held_index(a, x->ref) == rk_held_index(b, y->ref);
-}
-
-static bool covers(const struct rk_frozen *fa, const struct rk_frozen *fs,
-	const struct rk_packed *all, const struct rk_packed *sub, struct pairs *ids)
-{
-	if (all->size != sub->size || all->kind != sub->kind)
-		return false;
-	if (all->kind == RK_T_SCALAR)
-		return rk_loc_subset(fs, sub, fa, all) &&
-		       (!all->id || (sub->id && all->obj == sub->obj && all->ref == sub->ref &&
-					    pair(ids, all->id, sub->id, 0)));
-	if (rk_kind_is_packet(all->kind))
-		return covers_packet(all, sub, ids) && rk_loc_subset(fs, sub, fa, all);
-	if (all->obj != sub->obj || (all->flags & RK_TYPE_FLAGS) != (sub->flags & RK_TYPE_FLAGS))
-		return false;
-	if (all->kind == RK_T_BROKEN)
-		return true;
-	if (!same_reference(fa, all, fs, sub) ||
-		(is_name(fa, all) && !pair(ids, all->ref, sub->ref, 0)))
-		return false;
-	if ((all->id || sub->id) && !(all->id && sub->id && pair(ids, all->id, sub->id, 0)))
-		return false;
-	return rk_loc_subset(fs, sub, fa, all);
-}
-
-/* Bytes without a stored value hold any number: only a scalar without facts may stand for them. */
-static bool says_nothing(const struct rk_frozen *f, const struct rk_packed *r)
-{
-	struct rk_val any, v;
-
-	if (r->kind != RK_T_SCALAR || r->id)
-		return false;
-	if (r->form != RK_FORM_WIDE)
-		return r->form == RK_FORM_BYTES && r->val >= r->size;
-	any = rk_val_bytes(r->size, false);
-	v = rk_loc_val(f, r);
-	return rk_val_subset(&any, &v);
-}
-
-/* As many references, those that have a name of their own at the same places, and as many of them
- * the callers' of each callback. */
-static bool same_held(const struct rk_frozen *a, const struct rk_frozen *b)
-{
-	if (a->n_held != b->n_held)
-		return false;
-	for (u32 d = 1; d <= a->depth; d++)
-		if (rk_frozen_frames(a)[d].callback != rk_frozen_frames(b)[d].callback)
-			return false;
-	for (u32 i = 0; i < a->n_held; i++) {
-		const struct rk_held *x = &rk_frozen_held(a)[i], *y = &rk_frozen_held(b)[i];
-
-		if ((rk_held_is_named(x) || rk_held_is_named(y)) && x->id != y->id)
-			return false;
-	}
-	return true;
-}
-
-static bool covers_init(const struct rk_frozen *all, const struct rk_frozen *sub)
-{
-	const u64 *x = rk_frozen_words(all), *y = rk_frozen_words(sub);
-
-	for (u32 d = 0; d <= all->depth; d++) {
-		u32 in_all = rk_frozen_frames(all)[d].words,
-		    in_sub = rk_frozen_frames(sub)[d].words;
-
-		for (u32 w = 0; (in_all | in_sub) >> w; w++) {
-			u64 sure = in_sub >> w & 1 ? *y++ : 0;
-
-			if (in_all >> w & 1 && *x++ & ~sure)
-				return false;
-		}
-	}
-	return true;
-}
-
-/*
- * Sound: each claim of `all` is checked against `sub`, equalities included. Where `all` claims
- * nothing about a register, what follows was explored without reading it.
- */
-bool rk_frozen_covers(const struct rk_frozen *all, const struct rk_frozen *sub)
-{
-	struct pairs ids = {.n = 0};
-	u32 i = 0, k = 0;
-
-	if (!same_held(all, sub))
-		return false;
-	while (i < all->n || k < sub->n) {
-		const struct rk_packed *a = i < all->n ? &rk_frozen_locs(all)[i] : NULL;
-		const struct rk_packed *b = k < sub->n ? &rk_frozen_locs(sub)[k] : NULL;
-
-		if (a && b && a->key == b->key) {
-			if (!covers(all, sub, a, b, &ids) &&
-				!(a->key >= RK_KEY_STACK && b->kind == RK_T_SCALAR &&
-					says_nothing(all, a)))
-				return false;
-			i++;
-			k++;
-		} else if (a && (!b || a->key < b->key)) {
-			if (a->key < RK_KEY_STACK || !says_nothing(all, a))
-				return false;
-			i++;
-		} else {
-			if (b->key >= RK_KEY_STACK && b->kind != RK_T_SCALAR)
-				return false;
-			k++;
-		}
-	}
-	return covers_init(all, sub);
-}
-
-/* Intervals of which neither holds the other. */
-static bool side_by_side(const struct rk_val *x, const struct rk_val *y)
-{
-	return (x->umin < y->umin && x->umax < y->umax) || (x->umin > y->umin && x->umax > y->umax);
-}
-
-/* What most often keeps two apart is seen without a comparison of all else, twice. */
-bool rk_frozen_apart(const struct rk_frozen *a, const struct rk_frozen *b)
-{
-	const struct rk_packed *x = rk_frozen_locs(a), *y = rk_frozen_locs(b);
-	const struct rk_packed *end = x + (a->n < b->n ? a->n : b->n);
-
-	for (; x < end && x->key == y->key; x++, y++) {
-		if (x->form != y->form || x->form == RK_FORM_BYTES || x->kind == RK_T_BROKEN)
-			continue;
-		if (x->form == RK_FORM_CONST && x->val != y->val)
-			return true;
-		if (x->form == RK_FORM_WIDE &&
-			side_by_side(&rk_frozen_vals(a)[x->val], &rk_frozen_vals(b)[y->val]))
-			return true;
-	}
-	return false;
-}
-
-static bool stored_number(const struct rk_packed *l)
-{
-	return l->kind == RK_T_SCALAR && l->key >= RK_KEY_STACK;
-}
-
-bool rk_frozen_joinable(const struct rk_frozen *a, const struct rk_frozen *b)
-{
-	const struct rk_packed *x = rk_frozen_locs(a), *y = rk_frozen_locs(b);
-	const struct rk_packed *x_end = x + a->n, *y_end = y + b->n;
-
-	if (a->type_hash != b->type_hash || !same_held(a, b))
-		return false;
-	for (;; x++, y++) {
-		while (x < x_end && stored_number(x))
-			x++;
-		while (y < y_end && stored_number(y))
-			y++;
-		if (x == x_end || y == y_end)
-			return x == x_end && y == y_end;
-		if (x->key != y->key || x->kind != y->kind || x->size != y->size)
-			return false;
-		if (x->kind != RK_T_SCALAR && !rk_kind_is_packet(x->kind) &&
-			(x->obj != y->obj ||
-				(x->flags & RK_TYPE_FLAGS) != (y->flags & RK_TYPE_FLAGS) ||
-				!same_reference(a, x, b, y)))
-			return false;
-	}
-}
-
-/* The id that stands for a's in one state and b's, moved, in the other; 0: no room. */
-static u32 join_names(struct pairs *ids, u32 a, u32 b, s64 moved, u32 *next_id)
-{
-	for (u32 i = 0; i < ids->n; i++)
-		if (ids->p[i].left == a && ids->p[i].right == b && ids->p[i].moved == moved)
-			return ids->p[i].made;
-	if (ids->n == RK_ARRAY_SIZE(ids->p))
-		return 0;
-	ids->p[ids->n].left = a;
-	ids->p[ids->n].right = b;
-	ids->p[ids->n].moved = moved;
-	return ids->p[ids->n++].made = (*next_id)++;
-}
-
-/* Two equalities that hold in both states hold in the join, under a fresh id. */
-static u32 join_id(struct pairs *ids, u32 a, u32 b, u32 *next_id)
-{
-	return a && b ? join_names(ids, a, b, 0, next_id) : 0;
-}
-
-/*
- * X + c and Y + d are Z + c, with Z for X here and for Y + d - c there. What is proved of both is
- * the smaller; a range that shrinks on widening is given up, so that loops settle.
- */
-static void join_packet(struct rk_reg *r, const struct rk_reg *a, const struct rk_reg *b,
-	struct pairs *ids, u32 *next_id, bool widen)
-{
-	s64 moved = (s64)(s32)b->ref - (s32)a->ref, room = (s64)b->obj - moved;
-
-	r->id = a->id || b->id || moved ? join_names(ids, a->id, b->id, moved, next_id) : 0;
-	if (!r->id && (a->id || b->id || moved))
-		r->id = (*next_id)++;
-	if (!a->obj || !b->obj || room < 1 || (widen && room < (s64)a->obj))
-		r->obj = 0;
-	else if (room < (s64)a->obj)
-		r->obj = (u32)room;
-}
-
-/* Nullable pointers always keep an id: one of their own where the table is full. */
-static struct rk_reg join_reg(const struct rk_reg *a, const struct rk_reg *b, struct pairs *ids,
-	u32 *next_id, bool widen, const s64 *rungs, u32 n_rungs)
-{
-	struct rk_reg r = *a;
-	bool number = a->kind == RK_T_SCALAR;
-
-	r.sym = 0;
-	if (rk_kind_is_packet(a->kind))
-		join_packet(&r, a, b, ids, next_id, widen);
-	else
-		r.id = number && (a->obj != b->obj || a->ref != b->ref)
-			       ? 0
-			       : join_id(ids, a->id, b->id, next_id);
-	if (number && !r.id)
-		r.obj = r.ref = 0;
-	if (r.flags & RK_NULLABLE && !r.id)
-		r.id = (*next_id)++;
-	if (a->kind == RK_T_BROKEN)
-		return r;
-	r.v = rk_val_join(&a->v, &b->v);
-	if (widen)
-		r.v = rk_val_widen(&a->v, &r.v, rungs, n_rungs);
-	return r;
-}
-
-static void join_frames(struct rk_frozen *f, const struct rk_frozen *a, const struct rk_frozen *b)
-{
-	u64 *words = rk_frozen_words(f);
-
-	memcpy(rk_frozen_frames(f), rk_frozen_frames(a),
-		(a->depth + 1u) * sizeof(struct rk_frame_frozen));
-	for (u32 d = 0; d <= a->depth; d++)
-		for (u32 w = 0; w < RK_INIT_WORDS; w++)
-			if (rk_frozen_frames(a)[d].words >> w & 1)
-				*words++ = rk_frozen_init(a, d, w) & rk_frozen_init(b, d, w);
-}
-
-/* A block with room for as many wide values as there are in fact. */
-static struct rk_frozen *trim(struct rk_pool *pool, struct rk_frozen *f, u32 vals)
-{
-	struct rk_frozen shape = *f, *t;
-	u16 n = f->n;
-
-	shape.n_vals = (u16)vals;
-	t = rk_pack_begin(pool, &shape);
-	t->n = n;
-	memcpy(rk_frozen_words(t), rk_frozen_words(f), f->n_words * sizeof(u64));
-	memcpy(rk_frozen_vals(t), rk_frozen_vals(f), vals * sizeof(struct rk_val));
-	memcpy(rk_frozen_held(t), rk_frozen_held(f), f->n_held * sizeof(struct rk_held));
-	memcpy(rk_frozen_frames(t), rk_frozen_frames(f),
-		(f->depth + 1u) * sizeof(struct rk_frame_frozen));
-	memcpy(rk_frozen_locs(t), rk_frozen_locs(f), n * sizeof(struct rk_packed));
-	rk_frozen_free(pool, f);
-	return t;
-}
-
-struct rk_frozen *rk_frozen_join(struct rk_pool *pool, const struct rk_frozen *a,
-	const struct rk_frozen *b, u32 *next_id, bool widen, const s64 *rungs, u32 n_rungs)
-{
-	struct rk_frozen shape = *a, *f;
-	struct pairs ids = {.n = 0};
-	u32 k = 0, vals = 0;
-
-	shape.n_vals = a->n;
-	shape.exact = false;
-	f = rk_pack_begin(pool, &shape);
-	for (u32 i = 0; i < a->n; i++) {
-		const struct rk_packed *x = &rk_frozen_locs(a)[i], *y;
-		struct rk_reg p, q, r;
-
-		while (k < b->n && rk_frozen_locs(b)[k].key < x->key)
-			k++;
-		y = &rk_frozen_locs(b)[k];
-		if (k == b->n || y->key != x->key || y->size != x->size || y->kind != x->kind)
-			continue;
-		rk_loc_unpack(a, x, &p);
-		rk_loc_unpack(b, y, &q);
-		r = join_reg(&p, &q, &ids, next_id, widen, rungs, n_rungs);
-		if (is_name(a, x) && !(r.ref = join_id(&ids, p.ref, q.ref, next_id)))
-			r.ref = (*next_id)++; /* a name of its own: without one it would be any */
-		rk_pack_add(f, &r, x->key, x->size, &vals);
-	}
-	join_frames(f, a, b);
-	if (a->n_held)
-		memcpy(rk_frozen_held(f), rk_frozen_held(a), a->n_held * sizeof(struct rk_held));
-	drop_lone_ids(f);
-	hash_types(f);
-	return trim(pool, f, vals);
 }

@@ -197,3 +197,55 @@ u32 rk_held_index(const struct rk_frozen *f, u32 ref)
 			return i;
 	return RK_MAX_HELD;
 }
+
+static u32 mix(u32 h, u32 x)
+{
+	return (h ^ x) * 0x9e3779b1u ^ (h >> 15);
+}
+
+/* Scalars on the stack may come and go; everything else decides which states may be joined. */
+static void hash_types(struct rk_frozen *f)
+{
+	u32 h = f->n_held;
+
+	for (u32 i = 0; i < f->n_held; i++)
+		if (rk_held_is_named(&rk_frozen_held(f)[i]))
+			h = mix(h, rk_frozen_held(f)[i].id);
+	for (u32 i = 0; i < f->n; i++) {
+		const struct rk_packed *r = &rk_frozen_locs(f)[i];
+
+		if (r->kind == RK_T_SCALAR && r->key >= RK_KEY_STACK)
+			continue;
+		h = mix(h, (u32)r->key << 8 | r->kind);
+		if (rk_kind_is_packet(r->kind))
+			h = mix(h, r->obj != 0); /* is a range known? */
+		else if (r->kind >= RK_T_MAP)
+			h = mix(mix(h, r->obj),
+				(u32)(r->flags & RK_TYPE_FLAGS) << 8 |
+					(r->ref ? rk_held_index(f, r->ref) + 1 : 0));
+	}
+	f->type_hash = h;
+}
+
+/* An id that only one location has tells nothing, but would keep states apart. */
+static void drop_lone_ids(struct rk_frozen *f)
+{
+	struct rk_packed *locs = rk_frozen_locs(f);
+
+	for (u32 i = 0; i < f->n; i++) {
+		bool shared = false;
+
+		if (locs[i].kind != RK_T_SCALAR || !locs[i].id)
+			continue;
+		for (u32 k = 0; k < f->n && !shared; k++)
+			shared = k != i && locs[k].id == locs[i].id;
+		if (!shared)
+			locs[i].id = locs[i].obj = locs[i].ref = 0;
+	}
+}
+
+void rk_pack_end(struct rk_frozen *f)
+{
+	drop_lone_ids(f);
+	hash_types(f);
+}

@@ -52,6 +52,8 @@ static inline struct rk_packed *rk_frozen_locs(const struct rk_frozen *f)
 struct rk_frozen *rk_pack_begin(struct rk_pool *pool, const struct rk_frozen *shape);
 /* Append a location: `vals` counts the wide values so far. */
 void rk_pack_add(struct rk_frozen *f, const struct rk_reg *r, u16 key, u8 size, u32 *vals);
+/* All is appended. */
+void rk_pack_end(struct rk_frozen *f);
 /* All of l but where a wide value is. */
 void rk_loc_pack(struct rk_packed *l, const struct rk_reg *r, u16 key, u8 size);
 /* f: where the wide values are, else it may be NULL. */
