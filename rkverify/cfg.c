@@ -193,9 +193,9 @@ static u32 post_order(struct rk_cfg *c, u32 entry, u32 *stack, u8 *state, u32 *p
 
 static void build_order(struct rk_cfg *c, struct rk_arena *a, struct rk_arena *tmp)
 {
-	u32 *stack = rk_alloc_array(tmp, c->n_blocks, sizeof(u32));
-	u32 *post = rk_alloc_array(tmp, c->n_blocks, sizeof(u32));
-	u8 *state = rk_alloc(tmp, c->n_blocks);
+	u32 *stack = rk_alloc_array(tmp, c->n_blocks, 2 * sizeof(u32) + 1);
+	u32 *post = stack + c->n_blocks;
+	u8 *state = (u8 *)(post + c->n_blocks);
 
 	c->order = rk_alloc_array(a, c->n_blocks, sizeof(u32));
 	for (u32 f = 0; f < c->prog->n_funcs; f++) {
@@ -286,8 +286,7 @@ static void walk_calls(struct rk_cfg *c, u32 root, u32 *stack, u32 *scan, u32 *n
 static void build_calls(struct rk_cfg *c, struct rk_arena *a, struct rk_arena *tmp)
 {
 	const struct rk_prog *p = c->prog;
-	u32 *stack = rk_alloc_array(tmp, p->n_funcs, sizeof(u32));
-	u32 *scan = rk_alloc_array(tmp, p->n_funcs, sizeof(u32));
+	u32 *stack = rk_alloc_array(tmp, p->n_funcs, 2 * sizeof(u32)), *scan = stack + p->n_funcs;
 	u32 n = 0;
 
 	c->callee_first = rk_alloc_array(a, p->n_funcs, sizeof(u32));

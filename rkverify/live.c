@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Liveness of registers and stack slots. Per function, callees first: a forward pass finds what
- * may be an address of the frame (origin.h) and turns each instruction into four masks, a backward
- * pass solves them. Work lists hold blocks; a block returns to one only when a bit changed, of
- * which it has at most 75, so time is linear in the program.
+ * may be an address of the frame (origin.h) and turns the instructions from one row to the next
+ * into four masks, a backward pass solves them. Work lists hold blocks; a block returns to one only
+ * when a bit changed, of which it has at most 75, so time is linear in the program.
  */
 #include <string.h>
 #include "live.h"
@@ -19,15 +19,19 @@ struct effect {
 	u64 slot_use, slot_kill;
 };
 
+struct visit {
+	struct rk_origins in; /* on entry */
+	bool queued, seen;
+};
+
 struct build {
 	const struct rk_cfg *c;
 	struct rk_live *live;
-	struct effect *effects;  /* per slot */
-	struct rk_origins *in;   /* per block: origins on entry */
+	struct effect *effects;  /* per row: of its instruction and those up to the next row */
+	struct visit *visits;    /* per block */
 	struct rk_spills spills; /* of the function at hand */
 	u32 *queue;              /* ring of n_blocks + 1 */
 	u32 head, tail;
-	u8 *queued, *seen;
 };
 
 /* Index of the first row at or behind this slot. */
@@ -55,11 +59,17 @@ struct rk_live_row rk_live_at(const struct rk_live *l, u32 slot)
 	return (struct rk_live_row){.slots = ALL, .at = slot, .regs = 0x7ff};
 }
 
+/* Of a block's, which begins with one; where nothing is called there are no others. */
+static u32 first_row(const struct build *b, u32 block)
+{
+	return b->live->n == b->c->n_blocks ? block : row_of(b->live, b->c->blocks[block].start);
+}
+
 static void push(struct build *b, u32 block)
 {
-	if (b->queued[block])
+	if (b->visits[block].queued)
 		return;
-	b->queued[block] = 1;
+	b->visits[block].queued = 1;
 	b->queue[b->tail] = block;
 	b->tail = b->tail == b->c->n_blocks ? 0 : b->tail + 1;
 }
@@ -70,7 +80,7 @@ static bool pop(struct build *b, u32 *block)
 		return false;
 	*block = b->queue[b->head];
 	b->head = b->head == b->c->n_blocks ? 0 : b->head + 1;
-	b->queued[*block] = 0;
+	b->visits[*block].queued = 0;
 	return true;
 }
 
@@ -78,39 +88,13 @@ static void flow_into(struct build *b, u32 to, const struct rk_origins *o)
 {
 	if (to == RK_NONE)
 		return;
-	if (!b->seen[to]) {
-		b->seen[to] = 1;
-		b->in[to] = *o;
+	if (!b->visits[to].seen) {
+		b->visits[to].seen = true;
+		b->visits[to].in = *o;
 		push(b, to);
-	} else if (rk_origins_join(&b->in[to], o)) {
+	} else if (rk_origins_join(&b->visits[to].in, o)) {
 		push(b, to);
 	}
-}
-
-/* Origins to a fixed point; slots that hold addresses are found on the way and start it again. */
-static void solve_origins(struct build *b, const struct rk_cfg_func *f)
-{
-	const struct rk_cfg *c = b->c;
-	struct rk_spills before;
-	u32 block;
-
-	b->spills = (struct rk_spills){0};
-	b->seen[f->first] = 1;
-	do {
-		before = b->spills;
-		for (u32 i = f->order_first; i < f->order_last; i++)
-			if (b->seen[c->order[i]])
-				push(b, c->order[i]);
-		while (pop(b, &block)) {
-			const struct rk_block *x = &c->blocks[block];
-			struct rk_origins o = b->in[block];
-
-			for (u32 i = x->start; i < rk_block_end(x); i++)
-				rk_origins_step(&o, &b->spills, &c->prog->insns[i]);
-			flow_into(b, x->next, &o);
-			flow_into(b, x->taken, &o);
-		}
-	} while (before.slots != b->spills.slots);
 }
 
 /* Slots that a helper may read through one of its arguments; `size` bounds it where known. */
@@ -289,34 +273,81 @@ static void insn_effect(
 	}
 }
 
-/* Effects are made again at each visit: kept, they would be the largest part of the analysis. */
-static void build_effects(struct build *b, u32 block)
+/* What `sum` does, then e. */
+static void append(struct effect *sum, const struct effect *e)
 {
-	const struct rk_block *x = &b->c->blocks[block];
-	struct rk_origins o = b->in[block];
+	sum->use |= e->use & ~sum->kill;
+	sum->kill |= e->kill;
+	sum->slot_use |= e->slot_use & ~sum->slot_kill;
+	sum->slot_kill |= e->slot_kill;
+}
 
-	for (u32 i = x->start; i < rk_block_end(x); i++) {
-		const struct rk_insn *insn = &b->c->prog->insns[i];
+/* Instructions [at, end); o: origins on entry, then at the end. */
+static struct effect effect_of(struct build *b, u32 at, u32 end, struct rk_origins *o)
+{
+	struct effect sum = {0};
 
-		b->effects[i - x->start] = (struct effect){0};
-		insn_effect(b, &b->effects[i - x->start], insn, &o);
-		rk_origins_step(&o, &b->spills, insn);
+	for (; at < end; at++) {
+		const struct rk_insn *insn = &b->c->prog->insns[at];
+		struct effect e = {0};
+
+		insn_effect(b, &e, insn, o);
+		append(&sum, &e);
+		rk_origins_step(o, &b->spills, insn);
 	}
+	return sum;
+}
+
+/* The last visit leaves the effects that hold. */
+static void walk_block(struct build *b, u32 block, struct rk_origins *o)
+{
+	const struct rk_live_row *rows = b->live->rows;
+	u32 row = first_row(b, block), end = first_row(b, block + 1);
+
+	for (; row < end; row++)
+		b->effects[row] = effect_of(b, rows[row].at,
+			row + 1 < end ? rows[row + 1].at : rk_block_end(&b->c->blocks[block]), o);
+}
+
+/* Origins to a fixed point; slots that hold addresses are found on the way and start it again. */
+static void solve_origins(struct build *b, const struct rk_cfg_func *f)
+{
+	const struct rk_cfg *c = b->c;
+	struct rk_spills before;
+	u32 block;
+
+	b->spills = (struct rk_spills){0};
+	b->visits[f->first].seen = true;
+	do {
+		before = b->spills;
+		for (u32 i = f->order_first; i < f->order_last; i++)
+			if (b->visits[c->order[i]].seen)
+				push(b, c->order[i]);
+		while (pop(b, &block)) {
+			const struct rk_block *x = &c->blocks[block];
+			struct rk_origins o = b->visits[block].in;
+
+			walk_block(b, block, &o);
+			flow_into(b, x->next, &o);
+			flow_into(b, x->taken, &o);
+		}
+	} while (before.slots != b->spills.slots);
 }
 
 static void flow_out(const struct build *b, const struct rk_block *x, u16 *regs, u64 *slots)
 {
 	const u32 succ[] = {x->next, x->taken};
-	struct rk_live_row row;
 
 	*regs = 1 << 10;
 	*slots = 0;
 	for (int k = 0; k < 2; k++) {
+		const struct rk_live_row *row;
+
 		if (succ[k] == RK_NONE)
 			continue;
-		row = rk_live_at(b->live, b->c->blocks[succ[k]].start);
-		*regs |= row.regs;
-		*slots |= row.slots;
+		row = &b->live->rows[first_row(b, succ[k])];
+		*regs |= row->regs;
+		*slots |= row->slots;
 	}
 }
 
@@ -325,21 +356,18 @@ static bool solve_block(struct build *b, u32 block)
 {
 	const struct rk_block *x = &b->c->blocks[block];
 	struct rk_live *l = b->live;
-	u32 first = row_of(l, x->start), row = row_of(l, rk_block_end(x));
+	u32 first = first_row(b, block), row = first_row(b, block + 1);
 	struct rk_live_row old = l->rows[first];
 	u64 slots;
 	u16 regs;
 
-	build_effects(b, block);
 	flow_out(b, x, &regs, &slots);
-	for (u32 i = rk_block_end(x); i-- > x->start;) {
-		const struct effect *e = &b->effects[i - x->start];
+	while (row-- > first) {
+		const struct effect *e = &b->effects[row];
 
-		regs = (u16)((regs & ~e->kill) | e->use);
+		regs = (u16)((regs & ~e->kill) | e->use | 1 << 10);
 		slots = (slots & ~e->slot_kill) | e->slot_use;
-		if (l->rows[row - 1].at != i)
-			continue;
-		l->rows[--row].regs = regs | 1 << 10;
+		l->rows[row].regs = regs;
 		l->rows[row].slots = slots;
 	}
 	return l->rows[first].regs != old.regs || slots != old.slots;
@@ -361,16 +389,6 @@ static void solve_liveness(struct build *b, const struct rk_cfg_func *f)
 			if (c->blocks[c->preds[x->pred + i]].order != RK_NONE)
 				push(b, c->preds[x->pred + i]);
 	}
-}
-
-static u32 longest_block(const struct rk_cfg *c)
-{
-	u32 n = 0;
-
-	for (u32 i = 0; i < c->n_blocks; i++)
-		if (rk_block_end(&c->blocks[i]) - c->blocks[i].start > n)
-			n = rk_block_end(&c->blocks[i]) - c->blocks[i].start;
-	return n;
 }
 
 /* May the instruction run others before the next one, so that a state is stored meanwhile? */
@@ -422,11 +440,9 @@ static void build(struct rk_live *l, struct rk_arena *a, const struct rk_cfg *c,
 	l->rows = rk_alloc_array(a, l->n, sizeof(*l->rows));
 	place_rows(l, c, all);
 	rk_arena_init_tight(&tmp);
-	b.effects = rk_alloc_array(&tmp, longest_block(c), sizeof(*b.effects));
-	b.in = rk_alloc_array(&tmp, c->n_blocks, sizeof(*b.in));
+	b.effects = rk_alloc_array(&tmp, l->n, sizeof(*b.effects));
+	b.visits = rk_alloc_array(&tmp, c->n_blocks, sizeof(*b.visits));
 	b.queue = rk_alloc_array(&tmp, (size_t)c->n_blocks + 1, sizeof(*b.queue));
-	b.queued = rk_alloc(&tmp, c->n_blocks);
-	b.seen = rk_alloc(&tmp, c->n_blocks);
 	for (u32 i = 0; i < c->prog->n_funcs; i++) {
 		const struct rk_cfg_func *f = &c->funcs[c->callee_first[i]];
 
