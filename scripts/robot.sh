@@ -257,7 +257,7 @@ initramfs() {
 		${RK_VM_SET:+export $RK_VM_SET}
 		echo RK-INIT
 		sh /test/${1##*/}
-		poweroff -f
+		/bin/poweroff -f # a shell of busybox would take its own
 	END
 	# This machine cannot be switched off; QEMU ends where it would start again.
 	[ -z "$board" ] || printf '#!/bin/sh\nmodprobe bcm2835_wdt\nexec reboot -f\n' >"$root/bin/poweroff.board"

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # runs: workstation
+# only: *-x86_64 *-aarch64
 # An interlock obeys commands signed with a key that may: detach, unload, freeze and writes to its
 # maps, each seen on the robot. Unsigned, forged, replayed and stale commands and those of another key
 # or for another program are refused, and change nothing.

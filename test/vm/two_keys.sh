@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # runs: workstation
+# only: *-x86_64 *-aarch64
 # A policy of the boot file: what can act on an output is loaded with signatures of two trusted keys
 # alone, what only looks with one. The policy comes before the first program and ends with the seal.
 . "${0%/*}/here.sh"
