@@ -211,10 +211,12 @@ bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row);
 bool rk_is_session(const struct rk_an *a);
 /* policy.c: may the program make a number of an address here? Then it has. */
 bool rk_may_leak(struct rk_an *a);
+bool rk_is_graph_call(const struct rk_helper_row *row); /* graph.c: works on a list or tree */
 /* lock.c: no lock is held where this, of two parts, is called? */
 bool rk_check_unlocked(struct rk_an *a, const char *prefix, const char *what);
 /* callback.c: `other` becomes the state in which func begins. */
-bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 func);
+struct rk_call;
+bool rk_enter_callback(struct rk_an *a, const struct rk_call *c);
 /* Does the caller of the callback that runs hold this reference, record or iterator? */
 bool rk_is_callers(const struct rk_state *s, u32 id);
 bool rk_check_release(struct rk_an *a, u32 id);

@@ -122,7 +122,8 @@ static bool arg_map(struct rk_an *a, struct rk_call *c, u32 reg)
 	if (r->kind != RK_T_MAP || r->flags & RK_NULLABLE)
 		return rk_bad_arg(a, reg, "a map");
 	m = rk_an_map(a, r->obj);
-	if (!(rk_helper_maps(c->row) & RK_MAPBIT(m->type))) {
+	c->sockets = rk_serves_sockets(a->hook, c->row->id, m->type);
+	if (!(rk_helper_maps(c->row) & RK_MAPBIT(m->type)) && !c->sockets) {
 		const struct rk_map_row *t = rk_map_row(m->type);
 
 		return rk_fail(a, RK_DIAG_MAP_KIND, "bpf_%s does not serve '%s', a map of type %s",
@@ -284,6 +285,9 @@ static bool check_arg(struct rk_an *a, struct rk_call *c, u32 reg)
 	case RK_ARG_MAP_VALUE_OUT: {
 		const struct rk_map_def *m = rk_an_map(a, c->map);
 
+		if (c->sockets)
+			return (r->kind == RK_T_SOCK && !(r->flags & RK_NULLABLE)) ||
+			       rk_bad_arg(a, reg, "a socket");
 		return arg_memory(a, c, reg, m->value_size, m->value_size,
 			kind == RK_ARG_MAP_VALUE_OUT && rk_map_fills_value(m->type));
 	}
@@ -315,6 +319,11 @@ static bool check_arg(struct rk_an *a, struct rk_call *c, u32 reg)
 		c->calls_back = true;
 		c->func = r->obj;
 		return r->kind == RK_T_FUNC || rk_bad_arg(a, reg, "a function");
+	case RK_ARG_LIST:
+	case RK_ARG_TREE:
+	case RK_ARG_NODE_GIVEN:
+	case RK_ARG_NODE_LENT:
+	case RK_ARG_SHARED: return rk_arg_graph(a, c, reg);
 	case RK_ARG_CB_CTX:
 		return (rk_is_ptr(r) && !(r->flags & RK_NULLABLE)) || rk_arg_is_null(r) ||
 		       rk_bad_arg(a, reg, "a pointer for the callback, or 0");
@@ -401,6 +410,10 @@ static struct rk_reg kptr_result(struct rk_an *a, const struct rk_helper_row *ro
 	}
 	if (percpu)
 		r.obj = a->s.r[1].obj;
+	if (a->s.r[1].kind == RK_T_SOCK && a->s.r[1].ref) { /* a socket's other form ends with it */
+		r.ref = a->s.r[1].ref;
+		r.flags |= RK_BORROWED;
+	}
 	return r;
 }
 
@@ -464,10 +477,19 @@ static bool result(struct rk_an *a, const struct rk_call *c, struct rk_reg *r)
 		*r = rk_reg_scalar(rk_val_srange(-4095, c->n_out ? c->out[0].x.size : 0), a->pc);
 		return true;
 	case RK_RET_VOID: return true;
+	case RK_RET_NODE_OR_NULL:
+	case RK_RET_NODE_LENT_OR_NULL:
+	case RK_RET_SHARED_OR_NULL: return rk_graph_result(a, c, r);
 	case RK_RET_THROW: return rk_step_throw(a);
 	case RK_RET_RCU_LOCK: return rk_call_hold(a, RK_HELD_RCU);
 	case RK_RET_RCU_UNLOCK: return end_section(a, RK_HELD_RCU);
-	case RK_RET_VALUE_OR_NULL: *r = value_result(a, c); return true;
+	case RK_RET_VALUE_OR_NULL:
+		if (!c->sockets) {
+			*r = value_result(a, c);
+			return true;
+		}
+		*r = rk_sock_found(a, rk_an_map(a, c->map)->type);
+		return r->flags & RK_NULLABLE || held_result(a, r);
 	case RK_RET_RECORD_OR_NULL:
 		*r = rk_reg_ptr(RK_T_RECORD, (u32)c->const_size, 0, a->pc);
 		return held_result(a, r);
@@ -539,7 +561,7 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 			return false;
 	for (u32 i = 0; i < c.n_out; i++)
 		apply_out(a, &c.out[i].x, c.out[i].sure);
-	if (c.calls_back && !rk_enter_callback(a, c.row, c.func))
+	if (c.calls_back && !rk_enter_callback(a, &c))
 		return false;
 	*loops = c.calls_back;
 	if (id == 0x10000) /* motor_emergency_stop */
@@ -548,6 +570,7 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 		rk_state_release(&a->s, c.release);
 	if (rk_packet_moves(a, id))
 		rk_packets_moved(&a->s);
+	rk_graph_effects(a, &c);
 	if (!rk_object_effects(a, &c))
 		return false;
 	if (!result(a, &c, &r))

@@ -14,7 +14,8 @@ struct rk_call {
 	const struct rk_helper_row *row;
 	u32 map; /* obj of the MAP argument */
 	bool has_map;
-	u64 bytes; /* sized arguments, keys and values: for the cost */
+	bool sockets; /* its elements are sockets */
+	u64 bytes;    /* sized arguments, keys and values: for the cost */
 	s64 const_size;
 	u32 release; /* reference given back, 0 */
 	u32 n_out;
@@ -33,6 +34,8 @@ struct rk_call {
 	u32 used_frame;
 	s64 used_off;
 	struct rk_kfield field; /* KPTR_FIELD */
+	struct rk_holds graph;  /* LIST, TREE */
+	u32 given, owned;       /* NODE_GIVEN, SHARED: their references, 0 */
 	bool packet;            /* the first argument is a dynptr to a packet */
 	bool ends;              /* the call ends it */
 	struct rk_val key;      /* MAP_KEY of 4 bytes, where it is known */
@@ -58,8 +61,14 @@ void rk_object_slice(struct rk_an *a, const struct rk_call *c, bool writable, st
 bool rk_arg_kptr(struct rk_an *a, struct rk_call *c, u32 reg);
 struct rk_reg rk_kptr_old(struct rk_an *a, const struct rk_call *c);
 
+bool rk_kptr_graph(const struct rk_an *a, const struct rk_reg *r, struct rk_holds *g);
+struct rk_map_def rk_alloc_layout(const struct rk_an *a, u32 type); /* as of a map's value */
+bool rk_alloc_has(const struct rk_an *a, u32 type, u8 field);
+
 /* sock.c: sockets, as struct bpf_sock */
 bool rk_arg_sock(struct rk_an *a, struct rk_call *c, u32 reg);
+bool rk_serves_sockets(const struct rk_hook_row *hook, u32 helper, u32 type);
+struct rk_reg rk_sock_found(struct rk_an *a, u32 type);
 struct rk_reg rk_sock_result(struct rk_an *a, const struct rk_call *c);
 
 /* lock.c */
@@ -67,6 +76,15 @@ bool rk_arg_lock(struct rk_an *a, struct rk_call *c, u32 reg);
 void rk_name_value(struct rk_an *a, const struct rk_map_def *m, struct rk_reg *r);
 bool rk_lock(struct rk_an *a, const struct rk_call *c);
 bool rk_unlock(struct rk_an *a, const struct rk_call *c);
+
+bool rk_holds_lock_of(const struct rk_an *a, const struct rk_reg *r); /* in the same value */
+bool rk_is_locked(const struct rk_an *a, u32 ref); /* the lock in an object that is held */
+
+/* graph.c: lists and trees */
+bool rk_arg_graph(struct rk_an *a, struct rk_call *c, u32 reg);
+void rk_graph_effects(struct rk_an *a, const struct rk_call *c);
+bool rk_graph_result(struct rk_an *a, const struct rk_call *c, struct rk_reg *r);
+void rk_graph_unlocked(struct rk_state *s); /* what was lent ends */
 
 /* callback.c */
 bool rk_arg_timer(struct rk_an *a, struct rk_call *c, u32 reg);

@@ -150,6 +150,18 @@ static void timer_args(struct rk_an *a, struct rk_state *to)
 	rk_reg_put(to, 3, &value);
 }
 
+/* rbtree_add(root, node, fn): fn(node, node in the tree), once at each level at most. */
+static void order_args(struct rk_an *a, struct rk_state *to)
+{
+	struct rk_reg node = rk_reg_ptr(RK_T_ALLOC, a->s.r[2].obj, 0, a->pc);
+
+	node.v = rk_reg_get(&a->s, 2).v;
+	node.flags = RK_LISTED;
+	a->body_trips = 128;
+	rk_reg_put(to, 1, &node);
+	rk_reg_put(to, 2, &node);
+}
+
 /* Who calls back, with which argument as context, and what it returns at most. */
 static const struct {
 	u32 id;
@@ -162,6 +174,7 @@ static const struct {
 	{180, 4, 1, area_args},
 	{181, 3, 1, loop_args},
 	{209, 3, 1, record_args},
+	{0x20079, 0, 1, order_args},
 };
 
 static u32 caller_of(const struct rk_an *a, u32 insn)
@@ -184,7 +197,7 @@ u32 rk_callback_result(const struct rk_an *a)
  * One state describes every run of fn: any index or element, and stack contents that no run can
  * falsify: no numbers in frames that it may reach (it may not touch saved pointers; mem.c).
  */
-bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 func)
+bool rk_enter_callback(struct rk_an *a, const struct rk_call *c)
 {
 	struct rk_state *s = &a->s, *to = &a->other;
 	u32 i = caller_of(a, a->pc);
@@ -192,7 +205,7 @@ bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 fun
 
 	if (i == RK_ARRAY_SIZE(callers))
 		return rk_fail(a, RK_DIAG_UNSUPPORTED, "callbacks of bpf_%s cannot be judged yet",
-			row->name);
+			c->row->name);
 	if (s->depth + 1 >= RK_MAX_FRAMES)
 		return rk_fail(
 			a, RK_DIAG_CALL_DEPTH, "calls nest more than %u deep", RK_MAX_FRAMES);
@@ -202,7 +215,7 @@ bool rk_enter_callback(struct rk_an *a, const struct rk_helper_row *row, u32 fun
 	if (a->moves_packets)
 		rk_packets_moved(s);
 	rk_state_copy(to, s);
-	rk_state_push(to, a->pc, func, (u8)(1 + s->n_held));
+	rk_state_push(to, a->pc, c->func, (u8)(1 + s->n_held));
 	rk_may_goto_begin(a, to);
 	rk_regs_clear(to, 0, 10);
 	a->body_map = RK_NONE;

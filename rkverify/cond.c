@@ -51,13 +51,23 @@ void rk_state_each(struct rk_state *s, void (*fn)(struct rk_reg *, u32, bool), u
 	}
 }
 
-static void drop_held(struct rk_state *s, u32 ref)
+/* Locks of objects are named by places of what is held, of which this one is gone. */
+static void move_names(struct rk_state *s, u32 gone)
+{
+	for (u32 k = 0; k < s->n_held; k++)
+		if (rk_held_is_lock(&s->held[k]) && s->held[k].id & RK_HELD_OBJECT &&
+			(s->held[k].id & 0xff) > gone)
+			s->held[k].id--;
+}
+
+void rk_state_drop(struct rk_state *s, u32 ref)
 {
 	for (u32 i = 0; i < s->n_held; i++)
 		if (s->held[i].id == ref) {
 			for (u32 k = i + 1; k < s->n_held; k++)
 				s->held[k - 1] = s->held[k];
 			s->n_held--;
+			move_names(s, i);
 			return;
 		}
 }
@@ -92,7 +102,7 @@ void rk_state_resolve(struct rk_state *s, const struct rk_reg *r, bool null)
 		pin_null(s, id);
 	each(s, resolve, id, null);
 	if (null && ref && !rk_is_callers(s, ref))
-		drop_held(s, ref);
+		rk_state_drop(s, ref);
 }
 
 static void forget(struct rk_reg *r, u32 ref, bool unused)
@@ -108,7 +118,7 @@ static void forget(struct rk_reg *r, u32 ref, bool unused)
 void rk_state_release(struct rk_state *s, u32 ref)
 {
 	each(s, forget, ref, false);
-	drop_held(s, ref);
+	rk_state_drop(s, ref);
 }
 
 /* Near its object: the address itself neither wraps nor is 0. */
@@ -156,12 +166,28 @@ static void learn(struct rk_state *s, u32 n, struct rk_reg *r, const struct rk_v
 	rk_state_refine(s, r);
 }
 
+/* An address that cannot be 0. Of the kernel's objects only those that are tested are known. */
+static bool is_somewhere(const struct rk_reg *r)
+{
+	return rk_is_ptr(r) && r->kind != RK_T_KERNEL && !rk_kind_is_packet(r->kind) &&
+	       !(r->flags & RK_NULLABLE) && near(r);
+}
+
+/* Which of the two is not null if it equals the other; NULL: none. */
+static const struct rk_reg *if_equal(const struct rk_reg *x, const struct rk_reg *y)
+{
+	if (x->flags & RK_NULLABLE && rk_is_ptr(x) && is_somewhere(y))
+		return x;
+	return y->flags & RK_NULLABLE && rk_is_ptr(y) && is_somewhere(x) ? y : NULL;
+}
+
 /* What a comparison can tell about its operands. */
 enum test {
 	TELLS_NOTHING,
 	OF_ITSELF,
 	OF_NUMBERS,
 	FOR_NULL,   /* x is the pointer */
+	FOR_EQUAL,  /* one may be null, the other is not */
 	OF_PACKETS, /* a pointer into one and its end */
 	OF_OFFSETS, /* of pointers into one object */
 };
@@ -193,6 +219,8 @@ static enum test test_of(struct branch *b)
 		return FOR_NULL;
 	if (!b->reg || !whole)
 		return TELLS_NOTHING;
+	if (equal && if_equal(&b->x, &b->y))
+		return FOR_EQUAL;
 	if (rk_packet_comparable(&b->x, &b->y))
 		return OF_PACKETS;
 	return ordered(in->op) && comparable(&b->x, &b->y) ? OF_OFFSETS : TELLS_NOTHING;
@@ -212,7 +240,8 @@ static void branch_begin(struct branch *b, const struct rk_state *s, const struc
 	b->test = test_of(b);
 }
 
-static bool is_null_side(const struct branch *b, bool taken)
+/* Where they are equal: on the side of null, of a test for that. */
+static bool is_equal_side(const struct branch *b, bool taken)
 {
 	return (b->in->op == RK_COND_JEQ) == taken;
 }
@@ -240,7 +269,7 @@ static bool possible(
 		       in->op == RK_COND_JSET;
 	case OF_NUMBERS:
 		return rk_val_assume((enum rk_cond)in->op, in->size, taken, &then->x, &then->y);
-	case FOR_NULL: return may_be(&b->x, is_null_side(b, taken));
+	case FOR_NULL: return may_be(&b->x, is_equal_side(b, taken));
 	case OF_PACKETS: return rk_packet_assume(s, in->op, &b->x, &b->y, taken, true);
 	case OF_OFFSETS: return rk_val_assume(as_signed(in->op), 8, taken, &then->x, &then->y);
 	default: return true;
@@ -260,7 +289,11 @@ static void happens(struct rk_state *s, struct branch *b, bool taken, const stru
 		break;
 	case FOR_NULL:
 		if (b->x.flags & RK_NULLABLE)
-			rk_state_resolve(s, &b->x, is_null_side(b, taken));
+			rk_state_resolve(s, &b->x, is_equal_side(b, taken));
+		break;
+	case FOR_EQUAL:
+		if (is_equal_side(b, taken))
+			rk_state_resolve(s, if_equal(&b->x, &b->y), false);
 		break;
 	case OF_PACKETS: rk_packet_assume(s, in->op, &b->x, &b->y, taken, false); break;
 	case OF_OFFSETS:

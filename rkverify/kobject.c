@@ -60,10 +60,11 @@ static bool arg_held(struct rk_an *a, struct rk_call *c, u32 reg)
 	return rk_check_release(a, r->ref);
 }
 
-/* Storage of nothing is nothing: these helpers test what they are given. */
-static bool may_be_null(const struct rk_call *c)
+/* Storage of nothing is nothing: these helpers test what they are given, but for those of packets.
+ */
+static bool may_be_null(const struct rk_an *a, const struct rk_call *c)
 {
-	return c->row->maps & RK_MAPS_STORAGE;
+	return a->hook->ctx_kind != RK_CTX_PACKET && c->row->maps & RK_MAPS_STORAGE;
 }
 
 bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg)
@@ -84,10 +85,12 @@ bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg)
 		return true;
 	if (o->kind == RK_ARG_SOCK_OR_CTX && a->hook->ctx_kind == RK_CTX_PACKET)
 		return (r->kind == RK_T_CTX && r->v.umax == 0) || rk_bad_arg(a, reg, o->need);
+	if (o->kind == RK_ARG_SOCK && r->kind == RK_T_SOCK && !(r->flags & RK_NULLABLE))
+		return true;
 	if (o->kind == RK_ARG_MAP_OBJECT && r->kind == RK_T_MAP && !(r->flags & RK_NULLABLE))
 		return true;
 	plain = *r;
-	if (may_be_null(c)) {
+	if (may_be_null(a, c)) {
 		if (rk_arg_is_null(r))
 			return true;
 		plain.flags &= (u8)~RK_NULLABLE;

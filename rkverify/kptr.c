@@ -77,7 +77,7 @@ bool rk_is_kptr_access(
 
 /* ---- memory of the program's own, which may have such fields, too ---- */
 
-static struct rk_map_def layout_of(const struct rk_an *a, u32 type)
+struct rk_map_def rk_alloc_layout(const struct rk_an *a, u32 type)
 {
 	return (struct rk_map_def){.has_fields = true,
 		.value_btf = type,
@@ -86,9 +86,31 @@ static struct rk_map_def layout_of(const struct rk_an *a, u32 type)
 
 bool rk_alloc_is_special(const struct rk_an *a, u32 type, s64 lo, s64 end)
 {
-	const struct rk_map_def m = layout_of(a, type);
+	const struct rk_map_def m = rk_alloc_layout(a, type);
 
 	return rk_map_is_special(&a->p->obj->btf, &m, lo, end);
+}
+
+bool rk_alloc_has(const struct rk_an *a, u32 type, u8 field)
+{
+	const struct rk_map_def m = rk_alloc_layout(a, type);
+
+	return rk_map_has_field(&a->p->obj->btf, &m, field, 0, m.value_size);
+}
+
+/* The head of a list, or root of a tree, that r points to, in a map's value or an object. */
+bool rk_kptr_graph(const struct rk_an *a, const struct rk_reg *r, struct rk_holds *g)
+{
+	struct rk_map_def m;
+
+	if (r->flags & RK_NULLABLE || r->v.smin != r->v.smax)
+		return false;
+	if (r->kind == RK_T_VALUE)
+		return rk_map_graph(&a->p->obj->btf, rk_an_map(a, r->obj), r->v.smin, g);
+	if (r->kind != RK_T_ALLOC)
+		return false;
+	m = rk_alloc_layout(a, r->obj);
+	return rk_map_graph(&a->p->obj->btf, &m, r->v.smin, g);
 }
 
 /* ---- arguments ---- */
@@ -103,7 +125,7 @@ static bool field_of(const struct rk_an *a, const struct rk_reg *r, struct rk_kf
 		return rk_map_field(&a->p->obj->btf, rk_an_map(a, r->obj), r->v.smin, 8, f);
 	if (r->kind != RK_T_ALLOC)
 		return false;
-	m = layout_of(a, r->obj);
+	m = rk_alloc_layout(a, r->obj);
 	return rk_map_field(&a->p->obj->btf, &m, r->v.smin, 8, f);
 }
 

@@ -25,8 +25,10 @@ static const struct {
 	{56, ON(PERF_EVENT)},              /* perf_prog_read_value */
 	{119, ON(PERF_EVENT)},             /* read_branch_records */
 	{46, ON_TYPED | ON(SOCKET) | ON(TC) | ON(CGROUP_SKB)}, /* get_socket_cookie */
-	{107, ON_TYPED},                                       /* sk_storage_get, _delete */
-	{108, ON_TYPED},
+	{107, ON_TYPED | ON(TC) | ON(CGROUP_SKB)},             /* sk_storage_get, _delete */
+	{108, ON_TYPED | ON(TC) | ON(CGROUP_SKB)},
+	{128, ON(TC) | ON(CGROUP_SKB)}, /* sk_cgroup_id, sk_ancestor_cgroup_id */
+	{129, ON(TC) | ON(CGROUP_SKB)},
 	{121, ON_TYPED}, /* xdp_output */
 	{162, ON_TYPED}, /* sock_from_file */
 	{145, ON(LSM)},  /* inode_storage_get, _delete */
@@ -139,7 +141,8 @@ static bool in_timer(const struct rk_an *a)
 
 bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row)
 {
-	if (row->id != 93 && row->id != 94 && !rk_check_unlocked(a, "bpf_", row->name))
+	if (row->id != 93 && row->id != 94 && !rk_is_graph_call(row) &&
+		!rk_check_unlocked(a, "bpf_", row->name))
 		return false;
 	if (row->maps == RK_MAPS_TAIL)
 		return rk_fail(a, RK_DIAG_TAIL_CALL, "tail call");

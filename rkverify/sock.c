@@ -51,6 +51,26 @@ bool rk_check_sock(
 		x->size, x->lo, reg);
 }
 
+/* Helpers that also take what is known to be a socket by its type in the kernel. */
+static bool takes_typed(u32 helper)
+{
+	switch (helper) {
+	case 86:               /* sk_release */
+	case 100:              /* tcp_check_syncookie */
+	case 110:              /* tcp_gen_syncookie */
+	case 124: return true; /* sk_assign */
+	default: return false;
+	}
+}
+
+static bool is_sock(const struct rk_an *a, const struct rk_call *c, const struct rk_reg *r)
+{
+	if (r->kind == RK_T_KERNEL)
+		return takes_typed(c->row->id) &&
+		       rk_kernel_is(a, r, "sock_common", RK_TRUSTED | RK_RCU | RK_WALKED);
+	return r->kind == RK_T_SOCK && !(r->flags & RK_NULLABLE) && r->obj != RK_SOCK_XDP;
+}
+
 bool rk_arg_sock(struct rk_an *a, struct rk_call *c, u32 reg)
 {
 	const struct rk_reg r = rk_reg_get(&a->s, reg);
@@ -59,7 +79,7 @@ bool rk_arg_sock(struct rk_an *a, struct rk_call *c, u32 reg)
 	if (held && r.kind == RK_T_BROKEN && r.flags & RK_GONE)
 		return rk_fail(
 			a, RK_DIAG_BAD_RELEASE, "the socket in r%u was released before", reg);
-	if (r.kind != RK_T_SOCK || r.flags & RK_NULLABLE)
+	if (!is_sock(a, c, &r))
 		return rk_bad_arg(a, reg, "a socket");
 	if (!held)
 		return true;
@@ -68,6 +88,38 @@ bool rk_arg_sock(struct rk_an *a, struct rk_call *c, u32 reg)
 			"r%u is a socket that the program does not hold", reg);
 	c->release = r.ref;
 	return rk_check_release(a, r.ref);
+}
+
+/*
+ * Maps of sockets, for programs that see packets: what is found in one is held, what is put in is a
+ * socket; those of drivers are looked at only.
+ */
+bool rk_serves_sockets(const struct rk_hook_row *hook, u32 helper, u32 type)
+{
+	bool all = type == RK_MAP_SOCKMAP || type == RK_MAP_SOCKHASH;
+
+	if (!hook || hook->ctx_kind != RK_CTX_PACKET)
+		return false;
+	switch (helper) {
+	case 1: return all || type == RK_MAP_XSKMAP;
+	case 2:
+	case 3: return all && hook->id != RK_HOOK_CGROUP_SKB;
+	default: return false;
+	}
+}
+
+/* What a look-up found in such a map; a held one is still to be. */
+struct rk_reg rk_sock_found(struct rk_an *a, u32 type)
+{
+	bool driver = type == RK_MAP_XSKMAP;
+	struct rk_reg r = rk_reg_ptr(RK_T_SOCK, driver ? RK_SOCK_XDP : RK_SOCK_FULL, 0, a->pc);
+
+	a->packets = true;
+	if (!driver)
+		return r;
+	r.flags = RK_NULLABLE;
+	r.id = a->next_id++;
+	return r;
 }
 
 struct rk_reg rk_sock_result(struct rk_an *a, const struct rk_call *c)

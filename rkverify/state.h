@@ -43,6 +43,7 @@ enum rk_reg_flag {
 	RK_LAX_SIGNED = 1 << 3,
 	RK_GONE = 1 << 4,     /* BROKEN: a record that was given back */
 	RK_RCU = 1 << 5,      /* KERNEL: lasts as long as the section of RCU that is open */
+	RK_LISTED = 1 << 6,   /* ALLOC: in a list or tree, lent until the lock is released */
 	RK_WALKED = 1 << 6,   /* KERNEL: read from a trusted struct in a section of RCU */
 	RK_BORROWED = 1 << 7, /* its reference is that of something else, with which it ends */
 	/* KERNEL, alone: a variable's address, of which there may be one for each CPU */
@@ -110,6 +111,8 @@ enum { RK_KEY_STACK = 128, RK_MAX_HELD = 16, RK_INIT_WORDS = RK_FRAME_BYTES / 64
 #define RK_HELD_PREEMPT 0x20000000u /* of one that keeps its processor */
 
 #define RK_HELD_LOCK 0x10000000u /* of a lock; in global data with 1 + map */
+
+#define RK_HELD_OBJECT 0x08000000u /* of the lock of an object, with the place of its reference */
 
 /* What must be given back: a record, or an iterator (iter.c). */
 struct rk_held {
@@ -214,7 +217,7 @@ static inline bool rk_kind_is_secret(u8 kind)
 	return (kind >= RK_T_MAP && kind != RK_T_KERNEL) || kind == RK_T_BROKEN;
 }
 
-enum rk_sock { RK_SOCK_COMMON, RK_SOCK_FULL, RK_SOCK_TCP };
+enum rk_sock { RK_SOCK_COMMON, RK_SOCK_FULL, RK_SOCK_TCP, RK_SOCK_XDP };
 
 static inline bool rk_kind_is_packet(u8 kind)
 {
@@ -237,6 +240,7 @@ void rk_state_begin(struct rk_state *s);
 void rk_state_push(struct rk_state *s, u32 call, u32 func, u8 callback);
 /* The function returns: r0 stays, r6 to r9 are the caller's again; r10 is for who calls this. */
 void rk_state_pop(struct rk_state *s);
+void rk_state_drop(struct rk_state *s, u32 id); /* it is not held any more; pointers stay */
 void rk_state_hold(struct rk_state *s, u32 id, u32 insn); /* n_held < RK_MAX_HELD */
 void rk_state_copy(struct rk_state *to, const struct rk_state *from);
 /* The place of a value, in turn, r10 not among them; NULL behind the last. */

@@ -106,8 +106,9 @@ static const char *what_is_held(const struct rk_an *a, const struct rk_held *hel
 	if (row && row->args[0] == RK_ARG_IRQ_NEW)
 		return "interrupts are still off";
 	return row && (row->ret == RK_RET_KREF_OR_NULL || row->ret == RK_RET_KREF ||
-			      row->ret == RK_RET_SOCK_OR_NULL || row->ret == RK_RET_KPTR_OLD ||
-			      row->ret == RK_RET_ALLOC_OR_NULL)
+			      row->ret == RK_RET_SOCK_OR_NULL || row->ret == RK_RET_VALUE_OR_NULL ||
+			      row->ret == RK_RET_KPTR_OLD || row->ret == RK_RET_ALLOC_OR_NULL ||
+			      row->ret == RK_RET_NODE_OR_NULL || row->ret == RK_RET_SHARED_OR_NULL)
 		       ? "a kernel object is still held"
 		       : "a record is still reserved";
 }

@@ -80,6 +80,12 @@ enum rk_arg {
 	RK_ARG_BPF_SOCK,  /* a socket, as struct bpf_sock */
 	RK_ARG_BPF_SOCK_HELD, /* one that is held: released by the call */
 	RK_ARG_MEM_INOUT_U32, /* 4 aligned bytes of that kind */
+	/* Lists and trees of allocated objects (rkverify/graph.c). */
+	RK_ARG_LIST, /* head of a list whose lock is held */
+	RK_ARG_TREE,
+	RK_ARG_NODE_GIVEN, /* the member of an object that is held, by which it is put in */
+	RK_ARG_NODE_LENT,  /* of one that is in */
+	RK_ARG_SHARED,     /* an allocated object that counts its references */
 };
 
 enum rk_ret {
@@ -113,7 +119,10 @@ enum rk_ret {
 	RK_RET_COOKIE,        /* pointer to 8 bytes of the program's own */
 	RK_RET_RCU_LOCK,      /* nothing; the section must be ended */
 	RK_RET_RCU_UNLOCK,
-	RK_RET_THROW, /* none: the program ends with the first argument */
+	RK_RET_NODE_OR_NULL,      /* the member of an object that was taken out: must be released */
+	RK_RET_NODE_LENT_OR_NULL, /* of one that stays in */
+	RK_RET_SHARED_OR_NULL,    /* the object, once more: must be released */
+	RK_RET_THROW,             /* none: the program ends with the first argument */
 };
 
 /* Where a helper may be called (bit per reason it may not). */

@@ -251,8 +251,8 @@ static void read_vars(struct rk_reader *r, u32 section, struct rk_map_def *m)
 
 	for (u32 i = 0; i < sec.vlen; i++) {
 		const u8 *p = sec.tail + 12 * i;
-		struct rk_btf_type var =
-			rk_btf_type(b, p[0] | (u32)p[1] << 8 | (u32)p[2] << 16 | (u32)p[3] << 24);
+		u32 id = p[0] | (u32)p[1] << 8 | (u32)p[2] << 16 | (u32)p[3] << 24;
+		struct rk_btf_type var = rk_btf_type(b, id);
 		const struct rk_elf_symbol *s;
 
 		if (var.kind != RK_BTF_VAR || !rk_btf_has_fields(b, var.size_or_type))
@@ -263,7 +263,7 @@ static void read_vars(struct rk_reader *r, u32 section, struct rk_map_def *m)
 		if (!m->vars)
 			m->vars = rk_alloc_array(r->a, sec.vlen, sizeof(*m->vars));
 		m->has_fields = true;
-		m->vars[m->n_vars++] = (struct rk_var){var.size_or_type, (s64)s->value};
+		m->vars[m->n_vars++] = (struct rk_var){var.size_or_type, (s64)s->value, id};
 	}
 }
 

@@ -41,6 +41,7 @@ bool rk_btf_has_fields(const struct rk_btf *b, u32 id); /* anywhere in it */
 struct rk_var {
 	u32 type;
 	s64 off;
+	u32 id; /* of the VAR */
 };
 
 /* A map of the object. Global data sections are arrays with one element. */
@@ -136,6 +137,13 @@ struct rk_kfield {
 /* Of this place and no other; does any lie in [lo, end)? */
 bool rk_map_field(const struct rk_btf *b, const struct rk_map_def *m, s64 off, s64 size,
 	struct rk_kfield *out);
+/* The head of a list, or root of a tree: what it holds, and the member by which it does. */
+struct rk_holds {
+	u8 kind;
+	u32 type; /* in the object's BTF */
+	s64 node; /* offset in it */
+};
+bool rk_map_graph(const struct rk_btf *b, const struct rk_map_def *m, s64 off, struct rk_holds *g);
 /* One of this kind in [lo, end)? */
 bool rk_map_has_field(const struct rk_btf *b, const struct rk_map_def *m, u8 kind, s64 lo, s64 end);
 bool rk_map_is_special(const struct rk_btf *b, const struct rk_map_def *m, s64 lo, s64 end);

@@ -24,7 +24,7 @@ static bool readable(struct call *c, u32 k, u64 size)
 		return true;
 	if (world_object_is_memory(c->w, c->a[k], size))
 		return true;
-	if (!world_owns(c->w, c->a[k], size, false))
+	if (!world_owns(c->w, c->a[k], size, false) || world_sock_is(c->w, c->a[k]))
 		return bad(c, "tells a helper to read memory that is not the program's");
 	return world_thing_access(c->w, c->a[k], size, false) &&
 	       world_packet_takes(c->w, c->a[k]) &&
@@ -66,7 +66,8 @@ static bool is_map(struct call *c, u32 k)
 			c->map = &c->w->maps[i];
 	if (!c->map)
 		return bad(c, "gives a helper something that is no map");
-	if (!(rk_helper_maps(c->row) & RK_MAPBIT(c->map->def->type)))
+	if (!(rk_helper_maps(c->row) & RK_MAPBIT(c->map->def->type)) &&
+		!world_sock_map(c->w, c->w->helper, c->map->def->type))
 		return bad(c, "gives a helper a map of a type that it does not serve");
 	if (k && c->row->args[k - 1] == RK_ARG_TIMER &&
 		world_value_at(c->w, c->a[k - 1], &off) != c->map->def)
@@ -82,6 +83,11 @@ static bool check_object(struct call *c, u32 k)
 
 	if (!world_thing_arg(c->w, c->row, k, c->a, &is))
 		return false;
+	if (!is && c->row->args[k] != RK_ARG_MAP_VALUE &&
+		!world_sock_arg(c->w, c->row->args[k], c->a[k], &is))
+		return false;
+	if (!is && !world_graph_arg(c->w, c->row->args[k], k, c->a, &is))
+		return false;
 	if (!is && !world_field_arg(c->w, c->row->args[k], k, c->a, &is))
 		return false;
 	return is || world_object_arg(c->w, c->row->args[k], c->a[k], &is);
@@ -89,24 +95,23 @@ static bool check_object(struct call *c, u32 k)
 
 static bool at_field(struct call *c, u32 k, u8 kind)
 {
-	const struct rk_map_def *m;
-	struct rk_kfield f;
-	s64 off;
-
-	m = world_value_at(c->w, c->a[k], &off);
-	return (m && rk_map_field(&c->w->p->obj->btf, m, off, 1, &f) && f.kind == kind) ||
+	return world_field_is(c->w, c->a[k], kind) ||
 	       bad(c, "gives a helper a place where nothing of its kind is");
 }
 
 static bool check(struct call *c, u32 k)
 {
 	u64 size = k < 4 ? c->a[k + 1] : 0, v = c->a[k];
+	bool is;
 
 	switch (c->row->args[k]) {
 	case RK_ARG_MAP: return is_map(c, k);
 	case RK_ARG_MAP_KEY: return readable(c, k, c->map->def->key_size);
 	case RK_ARG_MAP_VALUE_OR_NULL: return !v || readable(c, k, c->map->def->value_size);
-	case RK_ARG_MAP_VALUE: return readable(c, k, c->map->def->value_size);
+	case RK_ARG_MAP_VALUE:
+		if (world_sock_map(c->w, c->w->helper, c->map->def->type))
+			return world_sock_arg(c->w, RK_ARG_MAP_VALUE, v, &is);
+		return readable(c, k, c->map->def->value_size);
 	case RK_ARG_MAP_VALUE_OUT:
 		return rk_map_fills_value(c->map->def->type)
 			       ? writable(c, k, c->map->def->value_size)
@@ -156,6 +161,8 @@ static void outputs(struct call *c)
 		default:
 			world_object_release(c->w, c->row->args[k], c->a[k]);
 			world_field_release(c->w, c->row->args[k], c->a[k]);
+			world_sock_release(c->w, c->row->args[k], c->a[k]);
+			world_graph_given(c->w, c->row->args[k], c->a[k]);
 			break;
 		}
 }
@@ -180,6 +187,8 @@ static u64 value(struct call *c)
 			       : 0;
 	}
 	pick = answer(c);
+	if (world_sock_map(c->w, c->w->helper, m->def->type))
+		return world_sock_found(c->w, m->def->type, pick);
 	if (m->inner != WORLD_NONE)
 		return pick & 1 ? (u64)(uintptr_t)&c->w->maps[m->inner].handle : 0;
 	return pick & 1 ? (u64)(uintptr_t)m->cell[(pick >> 1) % WORLD_CELLS] : 0;
@@ -214,7 +223,12 @@ bool rk_ret_or_null(u8 ret)
 	case RK_RET_KPTR_OLD:
 	case RK_RET_ALLOC_OR_NULL:
 	case RK_RET_SLICE_OR_NULL:
-	case RK_RET_SLICE_RO_OR_NULL: return true;
+	case RK_RET_SLICE_RO_OR_NULL:
+	case RK_RET_NODE_OR_NULL:
+	case RK_RET_NODE_LENT_OR_NULL:
+	case RK_RET_SHARED_OR_NULL:
+	case RK_RET_SOCK_OR_NULL:
+	case RK_RET_SOCK_CAST_OR_NULL: return true;
 	default: return false;
 	}
 }
@@ -265,9 +279,12 @@ static u64 result(struct call *c)
 	switch (c->row->ret) {
 	case RK_RET_ERR: return between(v, -4095, INT32_MAX);
 	case RK_RET_SIZE: return between(v, -4095, (s64)room(c));
-	case RK_RET_SOCK_OR_NULL: /* null, or what this world has not */
-	case RK_RET_SOCK_CAST_OR_NULL: c->w->diverged |= v & 1; return 0;
+	case RK_RET_SOCK_OR_NULL:
+	case RK_RET_SOCK_CAST_OR_NULL: return world_sock_result(c->w, c->row, c->a[0], v);
 	case RK_RET_KPTR_OLD: return world_field_old(c->w, c->a[0], v);
+	case RK_RET_NODE_OR_NULL:
+	case RK_RET_NODE_LENT_OR_NULL:
+	case RK_RET_SHARED_OR_NULL: return world_graph_result(c->w, c->row->ret, c->a, v);
 	case RK_RET_RECORD_OR_NULL:
 	case RK_RET_KPTR_OR_NULL:
 	case RK_RET_PERCPU_OR_NULL:
@@ -302,7 +319,8 @@ static bool section(struct call *c)
 		world_hold(w, HOLD_LOCK, c->a[0]);
 		return true;
 	case RK_RET_UNLOCK:
-		world_give_back(w, HOLD_LOCK, c->a[0], "releases a lock that it does not hold");
+		if (world_give_back(w, HOLD_LOCK, c->a[0], "releases a lock that it does not hold"))
+			world_graph_unlocked(w);
 		return true;
 	case RK_RET_RCU_UNLOCK:
 		world_give_back(w, HOLD_RCU, 0, "ends a section of RCU that did not begin");
@@ -353,7 +371,7 @@ rk_helper_fn world_helper(void *data, u32 id)
 	const struct rk_helper_row *row = rk_helper_row(id);
 
 	for (u32 k = 0; row && k < 5; k++)
-		if (row->args[k] == RK_ARG_FUNC && !calls_back(row))
+		if (row->args[k] == RK_ARG_FUNC && !calls_back(row) && row->args[0] != RK_ARG_TREE)
 			return NULL;
 	w->helper = id;
 	return row ? call : NULL;

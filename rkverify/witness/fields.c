@@ -195,6 +195,14 @@ static bool check_type(struct world *w, u64 v)
 	       world_fault(w, "asks for memory of a type that is no struct");
 }
 
+bool world_field_is(const struct world *w, u64 address, u8 kind)
+{
+	struct world_field f;
+
+	return find(w, address, 1, &f) && f.kind == kind &&
+	       find(w, address, (u64)rk_btf_size(&w->p->obj->btf, f.type), &f) && f.whole;
+}
+
 bool world_field_arg(struct world *w, u8 kind, u32 k, const u64 a[5], bool *is)
 {
 	*is = true;
@@ -237,6 +245,7 @@ void world_field_release(struct world *w, u8 kind, u64 v)
 		return;
 	if (!allocated(w, v))
 		world_object_release(w, RK_ARG_KREF_TASK, v);
-	else if (world_give_back(w, HOLD_OBJECT, v, "frees something that it does not hold"))
+	else if (world_give_back(w, HOLD_OBJECT, v, "frees something that it does not hold") &&
+		 !w->about[i].listed && world_held(w, HOLD_OBJECT, v) == WORLD_NONE)
 		world_release(w, i);
 }

@@ -3,8 +3,7 @@
  * The packet of a run: memory below 4 GiB, since contexts have its addresses in four bytes. How
  * long it is and how much metadata lies before it are answers of the world, given when the program
  * asks for the end and the beginning: before that it has no bytes. Where it may have moved, it lies
- * elsewhere, and what the program knew of it is void. There are no sockets: a run that meets one
- * says nothing.
+ * elsewhere, and what the program knew of it is void.
  */
 #include <string.h>
 #include "block.h"
@@ -157,7 +156,7 @@ u64 world_packet_field(struct world *w, s64 off, u64 v)
 		r[0].size = v % META & ~(u64)3;
 		r[0].base = data(w) - r[0].size;
 		return r[0].base;
-	case SOCK: w->diverged = true; return 0;
+	case SOCK: return world_sock_of_packet(w, v);
 	default: return v;
 	}
 }
@@ -172,7 +171,8 @@ void world_packet_moved(struct world *w)
 	r[0].size = r[1].size = 0;
 	w->packet_moves++;
 	for (u32 i = 0; i < RK_ARRAY_SIZE(fields); i++)
-		if (fields[i].what != NUMBER && field_at(w, fields[i].offset) == fields[i].what)
+		if (fields[i].what != NUMBER && fields[i].what != SOCK &&
+			field_at(w, fields[i].offset) == fields[i].what)
 			memset(w->about[0].known + fields[i].offset, 0, 4 * sizeof(u16));
 }
 

@@ -259,7 +259,8 @@ static bool access(struct world *w, u64 address, u64 size, bool write, bool read
 		return world_fault(w, "reads a part of an address");
 	if (write && !world_iter_write(w, address, size))
 		return false;
-	if (!world_thing_access(w, address, size, write) ||
+	if (!world_sock_access(w, address, size, write) ||
+		!world_thing_access(w, address, size, write) ||
 		!world_field_access(w, address, size, write, false) ||
 		(!write && !world_object_read(w, address, size)))
 		return false;

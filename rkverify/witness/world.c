@@ -314,7 +314,8 @@ u8 *world_lend(struct world *w, u64 size, u8 asked, u32 object, bool write)
 	w->about[i].object = object;
 	w->about[i].owner = 0;
 	w->about[i].type = 0;
-	w->about[i].packet = false;
+	w->about[i].packet = w->about[i].listed = false;
+	w->about[i].sock = 0;
 	w->in.n_regions = w->n_regions;
 	return (u8 *)(uintptr_t)w->regions[i].base;
 }

@@ -34,7 +34,10 @@ struct world_region {
 	u8 asked;
 	const struct rk_map_def *def; /* of a map's value */
 	bool packet;                  /* ends when anything writes to a packet */
-	u32 type; /* of memory that the program allocated, in the object's BTF */
+	u32 type;    /* of memory that the program allocated, in the object's BTF */
+	u8 sock;     /* a socket, of which kind; 0: it is none */
+	u64 sock_of; /* ... which ends with this one */
+	bool listed; /* ... which is in a list or tree whose lock is held */
 };
 
 /* A part of a value that is the kernel's. */
@@ -237,12 +240,29 @@ u8 world_lasting(const struct rk_btf *b, u32 id, s64 off);
 /* fields.c: parts of values that are the kernel's, and memory that programs allocate. */
 bool world_field_access(struct world *w, u64 address, u64 size, bool write, bool helper);
 u64 world_field_load(struct world *w, u64 address, u64 v, bool *is);
+bool world_field_is(const struct world *w, u64 address, u8 kind); /* does one begin there? */
 bool world_field_arg(struct world *w, u8 kind, u32 k, const u64 a[5], bool *is);
 u64 world_field_old(struct world *w, u64 place, u64 v);
 void world_field_release(struct world *w, u8 kind, u64 v);
 u64 world_alloc(struct world *w, u32 type);
 
 /* packet.c */
+/* sock.c */
+u64 world_sock_of_packet(struct world *w, u64 v);
+u64 world_sock_found(struct world *w, u32 map, u64 v);
+u64 world_sock_result(struct world *w, const struct rk_helper_row *row, u64 of, u64 v);
+bool world_sock_map(const struct world *w, u32 helper, u32 map);
+bool world_sock_arg(struct world *w, u8 kind, u64 v, bool *is);
+void world_sock_release(struct world *w, u8 kind, u64 v);
+bool world_sock_is(const struct world *w, u64 address);
+bool world_sock_access(struct world *w, u64 address, u64 size, bool write);
+
+/* graph.c */
+bool world_graph_arg(struct world *w, u8 kind, u32 k, const u64 a[5], bool *is);
+void world_graph_given(struct world *w, u8 kind, u64 v);
+u64 world_graph_result(struct world *w, u8 ret, const u64 a[5], u64 v);
+void world_graph_unlocked(struct world *w);
+
 bool world_packet_make(struct world *w);
 void world_packet_begin(struct world *w, bool whole); /* whole: all of its memory */
 u64 world_packet_field(struct world *w, s64 off, u64 v);

@@ -463,6 +463,14 @@ static long (*const bpf_seq_printf)(
 static long (*const bpf_seq_write)(struct seq_file *m, const void *data, __u32 len) =
 	(void *)127;
 
+/* Identifier of the cgroup of a socket. Verified only. */
+static __u64 (*const bpf_sk_cgroup_id)(void *sk) =
+	(void *)128;
+
+/* Identifier of an ancestor of the cgroup of a socket. Verified only. */
+static __u64 (*const bpf_sk_ancestor_cgroup_id)(void *sk, int level) =
+	(void *)129;
+
 /* Append a record to a ring buffer. */
 static long (*const bpf_ringbuf_output)(void *ringbuf, void *data, __u64 size, __u64 flags) =
 	(void *)130;

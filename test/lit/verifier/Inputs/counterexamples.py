@@ -13,6 +13,7 @@ import sys
 BTF = '/sys/kernel/btf/vmlinux'
 # Every diagnostic counts but these, of which no run could break memory.
 NOT_MEMORY = {
+    'RKV0003': 'an instruction that is none: the interpreter has it as little as the machine',
     'RKV0007': 'the target lacks a field: nothing is known of a run',
     'RKV0009': 'the object is refused when it is read, here and by rk: there is no program to run',
     'RKV0010': 'an instruction that never runs',

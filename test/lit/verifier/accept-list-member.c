@@ -1,0 +1,23 @@
+// REQUIRES: kernel-btf
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o | FileCheck %s
+// An object is put into a list by the member that the head's tag names.
+// CHECK: accepted
+#include <rk/rk.bpf.h>
+#include "Inputs/listed.h"
+
+SEC("tc")
+int prog(struct __sk_buff *ctx)
+{
+	struct item *i = new_item();
+
+	if (!i)
+		return 0;
+	i->number = ctx->len;
+	bpf_spin_lock(&list_lock);
+	bpf_list_push_front_impl(&list, &i->in_list, 0, 0);
+	bpf_spin_unlock(&list_lock);
+	return 0;
+}
+
+RK_LICENSE("GPL");

@@ -1,0 +1,23 @@
+// REQUIRES: kernel-btf
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: not %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o 2>&1 | FileCheck %s
+// Who works on a list holds the lock beside its head.
+// CHECK: error: bpf_list_push_front_impl without the lock beside the head of a list [RKV0052]
+#include <rk/rk.bpf.h>
+#include "Inputs/listed.h"
+
+SEC("tc")
+int prog(struct __sk_buff *ctx)
+{
+	struct item *i = new_item();
+
+	if (!i)
+		return 0;
+	i->number = ctx->len;
+	bpf_spin_lock(&tree_lock);
+	bpf_list_push_front_impl(&list, &i->in_list, 0, 0);
+	bpf_spin_unlock(&tree_lock);
+	return 0;
+}
+
+RK_LICENSE("GPL");
