@@ -188,6 +188,7 @@ enum rk_flow {
 	RK_FORK,   /* both ways; s is where the jump is taken, rk_step_other() comes after */
 	RK_DEAD,   /* neither: the state was empty */
 	RK_RETURN, /* from a subprogram: s is the caller's, pc the instruction after the call */
+	RK_SPLIT,  /* behind a helper: s, and what rk_step_other() makes of it */
 	RK_LOOP,   /* a helper that calls back: `other` is the state where the callback begins */
 	RK_DONE,   /* the program ends, or a callback */
 	RK_ERROR,
@@ -202,7 +203,8 @@ void rk_step_other(struct rk_an *a); /* after RK_FORK: s becomes the state of th
 bool rk_step_load(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_store(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_atomic(struct rk_an *a, const struct rk_insn *in);
-bool rk_step_helper(struct rk_an *a, u32 id, bool *loops);
+bool rk_step_helper(struct rk_an *a, u32 id, enum rk_flow *flow);
+void rk_save_other(struct rk_an *a); /* s, for rk_step_other() */
 bool rk_step_call(struct rk_an *a, const struct rk_insn *in);
 bool rk_step_exit(struct rk_an *a, bool *done);
 bool rk_step_throw(struct rk_an *a); /* bpf_throw: the program ends here */

@@ -88,18 +88,15 @@ static bool arg_sized(struct rk_an *a, struct rk_call *c, u32 reg, bool out)
 	return arg_memory(a, c, reg, (s64)size->v.umin, (s64)size->v.umax, out);
 }
 
-/*
- * What is returned may be the buffer: then it is written behind the back of what is known of the
- * stack, or read after its frame is gone, which for the program's own frame is never.
- */
+/* One on the stack is written where it is what is returned, and then alone. */
 static bool arg_buffer(struct rk_an *a, struct rk_call *c, u32 reg)
 {
-	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
-
-	if (r->kind == RK_T_STACK && (c->row->ret == RK_RET_SLICE_OR_NULL || r->obj))
-		return rk_fail(a, RK_DIAG_UNSUPPORTED, "bpf_%s with a buffer on the stack here",
-			c->row->name);
-	return arg_sized(a, c, reg, true);
+	c->buffer = rk_reg_get(&a->s, reg);
+	if (!arg_sized(a, c, reg, true))
+		return false;
+	if (c->buffer.kind == RK_T_STACK && c->n_out)
+		c->out[c->n_out - 1].sure = 0;
+	return true;
 }
 
 static bool changes_map(u32 helper)
@@ -543,7 +540,18 @@ static void note_stop(struct rk_an *a)
 		a->stop_mask |= bits;
 }
 
-bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
+/* What is returned is memory of the dynptr, or the buffer: two states, each of which knows. */
+static void split(struct rk_an *a, const struct rk_call *c)
+{
+	const struct rk_access *x = &c->out[0].x;
+
+	rk_save_other(a);
+	if (x->lo == x->hi)
+		rk_stack_mark(&a->s, x->obj, x->lo, x->size);
+	rk_reg_put(&a->s, 0, &c->buffer);
+}
+
+bool rk_step_helper(struct rk_an *a, u32 id, enum rk_flow *flow)
 {
 	struct rk_call c = {.row = rk_helper_row(id)};
 	struct rk_reg r;
@@ -563,7 +571,7 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 		apply_out(a, &c.out[i].x, c.out[i].sure);
 	if (c.calls_back && !rk_enter_callback(a, &c))
 		return false;
-	*loops = c.calls_back;
+	*flow = c.calls_back ? RK_LOOP : c.row->ret == RK_RET_THROW ? RK_DONE : RK_NEXT;
 	if (id == 0x10000) /* motor_emergency_stop */
 		note_stop(a);
 	if (c.release)
@@ -586,5 +594,9 @@ bool rk_step_helper(struct rk_an *a, u32 id, bool *loops)
 	rk_reg_put(&a->s, 0, &r);
 	if (r.kind != RK_T_NONE)
 		rk_facts_result(a, &r);
+	if (c.buffer.kind == RK_T_STACK && c.n_out) {
+		split(a, &c);
+		*flow = RK_SPLIT;
+	}
 	return true;
 }

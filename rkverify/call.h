@@ -36,6 +36,7 @@ struct rk_call {
 	struct rk_kfield field; /* KPTR_FIELD */
 	struct rk_holds graph;  /* LIST, TREE */
 	u32 given, owned;       /* NODE_GIVEN, SHARED: their references, 0 */
+	struct rk_reg buffer;   /* SLICE_BUFFER */
 	bool packet;            /* the first argument is a dynptr to a packet */
 	bool ends;              /* the call ends it */
 	struct rk_val key;      /* MAP_KEY of 4 bytes, where it is known */

@@ -310,7 +310,7 @@ static void happens(struct rk_state *s, struct branch *b, bool taken, const stru
  * The state before a branch, for its second side. Packed it takes a tenth, but forgets what is dead
  * on that side, and movements, which ranking needs.
  */
-static void save(struct rk_an *a)
+void rk_save_other(struct rk_an *a)
 {
 	struct rk_keep keep[RK_MAX_FRAMES];
 
@@ -336,7 +336,7 @@ enum rk_flow rk_step_cond(struct rk_an *a, const struct rk_insn *in)
 	next = possible(&a->s, &b, false, &a->next);
 	rk_facts_saw(a, (taken ? RK_SAW_TAKEN : 0) | (next ? RK_SAW_NEXT : 0));
 	if (taken && next)
-		save(a);
+		rk_save_other(a);
 	if (taken)
 		happens(&a->s, &b, true, &then);
 	else if (next)
@@ -351,7 +351,7 @@ enum rk_flow rk_step_may_goto(struct rk_an *a)
 	a->verify_only = true;
 	if (!rk_may_goto_count(a, true))
 		return RK_ERROR;
-	save(a);
+	rk_save_other(a);
 	return RK_FORK;
 }
 
@@ -360,7 +360,7 @@ enum rk_flow rk_step_packet(struct rk_an *a, const struct rk_insn *in)
 	a->verify_only = true;
 	if (!rk_check_packet_load(a, in))
 		return RK_ERROR;
-	save(a);
+	rk_save_other(a);
 	rk_packet_loaded(a, in, false);
 	return RK_FORK;
 }
@@ -387,6 +387,7 @@ void rk_step_other(struct rk_an *a)
 	switch (in->kind) {
 	case RK_INSN_MAY_GOTO: rk_may_goto_count(a, false); break;
 	case RK_INSN_PACKET: rk_packet_loaded(a, in, true); break;
+	case RK_INSN_CALL: break;
 	default: next_side(a, in);
 	}
 }

@@ -355,6 +355,11 @@ static bool run(struct rk_an *a, u32 node)
 			a->pc++;
 			break;
 		}
+		case RK_SPLIT:
+			arrive(a, &a->s, a->pc + 1, via, true);
+			rk_step_other(a);
+			a->pc++;
+			break;
 		case RK_RETURN: arrive(a, &a->s, a->pc, via, true); return true;
 		case RK_LOOP: run_callback(a, via); return true;
 		case RK_DONE:

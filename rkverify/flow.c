@@ -197,6 +197,11 @@ static bool run(struct flow *w, u32 slot)
 			rk_step_other(a);
 			a->pc++;
 			break;
+		case RK_SPLIT:
+			arrive(w, &a->s, a->pc + 1);
+			rk_step_other(a);
+			a->pc++;
+			break;
 		case RK_RETURN: arrive(w, &a->s, a->pc); return true;
 		case RK_DONE: done(w); return true;
 		case RK_DEAD: return true;

@@ -273,7 +273,8 @@ static bool step_lddw(struct rk_an *a, const struct rk_insn *in)
 enum rk_flow rk_step(struct rk_an *a)
 {
 	const struct rk_insn *in = &a->p->insns[a->pc];
-	bool ok = true, done = false, loops = false;
+	enum rk_flow flow = RK_NEXT;
+	bool ok = true, done = false;
 
 	if (rk_facts_wanted(a))
 		rk_facts_regs(a);
@@ -290,10 +291,7 @@ enum rk_flow rk_step(struct rk_an *a)
 	case RK_INSN_COND: return rk_step_cond(a, in);
 	case RK_INSN_MAY_GOTO: return rk_step_may_goto(a);
 	case RK_INSN_PACKET: return rk_step_packet(a, in);
-	case RK_INSN_CALL:
-		ok = rk_step_helper(a, in->ref, &loops);
-		done = ok && rk_helper_row(in->ref)->ret == RK_RET_THROW;
-		break;
+	case RK_INSN_CALL: ok = rk_step_helper(a, in->ref, &flow); break;
 	case RK_INSN_CALL_SUB: return rk_step_call(a, in) ? RK_JUMP : RK_ERROR;
 	case RK_INSN_CALLX: ok = rk_fail(a, RK_DIAG_UNSUPPORTED, "call through a register"); break;
 	case RK_INSN_EXIT:
@@ -301,5 +299,5 @@ enum rk_flow rk_step(struct rk_an *a)
 		return !ok ? RK_ERROR : done ? RK_DONE : RK_RETURN;
 	default: ok = rk_fail(a, RK_DIAG_BAD_CFG, "control flow into the middle of an instruction");
 	}
-	return !ok ? RK_ERROR : done ? RK_DONE : loops ? RK_LOOP : RK_NEXT;
+	return ok ? flow : RK_ERROR;
 }

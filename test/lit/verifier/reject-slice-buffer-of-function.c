@@ -2,7 +2,7 @@
 // RUN: %clang-bpf -c %s -o %t.o
 // RUN: not %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o 2>&1 | FileCheck %s
 // A slice may be the buffer: it must not outlive the frame where that lies.
-// CHECK: error: bpf_dynptr_slice with a buffer on the stack here [RKV0070]
+// CHECK: error: the function returns a pointer to its own stack, which ends here [RKV0032]
 #include <rk/rk.bpf.h>
 #include "Inputs/slice.h"
 
