@@ -11,12 +11,18 @@
 #include "walk_cost.h"
 
 #define TRIPS_MAX ((u64)1 << 40) /* more is no bound that anybody can use */
+#define WORK_MAX ((u64)1 << 27)  /* then no other point is tried: a loop may have hundreds */
 
 struct move {    /* value here = value of sym at H plus [lo, hi] */
 	u16 sym; /* 0: nothing known */
 	u8 lax;
 	bool set; /* false: not reached yet */
 	s64 lo, hi;
+};
+
+struct closing { /* an edge that closes a cycle through H, on a way that begins there */
+	const struct rk_edge *edge;
+	const struct move *from; /* moves where it begins */
 };
 
 struct rank {
@@ -33,6 +39,8 @@ struct rank {
 	u32 *index, *low, *comp;    /* Tarjan, per node */
 	u16 *keys;                  /* per column of the table of moves: location, ascending */
 	u32 n_keys, cap_keys;
+	u64 work; /* moves computed for the set at hand */
+	struct closing *closing;
 };
 
 /* ---- strongly connected components of a set of nodes, callees of the order first ---- */
@@ -137,7 +145,7 @@ static void add_key(struct rank *r, u16 key)
 
 static void collect_keys(struct rank *r, const u32 *set, u32 n)
 {
-	r->n_keys = 0;
+	r->work = r->n_keys = 0;
 	for (u32 i = 0; i < n; i++) {
 		const struct rk_frozen *f = r->g->nodes[set[i]].state;
 
@@ -190,7 +198,7 @@ static bool join_move(struct move *to, struct move m, bool give_up)
 	return true;
 }
 
-/* Locations that the arriving state does not list have no move. */
+/* Locations that the arriving state does not list have no move. Both lists are in order of keys. */
 static bool join_edge(struct rank *r, struct move *table, u32 row_from, u32 row_to,
 	const struct rk_edge *e, bool give_up)
 {
@@ -202,9 +210,9 @@ static bool join_edge(struct rank *r, struct move *table, u32 row_from, u32 row_
 	for (u32 k = 0; k < r->n_keys; k++) {
 		struct move m = {.set = true};
 
-		for (i = 0; i < e->n_end && e->end[i].key != r->keys[k]; i++)
-			;
-		if (i < e->n_end)
+		while (i < e->n_end && e->end[i].key < r->keys[k])
+			i++;
+		if (i < e->n_end && e->end[i].key == r->keys[k])
 			m = along(r, from, &e->end[i]);
 		changed |= join_move(&to[k], m, give_up);
 	}
@@ -226,6 +234,7 @@ static void find_moves(struct rank *r, const u32 *set, u32 n, u32 id, u32 point,
 				(struct move){.sym = (u16)(r->keys[k] + 1), .set = true};
 	for (u32 round = 0; changed; round++) {
 		changed = false;
+		r->work += (u64)n * r->n_keys;
 		for (u32 i = 0; i < n; i++) {
 			bool reached = r->n_keys && table[(size_t)i * r->n_keys].set;
 
@@ -264,31 +273,41 @@ static void bound_edge(struct bound *b, const struct move *m, const struct rk_re
 	b->set = true;
 }
 
+static u32 find_closing(
+	struct rank *r, const u32 *set, u32 n, u32 id, u32 point, const struct move *table)
+{
+	u32 count = 0;
+
+	for (u32 i = 0; i < n; i++)
+		for (u32 e = r->g->nodes[set[i]].first; e != RK_NONE; e = r->g->edges[e].next) {
+			const struct move *from = table + (size_t)i * r->n_keys;
+
+			if (inside(r, e, id) && r->g->nodes[r->g->edges[e].to].point == point &&
+				from->set)
+				r->closing[count++] = (struct closing){&r->g->edges[e], from};
+		}
+	return count;
+}
+
 /* How often cycles through H can close, by location k; U64_MAX: no bound. */
-static u64 trips_by(
-	struct rank *r, const u32 *set, u32 n, u32 id, u32 point, const struct move *table, u32 k)
+static u64 trips_by(const struct rank *r, u32 n, u32 k)
 {
 	struct bound b = {.up = true, .down = true, .ok_unsigned = true, .ok_signed = true};
 	u64 by_unsigned, by_signed;
 
-	for (u32 i = 0; i < n; i++)
-		for (u32 e = r->g->nodes[set[i]].first; e != RK_NONE; e = r->g->edges[e].next) {
-			const struct rk_edge *x = &r->g->edges[e];
-			struct move m = {0};
-			u32 at = 0;
+	for (u32 i = 0; i < n; i++) {
+		const struct rk_edge *x = r->closing[i].edge;
+		struct move m = {0};
+		u32 at = 0;
 
-			if (!inside(r, e, id) || r->g->nodes[r->g->edges[e].to].point != point)
-				continue;
-			if (!table[(size_t)i * r->n_keys].set)
-				continue; /* not on a way from H to H */
-			while (at < x->n_end && x->end[at].key != r->keys[k])
-				at++;
-			if (at < x->n_end)
-				m = along(r, table + (size_t)i * r->n_keys, &x->end[at]);
-			if (!m.sym || m.sym != r->keys[k] + 1)
-				return U64_MAX;
-			bound_edge(&b, &m, &x->end[at]);
-		}
+		while (at < x->n_end && x->end[at].key != r->keys[k])
+			at++;
+		if (at < x->n_end)
+			m = along(r, r->closing[i].from, &x->end[at]);
+		if (!m.sym || m.sym != r->keys[k] + 1)
+			return U64_MAX;
+		bound_edge(&b, &m, &x->end[at]);
+	}
 	if (!b.set || (!b.up && !b.down))
 		return U64_MAX;
 	by_unsigned = b.ok_unsigned ? (b.umax - b.umin) / b.step : U64_MAX;
@@ -296,17 +315,28 @@ static u64 trips_by(
 	return rk_sat_add(by_unsigned < by_signed ? by_unsigned : by_signed, 1);
 }
 
+/* Many points may be tried: what one needs is given back. */
 static u64 trips_at(struct rank *r, const u32 *set, u32 n, u32 id, u32 point, const u32 *row)
 {
-	struct move *table = rk_alloc_array(r->a->arena, (size_t)n * r->n_keys + 1, sizeof(*table));
+	struct rk_arena *a = r->a->arena, tmp;
+	struct move *table;
 	u64 best = U64_MAX;
+	u32 count;
 
+	if (r->work > WORK_MAX)
+		return best;
+	rk_arena_init_tight(&tmp);
+	table = rk_alloc_array(&tmp, (size_t)n * r->n_keys + 1, sizeof(*table));
 	find_moves(r, set, n, id, point, row, table);
+	count = find_closing(r, set, n, id, point, table);
 	for (u32 k = 0; k < r->n_keys; k++) {
-		u64 t = trips_by(r, set, n, id, point, table, k);
+		u64 t = trips_by(r, count, k);
 
 		best = t < best ? t : best;
 	}
+	if (a->used + tmp.peak > a->peak)
+		a->peak = a->used + tmp.peak;
+	rk_arena_fini(&tmp);
 	return best;
 }
 
@@ -550,6 +580,7 @@ bool rk_rank(struct rk_an *a, struct rk_result *out)
 
 	r.in_set = rk_alloc_array(a->arena, n, sizeof(u32));
 	r.removed = rk_alloc_array(a->arena, g->n_edges + 1, sizeof(bool));
+	r.closing = rk_alloc_array(a->arena, g->n_edges, sizeof(*r.closing));
 	r.best = rk_alloc_array(a->arena, n, sizeof(*r.best));
 	r.round = rk_alloc_array(a->arena, n, sizeof(*r.round));
 	r.index = rk_alloc_array(a->arena, n, sizeof(u32));
