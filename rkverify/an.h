@@ -246,6 +246,7 @@ void rk_state_each(struct rk_state *s, void (*fn)(struct rk_reg *, u32, bool), u
  * delta.c: how a value moves, for ranking. dst becomes a plus (minus) by; call it while *a is what
  * it was, dst's value may be set before or after.
  */
+u8 rk_delta_lax(const struct rk_reg *r); /* which claims do not hold */
 void rk_delta_add(
 	struct rk_reg *dst, const struct rk_reg *a, const struct rk_val *by, u8 size, bool negate);
 

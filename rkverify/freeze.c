@@ -229,7 +229,7 @@ void rk_state_track(struct rk_state *s)
 		rk_place_get(s, l, &r);
 		r.sym = (u16)(l->key + 1);
 		r.dlo = r.dhi = 0;
-		r.flags &= (u8) ~(RK_LAX | RK_LAX_SIGNED);
+		r.flags &= (u8) ~(r.kind == RK_T_SCALAR ? RK_LAX_ALL : RK_LAX | RK_LAX_SIGNED);
 		rk_place_put(s, l, &r);
 	}
 }

@@ -164,10 +164,10 @@ static struct move along(const struct rank *r, const struct move *from, const st
 	if (!m || !m->set || !m->sym)
 		return out;
 	out.sym = m->sym;
-	out.lax = (u8)(m->lax | (v->flags & (RK_LAX | RK_LAX_SIGNED)));
+	out.lax = (u8)(m->lax | rk_delta_lax(v));
 	out.lo = m->lo + v->dlo;
 	out.hi = m->hi + v->dhi;
-	if (out.lax == (RK_LAX | RK_LAX_SIGNED))
+	if (out.lax == RK_LAX_ALL)
 		out.sym = 0;
 	return out;
 }
@@ -185,7 +185,7 @@ static bool join_move(struct move *to, struct move m, bool give_up)
 	to->lax |= m.lax;
 	to->lo = m.lo < to->lo ? m.lo : to->lo;
 	to->hi = m.hi > to->hi ? m.hi : to->hi;
-	if (to->lax == (RK_LAX | RK_LAX_SIGNED))
+	if (to->lax == RK_LAX_ALL)
 		to->sym = 0;
 	if (!to->sym || !was.sym) {
 		to->sym = 0;
@@ -252,9 +252,9 @@ static void find_moves(struct rank *r, const u32 *set, u32 n, u32 id, u32 point,
 }
 
 struct bound {
-	bool up, down, set, ok_unsigned, ok_signed;
+	bool up, down, set, ok_unsigned, ok_signed, ok_half;
 	u64 step, umin, umax;
-	s64 smin, smax;
+	s64 smin, smax, half_min, half_max;
 };
 
 static void bound_edge(struct bound *b, const struct move *m, const struct rk_reg *v)
@@ -265,11 +265,14 @@ static void bound_edge(struct bound *b, const struct move *m, const struct rk_re
 	b->down &= m->hi < 0;
 	b->ok_unsigned &= !(m->lax & RK_LAX);
 	b->ok_signed &= !(m->lax & RK_LAX_SIGNED);
+	b->ok_half &= !(m->lax & RK_LAX_HALF);
 	b->step = !b->set || step < b->step ? step : b->step;
 	b->umin = !b->set || v->v.umin < b->umin ? v->v.umin : b->umin;
 	b->umax = !b->set || v->v.umax > b->umax ? v->v.umax : b->umax;
 	b->smin = !b->set || v->v.smin < b->smin ? v->v.smin : b->smin;
 	b->smax = !b->set || v->v.smax > b->smax ? v->v.smax : b->smax;
+	b->half_min = !b->set || v->v.s32min < b->half_min ? v->v.s32min : b->half_min;
+	b->half_max = !b->set || v->v.s32max > b->half_max ? v->v.s32max : b->half_max;
 	b->set = true;
 }
 
@@ -292,8 +295,9 @@ static u32 find_closing(
 /* How often cycles through H can close, by location k; U64_MAX: no bound. */
 static u64 trips_by(const struct rank *r, u32 n, u32 k)
 {
-	struct bound b = {.up = true, .down = true, .ok_unsigned = true, .ok_signed = true};
-	u64 by_unsigned, by_signed;
+	struct bound b = {
+		.up = true, .down = true, .ok_unsigned = true, .ok_signed = true, .ok_half = true};
+	u64 best = U64_MAX, by;
 
 	for (u32 i = 0; i < n; i++) {
 		const struct rk_edge *x = r->closing[i].edge;
@@ -310,9 +314,12 @@ static u64 trips_by(const struct rank *r, u32 n, u32 k)
 	}
 	if (!b.set || (!b.up && !b.down))
 		return U64_MAX;
-	by_unsigned = b.ok_unsigned ? (b.umax - b.umin) / b.step : U64_MAX;
-	by_signed = b.ok_signed ? ((u64)b.smax - (u64)b.smin) / b.step : U64_MAX;
-	return rk_sat_add(by_unsigned < by_signed ? by_unsigned : by_signed, 1);
+	if (b.ok_unsigned)
+		best = (b.umax - b.umin) / b.step;
+	by = b.ok_signed ? ((u64)b.smax - (u64)b.smin) / b.step : U64_MAX;
+	best = by < best ? by : best;
+	by = b.ok_half ? (u64)(b.half_max - b.half_min) / b.step : U64_MAX;
+	return rk_sat_add(by < best ? by : best, 1);
 }
 
 /* Many points may be tried: what one needs is given back. */

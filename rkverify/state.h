@@ -41,6 +41,7 @@ enum rk_reg_flag {
 	RK_TRUSTED = 1 << 1, /* KERNEL: given by the kernel, not read from memory */
 	RK_LAX = 1 << 2,     /* delta: the sum may have wrapped as an unsigned number */
 	RK_LAX_SIGNED = 1 << 3,
+	RK_LAX_HALF = 1 << 4, /* SCALAR: its low half may have wrapped as a signed number */
 	RK_GONE = 1 << 4,     /* BROKEN: a record that was given back */
 	RK_RCU = 1 << 5,      /* KERNEL: lasts as long as the section of RCU that is open */
 	RK_LISTED = 1 << 6,   /* ALLOC: in a list or tree, lent until the lock is released */
@@ -49,6 +50,7 @@ enum rk_reg_flag {
 	/* KERNEL, alone: a variable's address, of which there may be one for each CPU */
 	RK_VARIABLE = RK_BORROWED,
 };
+enum { RK_LAX_ALL = RK_LAX | RK_LAX_SIGNED | RK_LAX_HALF };
 enum { RK_TYPE_FLAGS = RK_NULLABLE | RK_TRUSTED | RK_RCU | RK_WALKED | RK_BORROWED };
 
 /* How a number comes of the value X that its id names, and a constant c (linked.c). */

@@ -1,0 +1,19 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: not %rkverify %t.o 2>&1 | FileCheck %s
+// A 32-bit counter that is compared for equality must not step over it.
+// CHECK: error: this loop is not proved to end [RKV0060]
+#include <rk/rk.bpf.h>
+
+SEC("timer/10ms")
+__attribute__((naked)) int prog(void)
+{
+	asm volatile("r1 = *(u64 *)(r1 + 8)\n"
+		"w1 &= 7\n"
+		"w1 += -2\n"
+		"if w1 != -1 goto -2\n"
+		"r0 = 0\n"
+		"exit\n"
+		::: "memory");
+}
+
+RK_LICENSE("MIT");
