@@ -44,6 +44,7 @@ struct rk_an {
 	bool catches;  /* a function of its own runs after bpf_throw */
 	bool objects;  /* there may be some of the kernel's on the stack: some were made */
 	bool moves_packets;
+	u8 *moves; /* per function: it, or one that it calls, may move packets; NULL: none does */
 	bool verify_only; /* it uses what no robot has */
 	bool kptrs;       /* it accesses a kernel pointer in a map value */
 	bool lends;       /* a helper reads a kernel object where it lies, unprobed */

@@ -297,10 +297,17 @@ static bool check_arg(struct rk_an *a, struct rk_call *c, u32 reg)
 	case RK_ARG_MEM_OUT: return arg_sized(a, c, reg, kind == RK_ARG_MEM_OUT);
 	case RK_ARG_BPF_SOCK:
 	case RK_ARG_BPF_SOCK_HELD: return rk_arg_sock(a, c, reg);
-	case RK_ARG_MEM_INOUT: return arg_sized(a, c, reg, false) && arg_sized(a, c, reg, true);
+	case RK_ARG_MEM_INOUT:
+		if (c->row->id >= RK_KFUNCS && rk_arg_is_null(r))
+			return arg_no_memory(a, reg);
+		return arg_sized(a, c, reg, false) && arg_sized(a, c, reg, true);
 	case RK_ARG_MEM_INOUT_U32:
 		return arg_memory(a, c, reg, 4, 4, false) && arg_memory(a, c, reg, 4, 4, true) &&
 		       aligned(a, c, reg, 4);
+	case RK_ARG_MEM_20: return arg_memory(a, c, reg, 20, 20, false);
+	case RK_ARG_MEM_40: return arg_memory(a, c, reg, 40, 40, false);
+	case RK_ARG_MEM_INOUT_ADDRESS:
+		return arg_memory(a, c, reg, 16, 16, false) && arg_memory(a, c, reg, 16, 16, true);
 	case RK_ARG_MEM_OUT_U64: return arg_memory(a, c, reg, 8, 8, true) && aligned(a, c, reg, 8);
 	case RK_ARG_CONST_SIZE:
 	case RK_ARG_CONST_SIZE0: return arg_const_size(a, c, reg);
@@ -394,51 +401,6 @@ u32 rk_target_struct(const struct rk_an *a, const char *name)
 	return b ? rk_btf_find(b, name, RK_BTF_STRUCT, 0) : 0;
 }
 
-/* The current task is vouched for; what is found from an argument lasts as that does, or less. */
-static struct rk_reg kptr_result(struct rk_an *a, const struct rk_helper_row *row)
-{
-	bool percpu = row->ret == RK_RET_PERCPU || row->ret == RK_RET_PERCPU_OR_NULL;
-	u8 degree = percpu ? 0 : row->args[0] == RK_ARG_NONE ? RK_TRUSTED : RK_WALKED;
-	struct rk_reg r = rk_kernel_ptr(a, row->btf[0] ? rk_target_struct(a, row->btf) : 0, degree);
-
-	if (row->ret == RK_RET_KPTR_OR_NULL || row->ret == RK_RET_PERCPU_OR_NULL) {
-		r.flags |= RK_NULLABLE;
-		r.id = a->next_id++;
-	}
-	if (percpu)
-		r.obj = a->s.r[1].obj;
-	if (a->s.r[1].kind == RK_T_SOCK && a->s.r[1].ref) { /* a socket's other form ends with it */
-		r.ref = a->s.r[1].ref;
-		r.flags |= RK_BORROWED;
-	}
-	return r;
-}
-
-static bool kern_ctx_result(struct rk_an *a, struct rk_reg *r)
-{
-	const char *name = NULL;
-	u32 type;
-
-	switch (a->hook ? a->hook->id : RK_HOOK_NONE) {
-	case RK_HOOK_PERF_EVENT: name = "bpf_perf_event_data_kern"; break;
-	case RK_HOOK_KPROBE:
-	case RK_HOOK_KRETPROBE:
-	case RK_HOOK_UPROBE:
-	case RK_HOOK_URETPROBE: name = "pt_regs"; break;
-	case RK_HOOK_SOCKET:
-	case RK_HOOK_CGROUP_SKB:
-	case RK_HOOK_TC: name = "sk_buff"; break;
-	case RK_HOOK_XDP: name = "xdp_buff"; break;
-	default: break;
-	}
-	type = name ? rk_target_struct(a, name) : 0;
-	if (!type)
-		return rk_fail(a, RK_DIAG_UNSUPPORTED,
-			"the kernel's form of this hook's context is not known");
-	*r = rk_kernel_ptr(a, type, RK_TRUSTED);
-	return true;
-}
-
 static bool is_open(const struct rk_state *s, u32 id)
 {
 	for (u32 i = 0; i < s->n_held; i++)
@@ -518,11 +480,11 @@ static bool result(struct rk_an *a, const struct rk_call *c, struct rk_reg *r)
 		return held_result(a, r);
 	case RK_RET_COOKIE: *r = rk_reg_ptr(RK_T_LENT, 8 | RK_LENT_WRITABLE, 0, a->pc); return true;
 	case RK_RET_CAST: *r = rk_kernel_ptr(a, (u32)c->const_size, 0); return true;
-	case RK_RET_KERN_CTX: return kern_ctx_result(a, r);
+	case RK_RET_KERN_CTX: return rk_kern_ctx_result(a, r);
 	case RK_RET_KPTR:
 	case RK_RET_KPTR_OR_NULL:
 	case RK_RET_PERCPU_OR_NULL:
-	case RK_RET_PERCPU: *r = kptr_result(a, c->row); return true;
+	case RK_RET_PERCPU: *r = rk_kptr_result(a, c->row); return true;
 	default:
 		return rk_fail(a, RK_DIAG_UNSUPPORTED, "the result of bpf_%s cannot be judged yet",
 			c->row->name);

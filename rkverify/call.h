@@ -92,5 +92,7 @@ bool rk_arg_timer(struct rk_an *a, struct rk_call *c, u32 reg);
 
 /* kobject.c: pointers to kernel objects */
 bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg);
+struct rk_reg rk_kptr_result(struct rk_an *a, const struct rk_helper_row *row);
+bool rk_kern_ctx_result(struct rk_an *a, struct rk_reg *r); /* false: it is not known */
 
 #endif

@@ -212,7 +212,7 @@ bool rk_enter_callback(struct rk_an *a, const struct rk_call *c)
 	if (callers[i].context && s->r[callers[i].context].kind == RK_T_STACK)
 		rk_spills_forget_numbers(s);
 	/* One that an earlier run moved, or that any run moves before the caller goes on. */
-	if (a->moves_packets)
+	if (a->moves && a->moves[c->func])
 		rk_packets_moved(s);
 	rk_state_copy(to, s);
 	rk_state_push(to, a->pc, c->func, (u8)(1 + s->n_held));

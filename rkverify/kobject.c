@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * Arguments that are kernel objects: which struct, and who vouches for it. Three degrees, as Linux
- * has them: trusted (given by the kernel, or held), lasting as long as the section of RCU that is
- * open, and read from either without more being known. Helpers take all three, as they always did;
- * kernel functions take the first two, some the first alone.
+ * Arguments that are kernel objects, and such results: which struct, and who vouches for it. Three
+ * degrees, as Linux has them: trusted (given by the kernel, or held), lasting as long as the
+ * section of RCU that is open, and read from either without more being known. Helpers take all
+ * three, as they always did; kernel functions take the first two, some the first alone.
  */
+#include <string.h>
 #include "call.h"
 
 static const struct object {
@@ -31,6 +32,7 @@ static bool takes_rcu(const struct rk_call *c, const struct object *o)
 	switch (o->kind) {
 	case RK_ARG_TASK:
 	case RK_ARG_CGROUP:
+	case RK_ARG_CRYPTO:
 	case RK_ARG_CPUMASK: return true;
 	case RK_ARG_BPF_CPUMASK: return c->row->ret != RK_RET_KREF; /* cpumask_acquire */
 	default: return false;
@@ -67,6 +69,14 @@ static bool may_be_null(const struct rk_an *a, const struct rk_call *c)
 	return a->hook->ctx_kind != RK_CTX_PACKET && c->row->maps & RK_MAPS_STORAGE;
 }
 
+/* A connection that is not known yet begins with one that is, and is none. */
+static bool is_exact(const struct rk_an *a, const struct object *o, const struct rk_reg *r)
+{
+	if (o->kind != RK_ARG_CT && o->kind != RK_ARG_KREF_CT)
+		return true;
+	return r->v.umax == 0 && !strcmp(rk_btf_type(a->p->obj->target, r->obj).name, o->name);
+}
+
 bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg)
 {
 	const struct object *o = object_of(c->row->args[reg - 1]);
@@ -95,7 +105,54 @@ bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg)
 			return true;
 		plain.flags &= (u8)~RK_NULLABLE;
 	}
-	if (!rk_kernel_is(a, &plain, o->name, degrees(c, o)))
+	if (!rk_kernel_is(a, &plain, o->name, degrees(c, o)) || !is_exact(a, o, &plain))
 		return rk_bad_arg(a, reg, o->need);
 	return !o->held || arg_held(a, c, reg);
+}
+
+/* ---- results ---- */
+
+/* The current task is vouched for; what is found from an argument lasts as that does, or less. */
+struct rk_reg rk_kptr_result(struct rk_an *a, const struct rk_helper_row *row)
+{
+	bool percpu = row->ret == RK_RET_PERCPU || row->ret == RK_RET_PERCPU_OR_NULL;
+	u8 degree = percpu ? 0 : row->args[0] == RK_ARG_NONE ? RK_TRUSTED : RK_WALKED;
+	struct rk_reg r = rk_kernel_ptr(a, row->btf[0] ? rk_target_struct(a, row->btf) : 0, degree);
+
+	if (row->ret == RK_RET_KPTR_OR_NULL || row->ret == RK_RET_PERCPU_OR_NULL) {
+		r.flags |= RK_NULLABLE;
+		r.id = a->next_id++;
+	}
+	if (percpu)
+		r.obj = a->s.r[1].obj;
+	if (a->s.r[1].kind == RK_T_SOCK && a->s.r[1].ref) { /* a socket's other form ends with it */
+		r.ref = a->s.r[1].ref;
+		r.flags |= RK_BORROWED;
+	}
+	return r;
+}
+
+bool rk_kern_ctx_result(struct rk_an *a, struct rk_reg *r)
+{
+	const char *name = NULL;
+	u32 type;
+
+	switch (a->hook ? a->hook->id : RK_HOOK_NONE) {
+	case RK_HOOK_PERF_EVENT: name = "bpf_perf_event_data_kern"; break;
+	case RK_HOOK_KPROBE:
+	case RK_HOOK_KRETPROBE:
+	case RK_HOOK_UPROBE:
+	case RK_HOOK_URETPROBE: name = "pt_regs"; break;
+	case RK_HOOK_SOCKET:
+	case RK_HOOK_CGROUP_SKB:
+	case RK_HOOK_TC: name = "sk_buff"; break;
+	case RK_HOOK_XDP: name = "xdp_buff"; break;
+	default: break;
+	}
+	type = name ? rk_target_struct(a, name) : 0;
+	if (!type)
+		return rk_fail(a, RK_DIAG_UNSUPPORTED,
+			"the kernel's form of this hook's context is not known");
+	*r = rk_kernel_ptr(a, type, RK_TRUSTED);
+	return true;
 }

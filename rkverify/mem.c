@@ -86,7 +86,8 @@ static bool load_spill(struct rk_an *a, const struct rk_insn *in, const struct r
 	}
 	if (held.key == key && held.size == in->size &&
 		(held.size == 8 || (held.kind == RK_T_SCALAR && !(in->flags & RK_INSN_SIGNED)))) {
-		if (held.kind == RK_T_BROKEN)
+		/* What pointed into a packet is there, and good for nothing. */
+		if (held.kind == RK_T_BROKEN && held.obj != RK_BROKEN_MOVED)
 			return broken(a, in, &held);
 		put(a, in->dst, &held);
 		return true;

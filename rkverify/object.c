@@ -233,6 +233,11 @@ bool rk_arg_on_stack(struct rk_an *a, struct rk_call *c, u32 reg)
 		return may_iterate(a, type_of_row(c->row)) &&
 		       arg_new(a, c, reg, new_flags(c->row, kind));
 	case RK_ARG_ITER: return arg_iter(a, c, reg);
+	case RK_ARG_DYNPTR_OR_NULL: {
+		const struct rk_reg r = rk_reg_get(&a->s, reg);
+
+		return rk_arg_is_null(&r) || arg_used(a, c, reg);
+	}
 	case RK_ARG_DYNPTR: return arg_used(a, c, reg);
 	case RK_ARG_ITER_END:
 	case RK_ARG_DYNPTR_END: return arg_end(a, c, reg);
@@ -322,7 +327,8 @@ bool rk_writes_dynptr(u32 id)
 bool rk_object_effects(struct rk_an *a, struct rk_call *c)
 {
 	/* Writing to a packet may move it. */
-	if (c->packet && rk_writes_dynptr(c->row->id))
+	/* A packet at the driver is written where it lies. */
+	if (c->packet && rk_writes_dynptr(c->row->id) && a->hook->id != RK_HOOK_XDP)
 		rk_packets_moved(&a->s);
 	if (c->ends) {
 		end_all(a, c->used.ref);

@@ -42,6 +42,20 @@ static const struct {
 	{0x20060, ON(XDP)},                                         /* dynptr_from_xdp */
 	{0x20071, ON(ITER)},         /* sock_destroy: the iterator holds the socket's lock */
 	{0x2005e, ON(TC) | ON(XDP)}, /* dynptr_slice_rdwr: others may not write to packets */
+	{0x20080, ON(XDP)},          /* xdp_ct_lookup */
+	{0x20081, ON(XDP)},          /* xdp_ct_alloc */
+	{0x20082, ON(TC)},           /* skb_ct_lookup */
+	{0x20083, ON(TC)},           /* skb_ct_alloc */
+	{0x2008d, ON(TC)},           /* sk_assign_tcp_reqsk */
+	{0x20084, ON(TC) | ON(XDP)}, /* ct_insert_entry */
+	{0x20085, ON(TC) | ON(XDP)}, /* ct_release */
+	{0x20086, ON(TC) | ON(XDP)}, /* ct_set_timeout */
+	{0x20087, ON(TC) | ON(XDP)}, /* ct_change_timeout */
+	{0x20088, ON(TC) | ON(XDP)}, /* ct_set_status */
+	{0x20089, ON(TC) | ON(XDP)}, /* ct_change_status */
+	{0x2008a, ON(TC) | ON(XDP)}, /* ct_set_nat_info */
+	{0x2008b, ON(TC) | ON(XDP)}, /* crypto_encrypt */
+	{0x2008c, ON(TC) | ON(XDP)}, /* crypto_decrypt */
 	{93, ~ON_SIMPLE}, /* spin_lock, timer_init: these hooks may interrupt who holds it */
 	{169, ~ON_SIMPLE},
 	{186, 0}, /* get_retval, set_retval: of cgroups' security hooks */

@@ -120,6 +120,32 @@ static bool throws(const struct rk_insn *in)
 	return row && row->ret == RK_RET_THROW;
 }
 
+static bool moves_packets(const struct rk_an *a, const struct rk_insn *in)
+{
+	return in->kind == RK_INSN_CALL &&
+	       (rk_writes_dynptr(in->ref) || rk_packet_moves(a, in->ref));
+}
+
+/* Callees come first, those that are called back among them. */
+static void find_moves(struct rk_an *a)
+{
+	const struct rk_prog *p = a->p;
+
+	a->moves = rk_alloc(a->arena, p->n_funcs);
+	for (u32 k = 0; k < p->n_funcs; k++) {
+		u32 f = a->cfg.callee_first[k];
+
+		for (u32 i = p->funcs[f].start; i < p->funcs[f].end; i++) {
+			const struct rk_insn *in = &p->insns[i];
+			bool calls = in->kind == RK_INSN_CALL_SUB ||
+				     (in->kind == RK_INSN_LDDW && in->ref_kind == RK_REF_FUNC);
+
+			a->moves[f] |= moves_packets(a, in) ||
+				       (calls && a->moves[rk_cfg_func_of(p, (u32)in->target)]);
+		}
+	}
+}
+
 /* What one call, or a may_goto, means for the program as a whole. */
 static void note_kind(struct rk_an *a, const struct rk_insn *in)
 {
@@ -128,7 +154,7 @@ static void note_kind(struct rk_an *a, const struct rk_insn *in)
 	a->may_goto |= !call;
 	a->counts |= rk_counts(in);
 	a->catches = a->catches || (throws(in) && catches(a->p));
-	a->moves_packets |= call && (rk_writes_dynptr(in->ref) || rk_packet_moves(a, in->ref));
+	a->moves_packets |= moves_packets(a, in);
 }
 
 static void begin(struct rk_an *a, struct rk_result *out)
@@ -143,6 +169,8 @@ static void begin(struct rk_an *a, struct rk_result *out)
 	for (u32 i = 0; i < p->n_insns; i++)
 		if (p->insns[i].kind == RK_INSN_CALL || p->insns[i].kind == RK_INSN_MAY_GOTO)
 			note_kind(a, &p->insns[i]);
+	if (a->moves_packets && p->n_funcs > 1)
+		find_moves(a);
 	rk_state_init(&a->s, &a->pool);
 	rk_state_init(&a->other, &a->pool);
 	rk_spills_reserve(&a->s, stored_places(p));

@@ -80,6 +80,15 @@ enum rk_arg {
 	RK_ARG_BPF_SOCK,  /* a socket, as struct bpf_sock */
 	RK_ARG_BPF_SOCK_HELD, /* one that is held: released by the call */
 	RK_ARG_MEM_INOUT_U32, /* 4 aligned bytes of that kind */
+	RK_ARG_CT,            /* connections: known, and not yet */
+	RK_ARG_CT_NEW,
+	RK_ARG_KREF_CT,
+	RK_ARG_KREF_CT_NEW,
+	RK_ARG_MEM_INOUT_ADDRESS, /* an address of 16 bytes, of that kind */
+	RK_ARG_MEM_20,            /* so many initialised bytes: a header */
+	RK_ARG_MEM_40,
+	RK_ARG_CRYPTO, /* trusted: bpf_crypto_ctx */
+	RK_ARG_DYNPTR_OR_NULL,
 	/* Lists and trees of allocated objects (rkverify/graph.c). */
 	RK_ARG_LIST, /* head of a list whose lock is held */
 	RK_ARG_TREE,

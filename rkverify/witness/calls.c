@@ -116,6 +116,8 @@ static bool check(struct call *c, u32 k)
 		return rk_map_fills_value(c->map->def->type)
 			       ? writable(c, k, c->map->def->value_size)
 			       : readable(c, k, c->map->def->value_size);
+	case RK_ARG_MEM_20: return readable(c, k, 20);
+	case RK_ARG_MEM_40: return readable(c, k, 40);
 	case RK_ARG_MEM: return readable(c, k, size);
 	case RK_ARG_MEM_OR_NULL: return (!v && !size) || readable(c, k, size);
 	case RK_ARG_MEM_OUT: return writable(c, k, size);

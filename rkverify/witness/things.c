@@ -27,6 +27,7 @@ static u8 made_as(u8 kind)
 	switch (kind) {
 	case RK_ARG_DYNPTR_NEW:
 	case RK_ARG_DYNPTR:
+	case RK_ARG_DYNPTR_OR_NULL:
 	case RK_ARG_DYNPTR_END: return RK_ARG_DYNPTR_NEW;
 	case RK_ARG_ITER_NEW:
 	case RK_ARG_ITER:
@@ -149,11 +150,13 @@ bool world_thing_arg(
 		return check_memory(w, a[k], a[k + 1]);
 	if (is_new(kind))
 		return check_new(w, row, kind, a[k]);
+	if (kind == RK_ARG_DYNPTR_OR_NULL && !a[k])
+		return true;
 	if (!t || !same_type(t, row, kind))
 		return world_fault(
 			w, "uses an object of the kernel that was not made there, or ended");
 	return made_as(kind) == kind || kind == RK_ARG_ITER || kind == RK_ARG_DYNPTR ||
-	       check_end(w, t, kind);
+	       kind == RK_ARG_DYNPTR_OR_NULL || check_end(w, t, kind);
 }
 
 /* ---- effects ---- */
@@ -201,7 +204,8 @@ static bool end(struct world *w, u64 at)
 /* To what its first argument names: those functions have more arguments than others. */
 static bool writes(const struct rk_helper_row *row)
 {
-	return row->ret == RK_RET_ERR && row->args[3] != RK_ARG_NONE;
+	return row->ret == RK_RET_ERR && row->args[0] == RK_ARG_DYNPTR &&
+	       row->args[3] != RK_ARG_NONE;
 }
 
 static void packets_move(struct world *w)

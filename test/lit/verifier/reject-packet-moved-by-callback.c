@@ -1,7 +1,7 @@
 // RUN: %clang-bpf -c %s -o %t.o
 // RUN: not %rkverify %t.o 2>&1 | FileCheck %s
 // What a callback moves is gone in each of its runs.
-// CHECK: error: the pointer saved here is into a packet that may have moved [RKV0033]
+// CHECK: error: r1 points to a packet that may have moved: read it from the context again [RKV0047]
 #include <rk/rk.bpf.h>
 
 struct seen {

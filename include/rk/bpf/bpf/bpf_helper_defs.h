@@ -756,6 +756,22 @@ static long (*const bpf_dynptr_write)(
 static void *(*const bpf_dynptr_data)(const struct bpf_dynptr *ptr, __u32 offset, __u32 len) =
 	(void *)203;
 
+/* Make a SYN cookie from headers of IPv4 and TCP. Verified only. */
+static __s64 (*const bpf_tcp_raw_gen_syncookie_ipv4)(void *iph, void *th, __u32 th_len) =
+	(void *)204;
+
+/* Make a SYN cookie from headers of IPv6 and TCP. Verified only. */
+static __s64 (*const bpf_tcp_raw_gen_syncookie_ipv6)(void *iph, void *th, __u32 th_len) =
+	(void *)205;
+
+/* Is this SYN cookie one of ours, by headers of IPv4 and TCP? Verified only. */
+static long (*const bpf_tcp_raw_check_syncookie_ipv4)(void *iph, void *th) =
+	(void *)206;
+
+/* Is this SYN cookie one of ours, by headers of IPv6 and TCP? Verified only. */
+static long (*const bpf_tcp_raw_check_syncookie_ipv6)(void *iph, void *th) =
+	(void *)207;
+
 /* Atomic time in nanoseconds. */
 static __u64 (*const bpf_ktime_get_tai_ns)(void) =
 	(void *)208;

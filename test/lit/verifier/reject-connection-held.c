@@ -1,0 +1,21 @@
+// REQUIRES: kernel-btf
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: not %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o 2>&1 | FileCheck %s
+// A connection that was found is given back.
+// CHECK: error: the program ends while a kernel object is still held [RKV0046]
+#include <rk/rk.bpf.h>
+#include "Inputs/connection.h"
+
+SEC("tc")
+int prog(struct __sk_buff *ctx)
+{
+	struct bpf_ct_opts opts = {.netns_id = -1, .l4proto = 6};
+	__u32 tuple[3] = {0};
+	struct nf_conn *ct = bpf_skb_ct_lookup(ctx, (void *)tuple, sizeof(tuple), &opts, sizeof(opts));
+
+	if (!ct)
+		return 0;
+	return 1;
+}
+
+RK_LICENSE("GPL");
