@@ -167,11 +167,20 @@ static bool lends(const struct rk_an *a, const struct rk_reg *base, const struct
 	       x->lo + x->size <= rk_kernel_member_end(a, base->obj, x->lo);
 }
 
+static bool may_write(const struct rk_an *a, const struct rk_reg *base, const struct rk_access *x)
+{
+	return a->p->obj->target && base->obj && base->flags & RK_TRUSTED && x->lo == x->hi &&
+	       (a->p->hook.id == RK_HOOK_TC || a->p->hook.id == RK_HOOK_XDP) &&
+	       rk_kernel_writable(a->p->obj->target, base->obj, x->lo, x->size);
+}
+
 static bool check_kernel(
 	struct rk_an *a, const struct rk_reg *base, u32 reg, struct rk_access *x, enum rk_use use)
 {
 	x->region = RK_REGION_KERNEL;
 	x->align = 1;
+	if (use == RK_WRITE && may_write(a, base, x))
+		return true;
 	if (writes(use))
 		return rk_fail(
 			a, RK_DIAG_READ_ONLY, "write through r%u, %s", reg, rk_kind_name(a, base));

@@ -31,6 +31,10 @@ static void put_bytes(struct rk_an *a, const struct rk_insn *in)
 
 static bool broken(struct rk_an *a, const struct rk_insn *in, const struct rk_reg *held)
 {
+	if (held->kind == RK_T_BROKEN && !held->obj && !(held->flags & RK_GONE) && rk_may_leak(a)) {
+		put_bytes(a, in); /* a number like any other */
+		return true;
+	}
 	if (held->kind == RK_T_BROKEN) {
 		rk_fail(a, RK_DIAG_SPILL_BROKEN, "%s",
 			held->obj == RK_BROKEN_MOVED

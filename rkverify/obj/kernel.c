@@ -139,3 +139,21 @@ bool rk_kernel_config(
 	*value = config_value(a, k->config, name);
 	return true;
 }
+
+/* Linux lets network programs mark a connection, known or not: this member, from its beginning. */
+bool rk_kernel_writable(const struct rk_btf *b, u32 type, s64 off, s64 size)
+{
+	struct rk_btf_type t = rk_btf_type(b, type);
+
+	if (t.kind == RK_BTF_STRUCT && !strcmp(t.name, "nf_conn___init") && t.vlen)
+		t = rk_btf_type(b, rk_btf_skip(b, rk_btf_member(b, &t, 0).type));
+	if (t.kind != RK_BTF_STRUCT || strcmp(t.name, "nf_conn"))
+		return false;
+	for (u32 i = 0; i < t.vlen; i++) {
+		struct rk_btf_member m = rk_btf_member(b, &t, i);
+
+		if (!strcmp(m.name, "mark") && !m.bit_size && off * 8 == m.bit_offset)
+			return size <= rk_btf_size(b, m.type);
+	}
+	return false;
+}

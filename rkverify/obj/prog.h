@@ -180,6 +180,9 @@ const char *rk_kernel_running_config(struct rk_arena *a, const char *release);
 bool rk_kernel_config(
 	const struct rk_kernel *k, struct rk_arena *a, const char *name, const char **value);
 
+/* May a network program write so many bytes of this struct of the target? */
+bool rk_kernel_writable(const struct rk_btf *b, u32 type, s64 off, s64 size);
+
 /*
  * Read an object from memory. The bytes must outlive the object. Programs whose relocations fail
  * are left out with a diagnostic each, the others are kept. 0, or the error of the whole object

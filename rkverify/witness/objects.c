@@ -248,6 +248,18 @@ bool world_object_is_memory(struct world *w, u64 address, u64 size)
 	       off + (s64)size <= world_member_end(b, o->type, off);
 }
 
+/* Of what the kernel gave, a program writes little; elsewhere the interpreter is asked. */
+bool world_object_write(struct world *w, u64 address, u64 size)
+{
+	s64 off;
+	const struct world_object *o = object_at(w, address, &off);
+
+	return !o ||
+	       (o->state != OBJECT_GONE && o->type && target(w) &&
+		       rk_kernel_writable(target(w), o->type, off, (s64)size)) ||
+	       world_fault(w, "writes memory that it may not");
+}
+
 bool world_object_read(struct world *w, u64 address, u64 size)
 {
 	const struct rk_btf *b = target(w);

@@ -262,11 +262,14 @@ static bool access(struct world *w, u64 address, u64 size, bool write, bool read
 	if (!world_sock_access(w, address, size, write) ||
 		!world_thing_access(w, address, size, write) ||
 		!world_field_access(w, address, size, write, false) ||
-		(!write && !world_object_read(w, address, size)))
+		!(write ? world_object_write(w, address, size)
+			: world_object_read(w, address, size)))
 		return false;
 	if (write && !whole && !world_may_overwrite(w, address, size))
 		return false;
-	if (read && world_is_broken(w, address, size))
+	/* At Linux's own hooks it is a number like any other. */
+	if (read && (!w->hook || w->hook->id < RK_HOOK_RAW_TP) &&
+		world_is_broken(w, address, size))
 		return world_fault(w, "reads what remains of an overwritten address");
 	if (read)
 		world_fill(w, address, size);

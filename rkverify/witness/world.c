@@ -414,7 +414,8 @@ bool world_make(struct world *w, struct rk_arena *a, const struct rk_prog *p)
 	w->stack = memory(w, RK_INTERP_STACK);
 	w->context = add(w, context_bytes(w), RK_ASKED_CONTEXT, 0,
 		w->hook && (w->hook->fields || w->hook->ctx_kind == RK_CTX_PACKET));
-	w->kernel = add(w, (u64)WORLD_OBJECTS * WORLD_OBJECT, RK_ASKED_KERNEL, 0, false);
+	w->kernel = add(w, (u64)WORLD_OBJECTS * WORLD_OBJECT, RK_ASKED_KERNEL, 0,
+		w->hook && w->hook->ctx_kind == RK_CTX_PACKET);
 	if (!make_maps(w) || !world_packet_make(w))
 		return false;
 	w->n_fixed = w->n_regions;

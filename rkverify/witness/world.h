@@ -222,6 +222,7 @@ u64 world_member_object(struct world *w, u64 address, u64 v, bool *is);
 bool world_object_is_memory(struct world *w, u64 address, u64 size); /* helpers may read it */
 void world_rcu_ended(struct world *w);
 u64 world_variable(void *data, u32 ref);
+bool world_object_write(struct world *w, u64 address, u64 size);
 bool world_object_read(struct world *w, u64 address, u64 size);
 /* An argument of this kind; none of objects: *is is false. */
 bool world_object_arg(struct world *w, u8 kind, u64 v, bool *is);

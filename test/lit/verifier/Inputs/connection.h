@@ -11,7 +11,8 @@ struct bpf_sock_tuple {
 
 struct nf_conn {
 	unsigned long status;
-};
+	__u32 mark;
+} __attribute__((preserve_access_index));
 struct nf_conn *bpf_skb_ct_lookup(struct __sk_buff *skb, struct bpf_sock_tuple *tuple, __u32 size,
 	struct bpf_ct_opts *opts, __u32 opts_size) __ksym;
 struct nf_conn *bpf_skb_ct_alloc(struct __sk_buff *skb, struct bpf_sock_tuple *tuple, __u32 size,
