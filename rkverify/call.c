@@ -502,13 +502,23 @@ static void note_stop(struct rk_an *a)
 		a->stop_mask |= bits;
 }
 
-/* What is returned is memory of the dynptr, or the buffer: two states, each of which knows. */
+/*
+ * What is returned is memory of the dynptr, or the buffer, and ends with that: two states, each of
+ * which knows. What lasts longer than any dynptr needs none.
+ */
+static bool may_be_buffer(const struct rk_call *c)
+{
+	const struct rk_reg *b = &c->buffer;
+
+	return c->n_out && b->kind != RK_T_NONE && (b->kind != RK_T_VALUE || b->ref);
+}
+
 static void split(struct rk_an *a, const struct rk_call *c)
 {
 	const struct rk_access *x = &c->out[0].x;
 
 	rk_save_other(a);
-	if (x->lo == x->hi)
+	if (c->buffer.kind == RK_T_STACK && x->lo == x->hi)
 		rk_stack_mark(&a->s, x->obj, x->lo, x->size);
 	rk_reg_put(&a->s, 0, &c->buffer);
 }
@@ -556,7 +566,7 @@ bool rk_step_helper(struct rk_an *a, u32 id, enum rk_flow *flow)
 	rk_reg_put(&a->s, 0, &r);
 	if (r.kind != RK_T_NONE)
 		rk_facts_result(a, &r);
-	if (c.buffer.kind == RK_T_STACK && c.n_out) {
+	if (may_be_buffer(&c)) {
 		split(a, &c);
 		*flow = RK_SPLIT;
 	}

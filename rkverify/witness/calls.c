@@ -254,6 +254,15 @@ static u64 object(struct call *c, u64 v, u8 state)
 	return at;
 }
 
+/* Memory of the dynptr, or what was given as buffer. */
+static u64 slice(const struct call *c, u64 v)
+{
+	u64 at = world_thing_slice(c->w, c->row, c->a);
+	bool buffer = c->row->args[2] == RK_ARG_SLICE_BUFFER && c->a[2];
+
+	return at && buffer && v & 2 ? c->a[2] : at;
+}
+
 /* Addresses that are given, or null. */
 static u64 pointer(struct call *c, u64 v)
 {
@@ -265,7 +274,7 @@ static u64 pointer(struct call *c, u64 v)
 	case RK_RET_UNTRUSTED_OR_NULL:
 	case RK_RET_PERCPU_OR_NULL: return object(c, v, OBJECT_READABLE);
 	case RK_RET_SLICE_OR_NULL:
-	case RK_RET_SLICE_RO_OR_NULL: return world_thing_slice(c->w, c->row, c->a);
+	case RK_RET_SLICE_RO_OR_NULL: return slice(c, v);
 	case RK_RET_NEXT_OR_NULL: return world_thing_next(c->w, c->row, c->a, v);
 	case RK_RET_ALLOC_OR_NULL:
 		return world_alloc(c->w, rk_btf_skip(&c->w->p->obj->btf, (u32)c->a[0]));
