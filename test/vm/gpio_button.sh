@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# only: aarch64
+# only: *-aarch64
 # Edges that come from outside, on a real driver (PL061), in the hard interrupt. The
 # host presses the power key: each press is a rising and a falling edge, 100 ms apart.
 . "${0%/*}/lib.sh"

@@ -3,6 +3,7 @@
 # of both processors are counted once each.
 # modules: tracestim
 # needs: btf hotplug
+# only: *-x86_64 *-aarch64
 . "${0%/*}/lib.sh"
 online=/sys/devices/system/cpu/cpu1/online
 fire() { taskset "$1" sh -c "echo $2 >/sys/module/tracestim/parameters/fire" || fail "stimulus"; }
