@@ -268,8 +268,7 @@ static bool access(struct world *w, u64 address, u64 size, bool write, bool read
 	if (write && !whole && !world_may_overwrite(w, address, size))
 		return false;
 	/* At Linux's own hooks it is a number like any other. */
-	if (read && (!w->hook || w->hook->id < RK_HOOK_RAW_TP) &&
-		world_is_broken(w, address, size))
+	if (read && (!w->hook || w->hook->id < RK_HOOK_RAW_TP) && world_is_broken(w, address, size))
 		return world_fault(w, "reads what remains of an overwritten address");
 	if (read)
 		world_fill(w, address, size);
