@@ -279,6 +279,18 @@ void rk_rcu_ended(struct rk_state *s)
 	rk_state_each(s, untrust, 0, false);
 }
 
+/* A pointer to what is neither a struct nor a pointer: text, numbers, code, or untyped. */
+static bool is_plain_pointer(const struct rk_btf *b, u32 id)
+{
+	struct rk_btf_type t = rk_btf_type(b, rk_btf_skip(b, id));
+
+	return t.kind == RK_BTF_PTR && !pointee(b, id) && !is_pointer(b, t.size_or_type);
+}
+
+/*
+ * Loads through what a pointer of the kernel's points to are probed, so that nothing needs to be
+ * known of it; Linux has followed plain pointers in the same way since 6.17.
+ */
 struct rk_reg rk_kernel_load(
 	struct rk_an *a, const struct rk_reg *base, s64 off, u8 size, bool sign)
 {
@@ -295,6 +307,8 @@ struct rk_reg rk_kernel_load(
 			r.id = r.flags & RK_NULLABLE ? a->next_id++ : 0;
 			return r;
 		}
+		if (type && is_plain_pointer(b, type))
+			return rk_kernel_ptr(a, 0, 0);
 	}
 	return rk_reg_scalar(rk_val_bytes(size, sign), a->pc);
 }

@@ -216,9 +216,9 @@ u64 world_member_object(struct world *w, u64 address, u64 v, bool *is)
 	u8 lasting, state;
 	u32 owner;
 
-	*is = type != 0;
-	if (!type)
-		return v;
+	*is = type || (b && o && o->type && world_member_points(b, o->type, off));
+	if (!type) /* what it points to may be read, and no more is known of it */
+		return *is ? world_object_new(w, v >> 1, NULL, 0, OBJECT_READABLE, 0) : v;
 	lasting = world_lasting(b, o->type, off);
 	if (lasting & WORLD_NULLABLE && !(v & 1))
 		return 0;

@@ -88,6 +88,23 @@ u32 world_member(const struct rk_btf *b, u32 id, s64 off)
 	return to;
 }
 
+bool world_member_points(const struct rk_btf *b, u32 id, s64 off)
+{
+	for (u32 depth = 0; id && depth < 32; depth++) {
+		struct rk_btf_type t = rk_btf_type(b, id);
+
+		for (u32 i = 0; is_struct(b, id) && i < t.vlen; i++) {
+			struct rk_btf_member m = rk_btf_member(b, &t, i);
+
+			if (!m.bit_size && m.bit_offset == off * 8 &&
+				rk_btf_type(b, rk_btf_skip(b, m.type)).kind == RK_BTF_PTR)
+				return true;
+		}
+		id = world_enclosed(b, id, &off);
+	}
+	return false;
+}
+
 /* The member of this name begins there, itself or within something anonymous that does. */
 static bool is_member(const struct rk_btf *b, u32 id, s64 off, const char *name)
 {

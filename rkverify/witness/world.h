@@ -235,6 +235,8 @@ u32 world_pointee(const struct rk_btf *b, u32 id); /* 0: points to no struct */
 u32 world_enclosed(const struct rk_btf *b, u32 id, s64 *off);
 bool world_open_ended(const struct rk_btf *b, u32 id);
 u32 world_member(const struct rk_btf *b, u32 id, s64 off); /* the struct that it points to */
+/* Is it a pointer, to whatever? */
+bool world_member_points(const struct rk_btf *b, u32 id, s64 off);
 s64 world_member_end(const struct rk_btf *b, u32 id, s64 off);
 u8 world_lasting(const struct rk_btf *b, u32 id, s64 off);
 
