@@ -8,6 +8,7 @@
  */
 #include <string.h>
 #include "fix.h"
+#include "trip_bound.h"
 #include "walk_cost.h"
 
 #define TRIPS_MAX ((u64)1 << 40) /* more is no bound that anybody can use */
@@ -251,31 +252,6 @@ static void find_moves(struct rank *r, const u32 *set, u32 n, u32 id, u32 point,
 	}
 }
 
-struct bound {
-	bool up, down, set, ok_unsigned, ok_signed, ok_half;
-	u64 step, umin, umax;
-	s64 smin, smax, half_min, half_max;
-};
-
-static void bound_edge(struct bound *b, const struct move *m, const struct rk_reg *v)
-{
-	u64 step = m->lo > 0 ? (u64)m->lo : (u64)-m->hi;
-
-	b->up &= m->lo > 0;
-	b->down &= m->hi < 0;
-	b->ok_unsigned &= !(m->lax & RK_LAX);
-	b->ok_signed &= !(m->lax & RK_LAX_SIGNED);
-	b->ok_half &= !(m->lax & RK_LAX_HALF);
-	b->step = !b->set || step < b->step ? step : b->step;
-	b->umin = !b->set || v->v.umin < b->umin ? v->v.umin : b->umin;
-	b->umax = !b->set || v->v.umax > b->umax ? v->v.umax : b->umax;
-	b->smin = !b->set || v->v.smin < b->smin ? v->v.smin : b->smin;
-	b->smax = !b->set || v->v.smax > b->smax ? v->v.smax : b->smax;
-	b->half_min = !b->set || v->v.s32min < b->half_min ? v->v.s32min : b->half_min;
-	b->half_max = !b->set || v->v.s32max > b->half_max ? v->v.s32max : b->half_max;
-	b->set = true;
-}
-
 static u32 find_closing(
 	struct rank *r, const u32 *set, u32 n, u32 id, u32 point, const struct move *table)
 {
@@ -295,10 +271,9 @@ static u32 find_closing(
 /* How often cycles through H can close, by location k; U64_MAX: no bound. */
 static u64 trips_by(const struct rank *r, u32 n, u32 k)
 {
-	struct bound b = {
-		.up = true, .down = true, .ok_unsigned = true, .ok_signed = true, .ok_half = true};
-	u64 best = U64_MAX, by;
+	struct rk_bound b;
 
+	rk_bound_begin(&b);
 	for (u32 i = 0; i < n; i++) {
 		const struct rk_edge *x = r->closing[i].edge;
 		struct move m = {0};
@@ -310,16 +285,9 @@ static u64 trips_by(const struct rank *r, u32 n, u32 k)
 			m = along(r, r->closing[i].from, &x->end[at]);
 		if (!m.sym || m.sym != r->keys[k] + 1)
 			return U64_MAX;
-		bound_edge(&b, &m, &x->end[at]);
+		rk_bound_edge(&b, m.lo, m.hi, m.lax, &x->end[at].v);
 	}
-	if (!b.set || (!b.up && !b.down))
-		return U64_MAX;
-	if (b.ok_unsigned)
-		best = (b.umax - b.umin) / b.step;
-	by = b.ok_signed ? ((u64)b.smax - (u64)b.smin) / b.step : U64_MAX;
-	best = by < best ? by : best;
-	by = b.ok_half ? (u64)(b.half_max - b.half_min) / b.step : U64_MAX;
-	return rk_sat_add(by < best ? by : best, 1);
+	return rk_bound_trips(&b);
 }
 
 /* Many points may be tried: what one needs is given back. */
