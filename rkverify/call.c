@@ -283,8 +283,7 @@ static bool check_arg(struct rk_an *a, struct rk_call *c, u32 reg)
 		const struct rk_map_def *m = rk_an_map(a, c->map);
 
 		if (c->sockets)
-			return (r->kind == RK_T_SOCK && !(r->flags & RK_NULLABLE)) ||
-			       rk_bad_arg(a, reg, "a socket");
+			return rk_arg_put_socket(a, reg);
 		return arg_memory(a, c, reg, m->value_size, m->value_size,
 			kind == RK_ARG_MAP_VALUE_OUT && rk_map_fills_value(m->type));
 	}

@@ -68,6 +68,7 @@ bool rk_alloc_has(const struct rk_an *a, u32 type, u8 field);
 
 /* sock.c: sockets, as struct bpf_sock */
 bool rk_arg_sock(struct rk_an *a, struct rk_call *c, u32 reg);
+bool rk_arg_put_socket(struct rk_an *a, u32 reg);
 bool rk_serves_sockets(const struct rk_hook_row *hook, u32 helper, u32 type);
 struct rk_reg rk_sock_found(struct rk_an *a, u32 type);
 struct rk_reg rk_sock_result(struct rk_an *a, const struct rk_call *c);

@@ -92,12 +92,15 @@ bool rk_arg_sock(struct rk_an *a, struct rk_call *c, u32 reg)
 
 /*
  * Maps of sockets, for programs that see packets: what is found in one is held, what is put in is a
- * socket; those of drivers are looked at only.
+ * socket; those of drivers are looked at only. Iterators put the socket in that they are at, which
+ * its lock keeps, and take sockets out.
  */
 bool rk_serves_sockets(const struct rk_hook_row *hook, u32 helper, u32 type)
 {
 	bool all = type == RK_MAP_SOCKMAP || type == RK_MAP_SOCKHASH;
 
+	if (hook && hook->id == RK_HOOK_ITER)
+		return all && (helper == 2 || helper == 3);
 	if (!hook || hook->ctx_kind != RK_CTX_PACKET)
 		return false;
 	switch (helper) {
@@ -106,6 +109,14 @@ bool rk_serves_sockets(const struct rk_hook_row *hook, u32 helper, u32 type)
 	case 3: return all && hook->id != RK_HOOK_CGROUP_SKB;
 	default: return false;
 	}
+}
+
+bool rk_arg_put_socket(struct rk_an *a, u32 reg)
+{
+	const struct rk_reg r = rk_reg_get(&a->s, reg);
+
+	return (r.kind == RK_T_SOCK && !(r.flags & RK_NULLABLE)) ||
+	       rk_kernel_is(a, &r, "sock_common", RK_TRUSTED) || rk_bad_arg(a, reg, "a socket");
 }
 
 /* What a look-up found in such a map; a held one is still to be. */
