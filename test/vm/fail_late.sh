@@ -7,8 +7,8 @@
 
 start
 rk-agent key add dev.pub || fail key
-before=$(state) swaps=0 work=$(work_for 14)
-echo "$work units of work take 14 ms"
+before=$(state) swaps=0 work=$(work_for 20)
+echo "$work units of work take 20 ms"
 for i in $(seq 60); do
 	busy=$(load busy.rkb) next=$(load queues.rkb)
 	rk-agent map set "$busy" work 0 "$work" || fail set
