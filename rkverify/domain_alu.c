@@ -452,17 +452,17 @@ struct rk_val rk_val_movsx(u8 size, u8 msize, const struct rk_val *a)
 
 struct rk_val rk_val_trunc(u8 size, bool is_signed, const struct rk_val *a)
 {
-	struct rk_val mask;
+	u64 most = UINT64_MAX >> (64 - 8 * size);
+	struct rk_val mask = rk_val_const(most);
 
 	if (size == 8)
 		return *a;
 	if (is_signed)
 		return rk_val_movsx(8, size, a);
-	if (a->umax <= UINT64_MAX >> (64 - 8 * size)) /* there is nothing to cut off */
+	if (a->umax <= most) /* there is nothing to cut off */
 		return *a;
 	if (low_is_any(a))
 		return rk_val_unsigned(size);
-	mask = rk_val_const(UINT64_MAX >> (64 - 8 * size));
 	return rk_val_alu(RK_ALU_AND, 8, false, a, &mask);
 }
 
