@@ -4,26 +4,7 @@
 // A key that a map holds is tested before it decrypts.
 // CHECK: error: argument 1 (r1) is a pointer to kernel type {{.*}} or null; bpf_crypto_decrypt takes a trusted bpf_crypto_ctx [RKV0022]
 #include <rk/rk.bpf.h>
-#include "Inputs/slice.h"
-
-struct bpf_crypto_ctx {
-	void *type;
-} __attribute__((preserve_access_index));
-
-struct value {
-	struct bpf_crypto_ctx __attribute__((btf_type_tag("kptr"))) *ctx;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct value);
-} keys SEC(".maps");
-
-char plain[64];
-int bpf_crypto_decrypt(struct bpf_crypto_ctx *ctx, const struct bpf_dynptr *from,
-	const struct bpf_dynptr *to, const struct bpf_dynptr *iv) __ksym;
+#include "Inputs/crypto.h"
 
 SEC("tc")
 int prog(struct __sk_buff *skb)
