@@ -101,7 +101,7 @@ static const char *config_value(struct rk_arena *a, const char *config, const ch
 	return NULL;
 }
 
-/* A file, packed or not, of at most 4 MiB. */
+/* A file, packed or not; one of 4 MiB or more is none: what is cut off would count as not set. */
 static const char *read_packed(struct rk_arena *a, const char *path)
 {
 	enum { MOST = 4 << 20 };
@@ -114,7 +114,7 @@ static const char *read_packed(struct rk_arena *a, const char *path)
 	bytes = malloc(MOST);
 	n = bytes ? gzread(f, bytes, MOST) : -1;
 	gzclose(f);
-	path = n > 0 ? rk_strndup(a, bytes, (size_t)n) : NULL;
+	path = n > 0 && n < MOST ? rk_strndup(a, bytes, (size_t)n) : NULL;
 	free(bytes);
 	return path;
 }
