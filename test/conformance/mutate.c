@@ -62,9 +62,19 @@ static bool verified(struct mutator *m, struct rk_result *r, struct rk_arena *a,
 	return yes;
 }
 
-/* Memory that dynptrs and functions of the kernel lend: this world has none. */
+static bool keeps_sockets(const struct rk_obj *o)
+{
+	for (u32 i = 0; o && i < o->n_maps; i++)
+		if (o->maps[i].type == RK_MAP_SOCKMAP || o->maps[i].type == RK_MAP_SOCKHASH)
+			return true;
+	return false;
+}
+
+/* Memory that dynptrs and functions of the kernel lend, and sockets in maps: this world has none. */
 static bool plays(const struct rk_prog *p)
 {
+	if (keeps_sockets(p->obj))
+		return false;
 	for (u32 i = 0; i < p->n_insns; i++) {
 		const struct rk_insn *in = &p->insns[i];
 		const struct rk_helper_row *row =
@@ -82,7 +92,7 @@ static void execute(struct mutator *m, const struct seed_prog *s, const struct r
 	struct world *w = rk_alloc(a, sizeof(*w));
 
 	m->accepted++;
-	if (!plays(p) || r->packets) /* nor packets, nor sockets */
+	if (!plays(p) || r->packets) /* nor packets */
 		return;
 	world_make(w, a, p, r, seed);
 	for (u32 i = 0; i < RUNS; i++) {
