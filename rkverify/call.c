@@ -345,14 +345,15 @@ static void apply_out(struct rk_an *a, const struct rk_access *x, s64 sure)
 		rk_stack_mark(&a->s, x->obj, x->lo, sure);
 }
 
-/* An array element at a proved index is there. */
+/* An array element at a proved index is there, but for a processor that may not be. */
 static bool always_found(struct rk_an *a, const struct rk_call *c)
 {
+	enum { LOOKUP = 1 };
 	const struct rk_map_def *m = rk_an_map(a, c->map);
 	const struct rk_map_row *row = rk_map_row(m->type);
 
-	return row && row->flags & RK_MAPF_INLINE && !(c->map & RK_MAP_INNER_BIT) && c->key_known &&
-	       c->key.umax < m->max_entries;
+	return c->row->id == LOOKUP && row && row->flags & RK_MAPF_INLINE &&
+	       !(c->map & RK_MAP_INNER_BIT) && c->key_known && c->key.umax < m->max_entries;
 }
 
 static struct rk_reg value_result(struct rk_an *a, const struct rk_call *c)
