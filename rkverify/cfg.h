@@ -83,8 +83,8 @@ void rk_cfg_build(struct rk_cfg *c, struct rk_arena *a, const struct rk_prog *p)
  */
 u32 rk_cfg_check(const struct rk_cfg *c, struct rk_diags *diags);
 
-u32 rk_cfg_func_of(const struct rk_prog *p, u32 slot);            /* by binary search */
-bool rk_cfg_in_loop(const struct rk_cfg *c, u32 block, u32 loop); /* also in loops inside it */
+u32 rk_cfg_func_of(const struct rk_prog *p, u32 slot); /* by binary search */
+u32 rk_cfg_loop_at(const struct rk_cfg *c, u32 block); /* that it is the head of, RK_NONE */
 /* Is slot `s` the start of a loop head's block? (Also true for entries of irreducible cycles.) */
 bool rk_cfg_is_head(const struct rk_cfg *c, u32 slot);
 /* Slot of a block's last instruction. */

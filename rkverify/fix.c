@@ -134,18 +134,28 @@ static bool is_at(const struct rk_point *p, u32 slot, const struct rk_frozen *f)
 	return true;
 }
 
-/* Where the count of trips is not the program's, states that differ by it tell little. */
-static bool is_counted(const struct rk_an *a, u32 slot)
+/* Loops whose count of trips is not the program's: states that differ by it tell little. */
+static bool *find_counted(const struct rk_an *a)
 {
 	const struct rk_cfg *c = &a->cfg;
-	u32 head = rk_cfg_block_of(c, slot), loop = 0;
+	bool *counted = rk_alloc_array(a->arena, c->n_loops, sizeof(*counted));
 
-	while (loop < c->n_loops && c->loops[loop].head != head)
-		loop++;
-	for (u32 i = 0; a->counts && loop < c->n_loops && i < a->p->n_insns; i++)
-		if (rk_counts(&a->p->insns[i]) && rk_cfg_in_loop(c, rk_cfg_block_of(c, i), loop))
-			return true;
-	return false;
+	for (u32 i = 0; i < a->p->n_insns; i++) {
+		u32 loop = RK_NONE;
+
+		if (rk_counts(&a->p->insns[i]))
+			loop = c->blocks[rk_cfg_block_of(c, i)].loop;
+		for (; loop != RK_NONE && !counted[loop]; loop = c->loops[loop].parent)
+			counted[loop] = true;
+	}
+	return counted;
+}
+
+static bool is_counted(const struct rk_an *a, u32 slot)
+{
+	u32 loop = rk_cfg_loop_at(&a->cfg, rk_cfg_block_of(&a->cfg, slot));
+
+	return a->counts && loop != RK_NONE && a->graph->counted[loop];
 }
 
 static u32 find_point(struct rk_an *a, u32 slot, const struct rk_frozen *f)
@@ -166,7 +176,7 @@ static u32 find_point(struct rk_an *a, u32 slot, const struct rk_frozen *f)
 		.slot = slot, .depth = f->depth, .groups = RK_NONE, .next = g->buckets[h]};
 	p->in_loop = repeats(a, slot, f);
 	p->head = rk_cfg_is_head(&a->cfg, slot);
-	p->counted = a->counts && p->head && is_counted(a, slot);
+	p->counted = is_counted(a, slot);
 	for (u32 d = 0; d < f->depth; d++)
 		p->calls[d] = rk_frozen_frames(f)[d].call;
 	return g->buckets[h] = g->n_points++;
@@ -381,6 +391,8 @@ static void ready(struct rk_an *a)
 		g->n_buckets *= 2;
 	g->buckets = rk_alloc_array(a->arena, g->n_buckets, sizeof(u32));
 	memset(g->buckets, 0xff, g->n_buckets * sizeof(u32));
+	if (a->counts)
+		g->counted = find_counted(a);
 	rk_order(a);
 	rk_state_begin(&a->s);
 	rk_may_goto_begin(a, &a->s);

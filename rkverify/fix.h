@@ -59,7 +59,8 @@ struct rk_graph {
 	u8 *is_point; /* per slot: states of several runs can meet here */
 	s64 *rungs;   /* thresholds for widening */
 	u32 n_rungs;
-	u32 replayed; /* ranking: the next edge of the node that is run again */
+	bool *counted; /* per loop: it may end by the kernel's count alone */
+	u32 replayed;  /* ranking: the next edge of the node that is run again */
 };
 
 /* Explore everything. False: the first error was reported. */

@@ -144,11 +144,9 @@ void rk_cfg_loops(struct rk_cfg *c, struct rk_arena *a, struct rk_arena *tmp)
 	}
 }
 
-bool rk_cfg_in_loop(const struct rk_cfg *c, u32 block, u32 loop)
+u32 rk_cfg_loop_at(const struct rk_cfg *c, u32 block)
 {
 	u32 l = c->blocks[block].loop;
 
-	while (l != RK_NONE && l != loop)
-		l = c->loops[l].parent;
-	return l == loop;
+	return l != RK_NONE && c->loops[l].head == block ? l : RK_NONE;
 }

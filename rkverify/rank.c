@@ -323,11 +323,10 @@ static bool longest(struct rank *r, const u32 *set, u32 n, u32 id, struct rk_wal
 static void note_trips(struct rank *r, u32 point, u64 trips)
 {
 	const struct rk_cfg *c = &r->a->cfg;
-	u32 block = rk_cfg_block_of(c, r->g->points[point].slot);
+	u32 loop = rk_cfg_loop_at(c, rk_cfg_block_of(c, r->g->points[point].slot));
 
-	for (u32 i = 0; i < c->n_loops; i++)
-		if (c->loops[i].head == block)
-			r->loops[i].trips = rk_sat_add(r->loops[i].trips, trips);
+	if (loop != RK_NONE)
+		r->loops[loop].trips = rk_sat_add(r->loops[loop].trips, trips);
 }
 
 static bool no_rank(struct rank *r, const u32 *set)

@@ -147,6 +147,16 @@ static bool reducible(const struct rk_cfg *c, const struct rk_dom *d)
 	return !left;
 }
 
+/* Also in loops inside it. */
+static bool in_loop(const struct rk_cfg *c, u32 block, u32 loop)
+{
+	u32 l = c->blocks[block].loop;
+
+	while (l != RK_NONE && l != loop)
+		l = c->loops[l].parent;
+	return l == loop;
+}
+
 static void check_loops(const struct rk_prog *p, const struct rk_cfg *c, const struct rk_dom *d)
 {
 	bool in[MAX_SLOTS], is_head[MAX_SLOTS] = {0};
@@ -159,17 +169,20 @@ static void check_loops(const struct rk_prog *p, const struct rk_cfg *c, const s
 		const struct rk_cfg_loop *x = &c->loops[l];
 
 		is_head[x->head] = true;
-		if (x->parent != RK_NONE &&
-			(x->parent >= l || !rk_cfg_in_loop(c, x->head, x->parent)))
+		if (x->parent != RK_NONE && (x->parent >= l || !in_loop(c, x->head, x->parent)))
 			fail(p, "parent", l, x->parent);
 		body_of(c, d, x->head, in);
 		for (u32 b = 0; b < c->n_blocks; b++)
-			if (rk_cfg_in_loop(c, b, l) != in[b])
+			if (in_loop(c, b, l) != in[b])
 				fail(p, "loop body", x->head, b);
 	}
-	for (u32 b = 0; b < c->n_blocks; b++)
-		if (rk_cfg_is_head(c, c->blocks[b].start) != is_head[b])
+	for (u32 b = 0; b < c->n_blocks; b++) {
+		u32 at = rk_cfg_loop_at(c, b);
+
+		if (rk_cfg_is_head(c, c->blocks[b].start) != is_head[b] ||
+			(at != RK_NONE) != is_head[b] || (is_head[b] && c->loops[at].head != b))
 			fail(p, "head", b, is_head[b]);
+	}
 }
 
 /* Reverse post order goes forward along every edge exactly where no block reaches itself. */
