@@ -191,6 +191,7 @@ enum rk_flow {
 	RK_RETURN, /* from a subprogram: s is the caller's, pc the instruction after the call */
 	RK_SPLIT,  /* behind a helper: s, and what rk_step_other() makes of it */
 	RK_LOOP,   /* a helper that calls back: `other` is the state where the callback begins */
+	RK_LATER,  /* a helper that has it called later, on its own */
 	RK_DONE,   /* the program ends, or a callback */
 	RK_ERROR,
 };

@@ -543,7 +543,9 @@ bool rk_step_helper(struct rk_an *a, u32 id, enum rk_flow *flow)
 		apply_out(a, &c.out[i].x, c.out[i].sure);
 	if (c.calls_back && !rk_enter_callback(a, &c))
 		return false;
-	*flow = c.calls_back ? RK_LOOP : c.row->ret == RK_RET_THROW ? RK_DONE : RK_NEXT;
+	*flow = c.calls_back                 ? (rk_runs_later(id) ? RK_LATER : RK_LOOP)
+		: c.row->ret == RK_RET_THROW ? RK_DONE
+					     : RK_NEXT;
 	if (id == 0x10000) /* motor_emergency_stop */
 		note_stop(a);
 	if (c.release)

@@ -130,10 +130,7 @@ static void record_args(struct rk_an *a, struct rk_state *to)
 	rk_reg_put(to, 2, &context);
 }
 
-/*
- * timer_set_callback(timer, fn): fn(map, key, value) runs later, on its own: nothing is held then.
- * Each run is judged as if it were now; that timers start one another is no loop.
- */
+/* timer_set_callback(timer, fn): fn(map, key, value) */
 static void timer_args(struct rk_an *a, struct rk_state *to)
 {
 	struct rk_reg timer = rk_reg_get(&a->s, 1);
@@ -141,9 +138,6 @@ static void timer_args(struct rk_an *a, struct rk_state *to)
 	struct rk_reg key = rk_reg_ptr(RK_T_KEY, rk_an_map(a, timer.obj)->key_size, 0, a->pc);
 	struct rk_reg value = rk_reg_ptr(RK_T_VALUE, timer.obj, 0, a->pc);
 
-	a->body_trips = 1;
-	to->n_held = 0;
-	to->frame[to->depth].callback = 1;
 	rk_name_value(a, rk_an_map(a, timer.obj), &value);
 	rk_reg_put(to, 1, &map);
 	rk_reg_put(to, 2, &key);
@@ -194,30 +188,60 @@ u32 rk_callback_result(const struct rk_an *a)
 }
 
 /*
+ * What runs later begins with nothing but its arguments: who names it may be long gone, holds
+ * nothing for it, and has a frame that no argument points to. So all runs that one instruction asks
+ * for begin in one state, whoever comes to it, and are explored once: that such a function
+ * starts its own timer again is no recursion and no loop, but another run.
+ */
+static void begin_later(struct rk_an *a, u32 func)
+{
+	struct rk_state *to = &a->other;
+
+	rk_state_copy(to, &a->s);
+	for (u32 d = 0; d <= to->depth; d++)
+		rk_frame_clear(to, d);
+	rk_regs_clear(to, 0, 10);
+	to->depth = to->n_held = 0;
+	rk_frame_begin(&to->frame[0], 0, 0);
+	rk_state_push(to, a->pc, func, 1);
+}
+
+static bool begin_now(struct rk_an *a, u32 func, u8 context)
+{
+	struct rk_state *s = &a->s, *to = &a->other;
+
+	if (s->depth + 1 >= RK_MAX_FRAMES)
+		return rk_fail(
+			a, RK_DIAG_CALL_DEPTH, "calls nest more than %u deep", RK_MAX_FRAMES);
+	if (context && s->r[context].kind == RK_T_STACK)
+		rk_spills_forget_numbers(s);
+	/* One that an earlier run moved, or that any run moves before the caller goes on. */
+	if (a->moves && a->moves[func])
+		rk_packets_moved(s);
+	rk_state_copy(to, s);
+	rk_state_push(to, a->pc, func, (u8)(1 + s->n_held));
+	rk_regs_clear(to, 0, 10);
+	return true;
+}
+
+/*
  * One state describes every run of fn: any index or element, and stack contents that no run can
  * falsify: no numbers in frames that it may reach (it may not touch saved pointers; mem.c).
  */
 bool rk_enter_callback(struct rk_an *a, const struct rk_call *c)
 {
-	struct rk_state *s = &a->s, *to = &a->other;
+	struct rk_state *to = &a->other;
 	u32 i = caller_of(a, a->pc);
 	struct rk_reg fp;
 
 	if (i == RK_ARRAY_SIZE(callers))
 		return rk_fail(a, RK_DIAG_UNSUPPORTED, "callbacks of bpf_%s cannot be judged yet",
 			c->row->name);
-	if (s->depth + 1 >= RK_MAX_FRAMES)
-		return rk_fail(
-			a, RK_DIAG_CALL_DEPTH, "calls nest more than %u deep", RK_MAX_FRAMES);
-	if (callers[i].context && s->r[callers[i].context].kind == RK_T_STACK)
-		rk_spills_forget_numbers(s);
-	/* One that an earlier run moved, or that any run moves before the caller goes on. */
-	if (a->moves && a->moves[c->func])
-		rk_packets_moved(s);
-	rk_state_copy(to, s);
-	rk_state_push(to, a->pc, c->func, (u8)(1 + s->n_held));
+	if (rk_runs_later(c->row->id))
+		begin_later(a, c->func);
+	else if (!begin_now(a, c->func, callers[i].context))
+		return false;
 	rk_may_goto_begin(a, to);
-	rk_regs_clear(to, 0, 10);
 	a->body_map = RK_NONE;
 	callers[i].args(a, to);
 	fp = rk_reg_ptr(RK_T_STACK, to->depth, 0, a->pc);

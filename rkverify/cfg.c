@@ -242,6 +242,11 @@ static u32 callee_of(const struct rk_prog *p, const struct rk_insn *i)
 	return p->funcs[f].start == (u32)i->target ? f : RK_NONE;
 }
 
+u32 rk_cfg_callee(const struct rk_cfg *c, u32 slot)
+{
+	return c->later && c->later[slot] ? RK_NONE : callee_of(c->prog, &c->prog->insns[slot]);
+}
+
 static void finish_func(struct rk_cfg *c, u32 f, u32 *n)
 {
 	c->funcs[f].rank = *n;
@@ -266,7 +271,7 @@ static void walk_calls(struct rk_cfg *c, u32 root, u32 *stack, u32 *scan, u32 *n
 			depth--;
 			continue;
 		}
-		callee = callee_of(p, &p->insns[scan[f]]);
+		callee = rk_cfg_callee(c, scan[f]);
 		if (callee == RK_NONE) {
 			scan[f]++;
 		} else if (scan[callee] == RK_NONE) {
@@ -283,6 +288,26 @@ static void walk_calls(struct rk_cfg *c, u32 root, u32 *stack, u32 *scan, u32 *n
 	}
 }
 
+/* Those that functions so far, from `from` in callee_first, name for later, and what they call. */
+static void reach_later(struct rk_cfg *c, u32 from, u32 *stack, u32 *scan, u32 *n)
+{
+	const struct rk_prog *p = c->prog;
+
+	for (; c->later && from < *n; from++) {
+		const struct rk_func *f = &p->funcs[c->callee_first[from]];
+
+		for (u32 i = f->start; i < f->end; i++) {
+			u32 to = c->later[i] ? callee_of(p, &p->insns[i]) : RK_NONE;
+
+			if (to == RK_NONE)
+				continue;
+			c->funcs[to].later = true;
+			if (scan[to] == RK_NONE)
+				walk_calls(c, to, stack, scan, n);
+		}
+	}
+}
+
 static void build_calls(struct rk_cfg *c, struct rk_arena *a, struct rk_arena *tmp)
 {
 	const struct rk_prog *p = c->prog;
@@ -291,12 +316,15 @@ static void build_calls(struct rk_cfg *c, struct rk_arena *a, struct rk_arena *t
 
 	c->callee_first = rk_alloc_array(a, p->n_funcs, sizeof(u32));
 	memset(scan, 0xff, p->n_funcs * sizeof(*scan));
+	rk_cfg_later(c, a, tmp);
 	for (u32 f = 0; f < p->n_funcs; f++) {
 		if (scan[f] == RK_NONE)
 			walk_calls(c, f, stack, scan, &n);
-		if (!f)
+		if (!f) {
+			reach_later(c, 0, stack, scan, &n);
 			for (u32 i = 0; i < n; i++)
 				c->funcs[c->callee_first[i]].reached = true;
+		}
 	}
 	for (u32 i = 0; c->calls && i < p->n_insns; i++)
 		if (p->insns[i].kind == RK_INSN_CALL_SUB && callee_of(p, &p->insns[i]) == RK_NONE)

@@ -49,6 +49,7 @@ struct rk_cfg_func {
 	u32 rank;     /* callees have a lower rank: position in rk_cfg.callee_first */
 	u32 depth;    /* frames of the deepest chain of calls from here, itself included */
 	bool reached; /* called or taken as a callback from the program, or the program itself */
+	bool later;   /* run by the kernel on its own: a timer's function */
 	bool irreducible; /* a cycle can be entered in the middle: loops[] does not describe it */
 };
 
@@ -63,6 +64,7 @@ struct rk_cfg {
 	u32 n_loops;
 	struct rk_cfg_func *funcs; /* prog->n_funcs of them */
 	u32 *callee_first;         /* function numbers, callees before callers */
+	u8 *later;                 /* per slot: it names a function that runs later; NULL: none */
 	u32 recursive;             /* a function on a cycle of calls, RK_NONE */
 	u32 bad_slot;              /* first slot whose control flow leaves the function, RK_NONE */
 	u32 dead_slot;             /* first slot that no path reaches, RK_NONE */
@@ -85,6 +87,9 @@ u32 rk_cfg_check(const struct rk_cfg *c, struct rk_diags *diags);
 
 u32 rk_cfg_func_of(const struct rk_prog *p, u32 slot); /* by binary search */
 u32 rk_cfg_loop_at(const struct rk_cfg *c, u32 block); /* that it is the head of, RK_NONE */
+/* The function that an instruction runs, itself or by a helper that it is named to; RK_NONE. */
+u32 rk_cfg_callee(const struct rk_cfg *c, u32 slot);
+bool rk_runs_later(u32 helper); /* is the function that it is given run on its own? */
 /* Is slot `s` the start of a loop head's block? (Also true for entries of irreducible cycles.) */
 bool rk_cfg_is_head(const struct rk_cfg *c, u32 slot);
 /* Slot of a block's last instruction. */

@@ -11,6 +11,8 @@ static inline u32 rk_block_succ(const struct rk_block *b, int k)
 	return k ? b->next : b->taken;
 }
 
+/* later.c: fills c->later, where the program has such calls. */
+void rk_cfg_later(struct rk_cfg *c, struct rk_arena *a, struct rk_arena *tmp);
 void rk_cfg_loops(struct rk_cfg *c, struct rk_arena *a, struct rk_arena *tmp);
 
 #endif

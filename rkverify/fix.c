@@ -222,8 +222,8 @@ void rk_keep_at(const struct rk_an *a, const struct rk_state *s, u32 slot, struc
 	}
 }
 
-/* An arrival that an earlier one covers, or the other way round, makes no node. */
-static bool absorb(struct rk_an *a, struct rk_group *gr, struct rk_frozen *f)
+/* An arrival that an earlier one covers, or the other way round, makes no node: which it is. */
+static u32 absorb(struct rk_an *a, struct rk_group *gr, struct rk_frozen *f)
 {
 	struct rk_graph *g = a->graph;
 	u32 i = gr->newest;
@@ -235,21 +235,19 @@ static bool absorb(struct rk_an *a, struct rk_group *gr, struct rk_frozen *f)
 			continue;
 		if (rk_frozen_covers(old->state, f)) {
 			rk_frozen_free(&a->pool, f);
-			add_edge(a, i);
-			return true;
+			return i;
 		}
 		if (old->pending && rk_frozen_covers(f, old->state)) {
 			rk_frozen_free(&a->pool, old->state);
 			old->state = f;
-			add_edge(a, i);
-			return true;
+			return i;
 		}
 	}
-	return false;
+	return RK_NONE;
 }
 
-/* Beyond the budget: the newest state takes the arrival in. True: it was still pending. */
-static bool merge(struct rk_an *a, struct rk_group *gr, struct rk_frozen **f, bool widen)
+/* Beyond the budget: the newest state takes the arrival in; which it is where it is pending. */
+static u32 merge(struct rk_an *a, struct rk_group *gr, struct rk_frozen **f, bool widen)
 {
 	struct rk_graph *g = a->graph;
 	struct rk_frozen *joined;
@@ -258,7 +256,7 @@ static bool merge(struct rk_an *a, struct rk_group *gr, struct rk_frozen **f, bo
 	while (i != RK_NONE && !(g->nodes[i].state && rk_frozen_joinable(g->nodes[i].state, *f)))
 		i = g->nodes[i].older;
 	if (i == RK_NONE)
-		return false;
+		return RK_NONE;
 	if (widen && !g->rungs)
 		rk_find_rungs(a);
 	joined = rk_frozen_join(
@@ -267,20 +265,45 @@ static bool merge(struct rk_an *a, struct rk_group *gr, struct rk_frozen **f, bo
 	rk_frozen_free(&a->pool, *f);
 	*f = joined;
 	if (!g->nodes[i].pending)
-		return false;
+		return RK_NONE;
 	rk_frozen_free(&a->pool, g->nodes[i].state);
 	g->nodes[i].state = joined;
-	add_edge(a, i);
-	return true;
+	return i;
+}
+
+/* The node that stands for a state at this slot: one that is there, or a new one. */
+static u32 place(struct rk_an *a, const struct rk_state *s, struct rk_keep *keep, u32 slot, u32 via,
+	bool meets)
+{
+	struct rk_frozen *f = rk_freeze(&a->pool, s, keep);
+	struct rk_graph *g = a->graph;
+	struct rk_group *gr;
+	u32 point, node;
+
+	if (!meets) {
+		push(a, node = add_node(a, slot, f, via));
+		return node;
+	}
+	point = find_point(a, slot, f);
+	gr = find_group(a, point, f->type_hash);
+	if ((node = absorb(a, gr, f)) != RK_NONE)
+		return node;
+	if (gr->n >= limit_at(a, &g->points[point]) &&
+		(node = merge(a, gr, &f, g->points[point].head)) != RK_NONE)
+		return node;
+	node = add_node(a, slot, f, via);
+	g->nodes[node].point = point;
+	g->nodes[node].older = gr->newest;
+	gr->newest = node;
+	gr->n++;
+	push(a, node);
+	return node;
 }
 
 static void arrive(struct rk_an *a, const struct rk_state *s, u32 slot, u32 via, bool meets)
 {
 	struct rk_graph *g = a->graph;
 	struct rk_keep keep[RK_MAX_FRAMES];
-	struct rk_group *gr;
-	struct rk_frozen *f;
-	u32 point = RK_NONE, node;
 
 	rk_keep_at(a, s, slot, keep);
 	if (a->ranking) {
@@ -290,25 +313,21 @@ static void arrive(struct rk_an *a, const struct rk_state *s, u32 slot, u32 via,
 		g->replayed = e->next;
 		return;
 	}
-	f = rk_freeze(&a->pool, s, keep);
-	if (meets) {
-		point = find_point(a, slot, f);
-		gr = find_group(a, point, f->type_hash);
-		if (absorb(a, gr, f))
-			return;
-		if (gr->n >= limit_at(a, &g->points[point]) &&
-			merge(a, gr, &f, g->points[point].head))
-			return;
-	}
-	node = add_node(a, slot, f, via);
-	if (meets) {
-		g->nodes[node].point = point;
-		g->nodes[node].older = gr->newest;
-		gr->newest = node;
-		gr->n++;
-	}
-	push(a, node);
-	add_edge(a, node);
+	add_edge(a, place(a, s, keep, slot, via, meets));
+}
+
+/* What runs later begins by itself: a walk of its own, that all who name it share. */
+static void begin_later(struct rk_an *a, u32 via)
+{
+	const struct rk_state *s = &a->other;
+	struct rk_keep keep[RK_MAX_FRAMES];
+	u32 slot = a->p->funcs[s->frame[s->depth].func].start, node;
+
+	if (a->ranking)
+		return;
+	rk_keep_at(a, s, slot, keep);
+	node = place(a, s, keep, slot, via, true);
+	a->graph->nodes[node].begins = true;
 }
 
 static u32 after(const struct rk_an *a, u32 slot)
@@ -372,6 +391,10 @@ static bool run(struct rk_an *a, u32 node)
 			break;
 		case RK_RETURN: arrive(a, &a->s, a->pc, via, true); return true;
 		case RK_LOOP: run_callback(a, via); return true;
+		case RK_LATER:
+			begin_later(a, via);
+			a->pc++;
+			break;
 		case RK_DONE:
 			if (a->cost > g->nodes[node].tail)
 				g->nodes[node].tail = a->cost;
@@ -413,7 +436,7 @@ bool rk_fix(struct rk_an *a)
 		g->nodes[node].pending = false;
 		if (!run(a, node))
 			return false;
-		if (repeats(a, g->nodes[node].slot, g->nodes[node].state))
+		if (g->nodes[node].begins || repeats(a, g->nodes[node].slot, g->nodes[node].state))
 			continue; /* more may arrive, and rank.c may need it */
 		rk_frozen_free(&a->pool, g->nodes[node].state);
 		g->nodes[node].state = NULL;

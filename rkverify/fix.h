@@ -2,7 +2,8 @@
 /*
  * Exploration: a graph whose nodes are states at points (joins of control flow, loop heads, returns
  * of subprograms) and whose edges are runs of instructions between them. Every concrete execution
- * is a walk in the graph from node 0; a cycle is a loop that stepping did not finish, for rank.c.
+ * is a walk in the graph from node 0, or from where a function that runs later begins; a cycle is a
+ * loop that stepping did not finish, for rank.c.
  */
 #ifndef RK_FIX_H
 #define RK_FIX_H
@@ -29,6 +30,8 @@ struct rk_node {
 	u32 older;       /* next node of its group */
 	u32 point;       /* RK_NONE: no other state can arrive here */
 	bool pending;
+	bool begins; /* a function that runs later begins here: no edge leads to it from its maker
+		      */
 };
 
 /* States of one point that may be joined. */

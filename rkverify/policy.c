@@ -147,7 +147,7 @@ static bool in_timer(const struct rk_an *a)
 	for (u32 d = 1; d <= a->s.depth; d++) {
 		const struct rk_insn *in = &a->p->insns[a->s.frame[d - 1].call];
 
-		if (a->s.frame[d].callback && in->kind == RK_INSN_CALL && in->ref == 170)
+		if (a->s.frame[d].callback && in->kind == RK_INSN_CALL && rk_runs_later(in->ref))
 			return true;
 	}
 	return false;

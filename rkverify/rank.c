@@ -566,9 +566,13 @@ bool rk_rank(struct rk_an *a, struct rk_result *out)
 	replay_cycles(&r, set, n);
 	if (!longest(&r, set, n, 0, &most, &round))
 		return false;
-	out->worst_insns = r.best[0].whole;
-	out->worst_fixed = r.best[0].fixed;
-	out->worst_each = r.best[0].each;
+	most = r.best[0];
+	for (u32 i = 0; i < n; i++)
+		if (g->nodes[i].begins)
+			rk_cost_raise(&most, r.best[i]);
+	out->worst_insns = most.whole;
+	out->worst_fixed = most.fixed;
+	out->worst_each = most.each;
 	out->worst_map = r.no_formula ? RK_NONE : r.map;
 	return true;
 }

@@ -30,10 +30,11 @@ static u64 now_us(void)
 	return (u64)t.tv_sec * 1000000 + (u64)t.tv_nsec / 1000;
 }
 
-/* Frames of the deepest chain of calls. */
+/* Frames of the deepest chain of calls, of the program or of what runs later. */
 static u32 stack_depth(const struct rk_an *a, u32 *chain)
 {
 	const struct rk_prog *p = a->p;
+	u32 most = 0;
 
 	if (p->n_funcs == 1)
 		return a->frame_low[0];
@@ -41,17 +42,16 @@ static u32 stack_depth(const struct rk_an *a, u32 *chain)
 		u32 f = a->cfg.callee_first[k], deepest = 0;
 
 		for (u32 i = p->funcs[f].start; i < p->funcs[f].end; i++) {
-			const struct rk_insn *in = &p->insns[i];
-			bool calls = in->kind == RK_INSN_CALL_SUB ||
-				     (in->kind == RK_INSN_LDDW && in->ref_kind == RK_REF_FUNC);
-			u32 to = calls ? rk_cfg_func_of(p, (u32)in->target) : f;
+			u32 to = rk_cfg_callee(&a->cfg, i);
 
-			if (to != f && chain[to] > deepest)
+			if (to != RK_NONE && chain[to] > deepest)
 				deepest = chain[to];
 		}
 		chain[f] = a->frame_low[f] + deepest;
+		if (a->cfg.funcs[f].later && chain[f] > most)
+			most = chain[f];
 	}
-	return chain[0];
+	return chain[0] > most ? chain[0] : most;
 }
 
 static bool check_stack(struct rk_an *a, struct rk_result *out)
@@ -136,12 +136,10 @@ static void find_moves(struct rk_an *a)
 		u32 f = a->cfg.callee_first[k];
 
 		for (u32 i = p->funcs[f].start; i < p->funcs[f].end; i++) {
-			const struct rk_insn *in = &p->insns[i];
-			bool calls = in->kind == RK_INSN_CALL_SUB ||
-				     (in->kind == RK_INSN_LDDW && in->ref_kind == RK_REF_FUNC);
+			u32 to = rk_cfg_callee(&a->cfg, i);
 
-			a->moves[f] |= moves_packets(a, in) ||
-				       (calls && a->moves[rk_cfg_func_of(p, (u32)in->target)]);
+			a->moves[f] |=
+				moves_packets(a, &p->insns[i]) || (to != RK_NONE && a->moves[to]);
 		}
 	}
 }

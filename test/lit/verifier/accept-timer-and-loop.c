@@ -1,0 +1,24 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: %rkverify %t.o | FileCheck %s
+// A function that is called back now may name itself for later, not for now.
+// CHECK: accepted
+#include <rk/rk.bpf.h>
+#include "Inputs/timer.h"
+
+static int tick(void *map, __u32 *key, struct value *v);
+
+static int again(__u32 i, struct value *v)
+{
+	return 0;
+}
+
+static int tick(void *map, __u32 *key, struct value *v)
+{
+	bpf_loop(3, again, 0, 0);
+	bpf_timer_set_callback(&v->timer, tick);
+	return 0;
+}
+
+#include "Inputs/tick.h"
+
+RK_LICENSE("GPL");
