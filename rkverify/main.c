@@ -42,6 +42,8 @@ struct options {
 		"types of the target kernel (/sys/kernel/btf/vmlinux[,MODULE])")                   \
 	OPT(ROBOT, "target-profile", "NAME", "the robot of 'rk target add NAME HOST'")             \
 	OPT(CONFIG, "kernel-config", "FILE", "the target kernel's .config, for CONFIG_ externs")   \
+	OPT(SYMBOLS, "kernel-symbols", "FILE",                                                     \
+		"the target kernel's /proc/kallsyms, for kernel symbols without a type")           \
 	OPT(ARCH, "arch", "ARCH", "x86_64 (default) or aarch64")                                   \
 	OPT(CORE, "core", "NAME", "cost table of the estimate in ns: x86-64, cortex-a53, ...")     \
 	OPT(WORST, "worst-case", "N", "limit of executed instructions; none: report only")         \
@@ -167,6 +169,7 @@ static void set_option(struct options *o, int id, const char *arg)
 	case OPT_BTF: o->target_btf = arg; break;
 	case OPT_ROBOT: o->target_profile = arg; break;
 	case OPT_CONFIG: o->config = arg; break;
+	case OPT_SYMBOLS: o->kernel.symbols = arg; break;
 	case OPT_ARCH: parse_arch(o, arg); break;
 	case OPT_CORE: o->verify.core = arg; break;
 	case OPT_WORST:

@@ -260,7 +260,7 @@ static bool step_lddw(struct rk_an *a, const struct rk_insn *in)
 	case RK_REF_FUNC: r = rk_reg_ptr(RK_T_FUNC, in->ref, 0, a->pc); break;
 	case RK_REF_KSYM:
 		r = in->ref ? rk_kernel_ptr(a, rk_kernel_var(a, in->ref), RK_VARIABLE)
-			    : rk_reg_scalar(rk_val_any(), a->pc);
+			    : rk_reg_scalar(rk_val_urange((u64)in->imm, U64_MAX), a->pc);
 		break;
 	default: break;
 	}

@@ -57,7 +57,8 @@ enum rk_ref {
 	RK_REF_MAP,       /* the map `ref` itself, only good as a helper argument */
 	RK_REF_MAP_VALUE, /* address `imm` bytes into the only value of (global data) map `ref` */
 	RK_REF_FUNC,      /* a subprogram as callback; target = its first instruction */
-	RK_REF_KSYM,      /* address of a typed kernel variable; ref = its BTF id. Verify-only */
+	RK_REF_KSYM, /* address of a typed kernel variable; ref = its BTF id, or 0: any address,
+		      * which is not null if imm is 1. Verify-only */
 };
 
 enum rk_insn_flag {

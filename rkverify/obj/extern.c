@@ -77,13 +77,48 @@ static void kconfig_load(
 				r->a, "the target's configuration has no value of '%s'", s->name));
 }
 
+static bool is_untyped(const struct rk_reader *r, u32 id)
+{
+	struct rk_btf_type t = rk_btf_type(&r->obj->btf, id);
+
+	return t.kind == RK_BTF_VAR && !rk_btf_skip(&r->obj->btf, t.size_or_type);
+}
+
+bool rk_ksym_is_untyped(const struct rk_reader *r, const struct rk_elf_symbol *s)
+{
+	const char *section;
+	u32 id;
+
+	if (s->section != RK_ELF_UNDEF)
+		return false;
+	section = datasec_of(r, s->name, &id);
+	return section && !strcmp(section, ".ksyms") && is_untyped(r, id);
+}
+
+/* As libbpf: one that the kernel does not have is null if it is weak, else the load fails. */
+static void untyped_load(
+	struct rk_reader *r, struct rk_code *c, u32 slot, const struct rk_elf_symbol *s)
+{
+	u8 is = r->ksyms[s - r->elf.symbols];
+	struct rk_insn *i = &c->insns[slot];
+
+	i->imm = 0;
+	if (is == RK_KSYM_ABSENT && s->bind != RK_ELF_WEAK)
+		rk_code_fault(c, slot, RK_DIAG_BAD_RELOC,
+			rk_format(r->a, "the target kernel has no symbol '%s'", s->name));
+	if (is == RK_KSYM_ABSENT)
+		return;
+	i->ref_kind = RK_REF_KSYM;
+	i->ref = 0;
+	i->imm = is == RK_KSYM_PRESENT;
+}
+
 static void ksym_load(
 	struct rk_reader *r, struct rk_code *c, u32 slot, const struct rk_elf_symbol *s, u32 id)
 {
 	const struct rk_btf *target = r->obj->target;
 	struct rk_btf_type t = rk_btf_type(&r->obj->btf, id);
 	struct rk_insn *i = &c->insns[slot];
-	bool untyped = t.kind == RK_BTF_VAR && !rk_btf_skip(&r->obj->btf, t.size_or_type);
 	u32 var = target && t.kind == RK_BTF_VAR ? rk_btf_find(target, s->name, RK_BTF_VAR, 0) : 0;
 	bool func = target && t.kind == RK_BTF_FUNC && rk_btf_find(target, s->name, RK_BTF_FUNC, 0);
 
@@ -91,9 +126,12 @@ static void ksym_load(
 	if (var) {
 		i->ref_kind = RK_REF_KSYM;
 		i->ref = var;
-	} else if (untyped || func) { /* an address, no more: the loader takes it from the kernel */
+	} else if (is_untyped(r, id)) {
+		untyped_load(r, c, slot, s);
+	} else if (func) { /* an address, no more: the loader takes it from the kernel */
 		i->ref_kind = RK_REF_KSYM;
 		i->ref = 0;
+		i->imm = 1;
 	} else if (!target) {
 		rk_code_fault(c, slot, RK_DIAG_NEED_BTF,
 			rk_format(r->a, "kernel symbol '%s' needs the target's BTF", s->name));

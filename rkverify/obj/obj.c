@@ -105,6 +105,7 @@ int rk_obj_read(struct rk_obj *obj, struct rk_arena *a, const void *bytes, size_
 		return err;
 	read_license(&r);
 	rk_kconfig_read(&r);
+	rk_ksyms_read(&r);
 	rk_relocs_apply(&r);
 	if ((err = rk_ext_read(&r)))
 		return err;

@@ -156,7 +156,7 @@ struct rk_obj_opts {
 	const struct rk_btf *records;   /* without a target: of trace records alone; may be NULL */
 	const struct rk_btf *headers;   /* without one: what its headers declare; may be NULL */
 	const char *hook;               /* overrides every section's hook ("--hook") or NULL */
-	const struct rk_kernel *kernel; /* for .kconfig externs; may be NULL */
+	const struct rk_kernel *kernel; /* for extern symbols; may be NULL */
 	const struct rk_target *robot;  /* a profile that sections are held against; may be NULL */
 };
 
@@ -164,6 +164,7 @@ struct rk_obj_opts {
 struct rk_kernel {
 	const char *release, *version; /* uname -r, uname -v */
 	const char *config;            /* text of its .config */
+	const char *symbols;           /* file with its symbols, as /proc/kallsyms */
 	bool running;                  /* it is the one that runs here, which can be asked */
 };
 

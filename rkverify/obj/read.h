@@ -58,6 +58,7 @@ struct rk_reader {
 	u32 n_funcs;
 	struct rk_map_place *places; /* one per map of obj */
 	u32 kconfig_map[2];          /* index of the map of unknown values, and of known ones */
+	u8 *ksyms;                   /* per symbol: enum rk_ksym */
 	struct rk_kernel kernel;     /* as the options say, and what was read besides */
 	struct rk_line *lines;
 	u32 n_lines, max_lines;
@@ -79,6 +80,10 @@ u32 rk_code_func(const struct rk_reader *r, u32 code, u64 slot);
 int rk_code_read(struct rk_reader *r);     /* decode executable sections, find functions */
 int rk_maps_read(struct rk_reader *r);     /* .maps and global data */
 void rk_kconfig_read(struct rk_reader *r); /* .kconfig externs as a read-only map */
+/* symbols.c: which externs without a type the kernel has. */
+enum rk_ksym { RK_KSYM_UNKNOWN, RK_KSYM_ABSENT, RK_KSYM_PRESENT };
+void rk_ksyms_read(struct rk_reader *r);
+bool rk_ksym_is_untyped(const struct rk_reader *r, const struct rk_elf_symbol *s);
 void rk_relocs_apply(struct rk_reader *r);
 int rk_ext_read(struct rk_reader *r); /* .BTF.ext: lines, functions, CO-RE */
 void rk_progs_link(struct rk_reader *r);
