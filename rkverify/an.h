@@ -46,6 +46,9 @@ struct rk_an {
 	bool moves_packets;
 	u8 *moves; /* per function: it, or one that it calls, may move packets; NULL: none does */
 	bool verify_only; /* it uses what no robot has */
+	u8 *loads;        /* bits per slot: a load of own memory there; then a probe there */
+	const u8 *probes; /* where loads are compiled as probes, of a pass before; NULL: none was */
+	bool mixes;       /* some load does both */
 	bool kptrs;       /* it accesses a kernel pointer in a map value */
 	bool lends;       /* a helper reads a kernel object where it lies, unprobed */
 	bool packets;     /* it has pointers into packets or to sockets, which no run can show */

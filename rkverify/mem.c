@@ -7,6 +7,28 @@
 #include <string.h>
 #include "packet.h"
 
+/* Bit of a slot's load in loads[]. */
+static bool seen(const struct rk_an *a, bool probe)
+{
+	return a->loads[a->pc / 4] >> (a->pc % 4 * 2 + probe) & 1;
+}
+
+/*
+ * A load through a kernel pointer is compiled as a call of the probe, with the cost of the helper
+ * that does the same; so is, then, a load of own memory by the same instruction. Where that is
+ * found, the program is explored once more with what is known of all loads: no order of paths
+ * counts one too low.
+ */
+static void count_load(struct rk_an *a, u8 region, u32 bytes)
+{
+	bool probe = region == RK_REGION_KERNEL;
+
+	a->loads[a->pc / 4] |= (u8)(1 << (a->pc % 4 * 2 + probe));
+	a->mixes |= seen(a, true) && seen(a, false);
+	if (probe || (a->probes && a->probes[a->pc / 4] >> (a->pc % 4 * 2 + 1) & 1))
+		a->cost += rk_helper_cost(rk_helper_row(RK_PROBE_HELPER), 0, 0, bytes);
+}
+
 bool rk_note_stack(struct rk_an *a, u32 frame, s64 off)
 {
 	u32 func = a->s.frame[frame].func, used = (u32)(-off + 7) & ~7u;
@@ -162,6 +184,7 @@ bool rk_step_load(struct rk_an *a, const struct rk_insn *in)
 	rk_reg_read(&a->s, in->src, &base);
 	if (!rk_check_access(a, &base, in->src, in->off, in->size, RK_READ, &x))
 		return false;
+	count_load(a, x.region, in->size);
 	if (x.region == RK_REGION_STACK)
 		return load_stack(a, in, &x);
 	rk_facts_access(a, &x);

@@ -169,6 +169,7 @@ static void begin(struct rk_an *a, struct rk_result *out)
 			note_kind(a, &p->insns[i]);
 	if (a->moves_packets && p->n_funcs > 1)
 		find_moves(a);
+	a->loads = rk_alloc(a->diags.arena, p->n_insns / 4 + 1);
 	rk_state_init(&a->s, &a->pool);
 	rk_state_init(&a->other, &a->pool);
 	rk_spills_reserve(&a->s, stored_places(p));
@@ -307,10 +308,18 @@ static bool try_budget(struct rk_an *a, struct rk_result *out, struct rk_arena *
 
 	begin_attempt(a, graphed);
 	ok = attempt(a, out, results, diags, budget);
-	if (ok || a->graphed)
-		return ok;
-	begin_attempt(a, true);
-	return attempt(a, out, results, diags, budget);
+	if (!ok && !a->graphed) {
+		begin_attempt(a, true);
+		ok = attempt(a, out, results, diags, budget);
+	}
+	if (ok && a->mixes) {
+		const u8 *probes = a->loads;
+
+		begin_attempt(a, a->graphed);
+		a->probes = probes;
+		ok = attempt(a, out, results, diags, budget);
+	}
+	return ok;
 }
 
 static bool try_all(struct rk_an *a, struct rk_result *out, struct rk_arena *results,

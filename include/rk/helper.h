@@ -180,4 +180,7 @@ static inline u64 rk_helper_cost(
 	return row->cost_base + row->cost_per_8b * ((bytes + 7) / 8) + step * steps;
 }
 
+/* Whose work a load through a kernel pointer is: compiled code calls rk_probe_ld* for it. */
+enum { RK_PROBE_HELPER = 113 };
+
 #endif

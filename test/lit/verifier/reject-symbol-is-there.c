@@ -7,4 +7,7 @@
 // Whether the kernel has a symbol is decided where its symbols are known.
 // CHECK: error: {{.*}}may leave its object{{.*}}[RKV0021]
 // STRONG: error: the target kernel has no symbol 'nowhere' [RKV
+#ifndef SYMBOL
+#define SYMBOL nowhere
+#endif
 #include "Inputs/symbol.h"

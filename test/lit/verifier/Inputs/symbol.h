@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // A kernel symbol without a type: where it is there, or is not, an index is out of bounds.
+#ifndef SYMBOL
+#error a test says which
+#endif
 #include <rk/rk.bpf.h>
 
 #ifndef THERE
