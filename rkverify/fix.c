@@ -10,7 +10,10 @@
 #include <string.h>
 #include "fix.h"
 
-enum { LOOK_BACK = 48 /* states of a group that an arrival is compared with */ };
+enum {
+	LOOK_BACK = 48,  /* states of a group that an arrival is compared with */
+	LOOK_FAR = 4096, /* beyond these, only with states that say the same */
+};
 
 static void *grow(struct rk_an *a, void *old, u32 n, u32 *cap, size_t size)
 {
@@ -30,7 +33,7 @@ static u32 add_node(struct rk_an *a, u32 slot, struct rk_frozen *f, u32 via)
 		.last = RK_NONE,
 		.older = RK_NONE,
 		.point = RK_NONE,
-		.pending = true};
+		.pending = 1};
 	return g->n_nodes++;
 }
 
@@ -222,15 +225,21 @@ void rk_keep_at(const struct rk_an *a, const struct rk_state *s, u32 slot, struc
 	}
 }
 
-/* An arrival that an earlier one covers, or the other way round, makes no node: which it is. */
-static u32 absorb(struct rk_an *a, struct rk_group *gr, struct rk_frozen *f)
+/*
+ * An arrival that an earlier one covers, or the other way round, makes no node: which it is. Where
+ * a loop has many states, each is met once per way through the body: without the far look all would
+ * be run.
+ */
+static u32 absorb(struct rk_an *a, struct rk_group *gr, struct rk_frozen *f, u32 digest)
 {
 	struct rk_graph *g = a->graph;
 	u32 i = gr->newest;
 
-	for (u32 n = 0; i != RK_NONE && n < LOOK_BACK; n++, i = g->nodes[i].older) {
+	for (u32 n = 0; i != RK_NONE && n < LOOK_FAR; n++, i = g->nodes[i].older) {
 		struct rk_node *old = &g->nodes[i];
 
+		if (n >= LOOK_BACK && old->digest != digest)
+			continue;
 		if (!old->state || rk_frozen_apart(old->state, f))
 			continue;
 		if (rk_frozen_covers(old->state, f)) {
@@ -240,6 +249,7 @@ static u32 absorb(struct rk_an *a, struct rk_group *gr, struct rk_frozen *f)
 		if (old->pending && rk_frozen_covers(f, old->state)) {
 			rk_frozen_free(&a->pool, old->state);
 			old->state = f;
+			old->digest = digest;
 			return i;
 		}
 	}
@@ -268,6 +278,7 @@ static u32 merge(struct rk_an *a, struct rk_group *gr, struct rk_frozen **f, boo
 		return RK_NONE;
 	rk_frozen_free(&a->pool, g->nodes[i].state);
 	g->nodes[i].state = joined;
+	g->nodes[i].digest = rk_frozen_digest(joined);
 	return i;
 }
 
@@ -278,7 +289,7 @@ static u32 place(struct rk_an *a, const struct rk_state *s, struct rk_keep *keep
 	struct rk_frozen *f = rk_freeze(&a->pool, s, keep);
 	struct rk_graph *g = a->graph;
 	struct rk_group *gr;
-	u32 point, node;
+	u32 point, node, digest;
 
 	if (!meets) {
 		push(a, node = add_node(a, slot, f, via));
@@ -286,13 +297,17 @@ static u32 place(struct rk_an *a, const struct rk_state *s, struct rk_keep *keep
 	}
 	point = find_point(a, slot, f);
 	gr = find_group(a, point, f->type_hash);
-	if ((node = absorb(a, gr, f)) != RK_NONE)
+	digest = rk_frozen_digest(f);
+	if ((node = absorb(a, gr, f, digest)) != RK_NONE)
 		return node;
-	if (gr->n >= limit_at(a, &g->points[point]) &&
-		(node = merge(a, gr, &f, g->points[point].head)) != RK_NONE)
-		return node;
+	if (gr->n >= limit_at(a, &g->points[point])) {
+		if ((node = merge(a, gr, &f, g->points[point].head)) != RK_NONE)
+			return node;
+		digest = rk_frozen_digest(f);
+	}
 	node = add_node(a, slot, f, via);
 	g->nodes[node].point = point;
+	g->nodes[node].digest = digest;
 	g->nodes[node].older = gr->newest;
 	gr->newest = node;
 	gr->n++;
@@ -327,7 +342,7 @@ static void begin_later(struct rk_an *a, u32 via)
 		return;
 	rk_keep_at(a, s, slot, keep);
 	node = place(a, s, keep, slot, via, true);
-	a->graph->nodes[node].begins = true;
+	a->graph->nodes[node].begins = 1;
 }
 
 static u32 after(const struct rk_an *a, u32 slot)
@@ -433,7 +448,7 @@ bool rk_fix(struct rk_an *a)
 	while (g->n_heap) {
 		u32 node = pop(a);
 
-		g->nodes[node].pending = false;
+		g->nodes[node].pending = 0;
 		if (!run(a, node))
 			return false;
 		if (g->nodes[node].begins || repeats(a, g->nodes[node].slot, g->nodes[node].state))

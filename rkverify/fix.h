@@ -29,9 +29,10 @@ struct rk_node {
 	u32 first, last; /* edges */
 	u32 older;       /* next node of its group */
 	u32 point;       /* RK_NONE: no other state can arrive here */
-	bool pending;
-	bool begins; /* a function that runs later begins here: no edge leads to it from its maker
-		      */
+	u32 digest : 30; /* of its state, where others may arrive */
+	u32 pending : 1;
+	u32 begins : 1; /* a function that runs later begins here: no edge leads to it from its
+			 * maker */
 };
 
 /* States of one point that may be joined. */

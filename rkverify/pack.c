@@ -227,6 +227,21 @@ static void hash_types(struct rk_frozen *f)
 	f->type_hash = h;
 }
 
+/* Names of numbers are left out: those of two states differ though they say the same. */
+u32 rk_frozen_digest(const struct rk_frozen *f)
+{
+	u32 h = f->n;
+
+	for (u32 i = 0; i < f->n; i++) {
+		const struct rk_packed *l = &rk_frozen_locs(f)[i];
+		const struct rk_val *v = &rk_frozen_vals(f)[l->val];
+
+		h = mix(h, (u32)l->key << 16 | (u32)l->kind << 8 | l->form);
+		h = mix(h, l->form == RK_FORM_WIDE ? (u32)(v->umin ^ v->umax) : l->val);
+	}
+	return h >> 2;
+}
+
 /* An id that only one location has tells nothing, but would keep states apart. */
 static void drop_lone_ids(struct rk_frozen *f)
 {

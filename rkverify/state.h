@@ -290,6 +290,8 @@ void rk_frozen_free(struct rk_pool *pool, struct rk_frozen *f);
 bool rk_frozen_covers(const struct rk_frozen *all, const struct rk_frozen *sub);
 /* Has some place numbers here and others there, so that neither covers the other? */
 bool rk_frozen_apart(const struct rk_frozen *a, const struct rk_frozen *b);
+/* Equal for states that say the same. */
+u32 rk_frozen_digest(const struct rk_frozen *f);
 bool rk_frozen_joinable(const struct rk_frozen *a, const struct rk_frozen *b);
 /* a covered by the result, and b; a must be joinable with b. *next_id gives fresh ids. */
 struct rk_frozen *rk_frozen_join(struct rk_pool *pool, const struct rk_frozen *a,
