@@ -4,10 +4,14 @@
 
 SOURCE is an unpacked tree or Debian's /usr/src/linux-source-*.tar.xz. Types are the running
 kernel's. Objects go to FOLDER/{selftests,perf,samples}; what does not compile is listed.
+--clang, --mcpu and --optimize choose whose code is judged; --prefix wraps the compiler, as
+--prefix 'chroot /some/debian' with the folders mounted there at the same paths. --tracing leaves
+out sources whose programs are all of other types.
 """
 import argparse
 import glob
 import os
+import re
 import shutil
 import subprocess
 import tarfile
@@ -23,6 +27,17 @@ GROUPS = {
 INCLUDE = ('tools/testing/selftests/bpf', 'tools/testing/selftests/bpf/progs',
            'tools/testing/selftests/bpf/bpf_testmod', 'tools/perf/util',
            'tools/perf/util/bpf_skel', 'samples/bpf')
+SECTION = re.compile(r'SEC\("\??([^"]+)"')
+NO_PROGRAM = re.compile(r'[.]|license$|version$')
+TRACING = re.compile(r'([ku](ret)?probe|usdt|k(ret)?syscall|tp|tracepoint|raw_t|f(entry|exit|mod)|'
+                     r'perf_event|iter|lsm|syscall)')
+
+
+def traces(path):
+    """Whether a source has a program of a tracing type, or none that can be seen."""
+    with open(path, encoding='utf-8') as f:
+        sections = [s for s in SECTION.findall(f.read()) if not NO_PROGRAM.match(s)]
+    return not sections or any(TRACING.match(s) for s in sections)
 
 
 def unpack(tarball, folder):
@@ -55,7 +70,8 @@ def compile_one(args, include, source, group, path):
     out = os.path.join(args.folder, group, name)
     flags = ['-I' + include] + ['-I' + os.path.join(source, i) for i in INCLUDE]
     result = subprocess.run(
-        [args.clang, '-target', 'bpf', '-O2', '-g', '-mcpu=v3', '-D__TARGET_ARCH_x86',
+        [*args.prefix.split(), args.clang, '-target', 'bpf', '-O' + args.optimize, '-g',
+         '-mcpu=' + args.mcpu, '-D__TARGET_ARCH_x86',
          '-DENABLE_ATOMICS_TESTS', '-Wno-everything', *flags,
          '-idirafter', '/usr/include/x86_64-linux-gnu',
          '-I' + os.path.join(source, 'tools/include/uapi'), '-c', path, '-o', out],
@@ -73,6 +89,10 @@ def main():
     parser.add_argument('source')
     parser.add_argument('folder')
     parser.add_argument('--clang', default='clang-19')
+    parser.add_argument('--prefix', default='', help='words before the compiler')
+    parser.add_argument('--mcpu', default='v3', choices=('v1', 'v2', 'v3', 'v4'))
+    parser.add_argument('--optimize', default='2', choices=('1', '2', '3', 's'))
+    parser.add_argument('--tracing', action='store_true')
     parser.add_argument('--group', choices=sorted(GROUPS), action='append')
     args = parser.parse_args()
     work = os.path.join(args.folder, 'source')
@@ -83,7 +103,8 @@ def main():
     for group in args.group or GROUPS:
         os.makedirs(os.path.join(args.folder, group), exist_ok=True)
         for pattern in GROUPS[group]:
-            jobs += [(group, f) for f in sorted(glob.glob(os.path.join(source, pattern)))]
+            jobs += [(group, f) for f in sorted(glob.glob(os.path.join(source, pattern)))
+                     if not args.tracing or traces(f)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         failed = [r for r in pool.map(lambda j: compile_one(args, include, source, *j), jobs) if r]
     print('\n'.join(failed))
