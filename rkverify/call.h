@@ -89,7 +89,8 @@ bool rk_graph_result(struct rk_an *a, const struct rk_call *c, struct rk_reg *r)
 void rk_graph_unlocked(struct rk_state *s); /* what was lent ends */
 
 /* callback.c */
-bool rk_arg_timer(struct rk_an *a, struct rk_call *c, u32 reg);
+/* A timer or a work: a field of this kind. */
+bool rk_arg_later(struct rk_an *a, struct rk_call *c, u32 reg, u8 kind);
 
 /* kobject.c: pointers to kernel objects */
 bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg);

@@ -50,7 +50,7 @@ bool rk_check_release(struct rk_an *a, u32 id)
 		       "never");
 }
 
-bool rk_arg_timer(struct rk_an *a, struct rk_call *c, u32 reg)
+bool rk_arg_later(struct rk_an *a, struct rk_call *c, u32 reg, u8 kind)
 {
 	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
 	const struct rk_map_def *m = r->kind == RK_T_VALUE ? rk_an_map(a, r->obj) : NULL;
@@ -58,11 +58,15 @@ bool rk_arg_timer(struct rk_an *a, struct rk_call *c, u32 reg)
 	/* Which of the maps of one form an inner map is, is not known. */
 	if (!m || r->obj & RK_MAP_INNER_BIT || r->flags & RK_NULLABLE || r->v.smin != r->v.smax ||
 		!rk_map_field(&a->p->obj->btf, m, r->v.smin, 16, &c->field) ||
-		c->field.kind != RK_FIELD_TIMER)
-		return rk_bad_arg(a, reg, "the place of a timer in a map's value");
+		c->field.kind != kind)
+		return rk_bad_arg(a, reg,
+			kind == RK_FIELD_TIMER ? "the place of a timer in a map's value"
+					       : "the place of a work in a map's value");
 	if (c->row->args[reg] == RK_ARG_MAP &&
 		(a->s.r[reg + 1].kind != RK_T_MAP || a->s.r[reg + 1].obj != r->obj))
-		return rk_bad_arg(a, reg + 1, "the map that the timer is in");
+		return rk_bad_arg(a, reg + 1,
+			kind == RK_FIELD_TIMER ? "the map that the timer is in"
+					       : "the map that the work is in");
 	return true;
 }
 
@@ -130,8 +134,8 @@ static void record_args(struct rk_an *a, struct rk_state *to)
 	rk_reg_put(to, 2, &context);
 }
 
-/* timer_set_callback(timer, fn): fn(map, key, value) */
-static void timer_args(struct rk_an *a, struct rk_state *to)
+/* timer_set_callback(timer, fn), wq_set_callback(work, fn): fn(map, key, value) */
+static void later_args(struct rk_an *a, struct rk_state *to)
 {
 	struct rk_reg timer = rk_reg_get(&a->s, 1);
 	struct rk_reg map = rk_reg_ptr(RK_T_MAP, timer.obj, 0, a->pc);
@@ -164,11 +168,13 @@ static const struct {
 	void (*args)(struct rk_an *a, struct rk_state *to);
 } callers[] = {
 	{164, 3, 1, element_args},
-	{170, 0, 0, timer_args},
+	{170, 0, 0, later_args},
 	{180, 4, 1, area_args},
 	{181, 3, 1, loop_args},
 	{209, 3, 1, record_args},
 	{0x20079, 0, 1, order_args},
+	{0x20090, 0, 0, later_args},
+	{0x20091, 0, 0, later_args},
 };
 
 static u32 caller_of(const struct rk_an *a, u32 insn)

@@ -89,7 +89,8 @@ u32 rk_cfg_func_of(const struct rk_prog *p, u32 slot); /* by binary search */
 u32 rk_cfg_loop_at(const struct rk_cfg *c, u32 block); /* that it is the head of, RK_NONE */
 /* The function that an instruction runs, itself or by a helper that it is named to; RK_NONE. */
 u32 rk_cfg_callee(const struct rk_cfg *c, u32 slot);
-bool rk_runs_later(u32 helper); /* is the function that it is given run on its own? */
+bool rk_runs_later(u32 helper);   /* is the function that it is given run on its own? */
+bool rk_runs_in_work(u32 helper); /* ... where it may sleep? */
 /* Is slot `s` the start of a loop head's block? (Also true for entries of irreducible cycles.) */
 bool rk_cfg_is_head(const struct rk_cfg *c, u32 slot);
 /* Slot of a block's last instruction. */

@@ -229,13 +229,13 @@ static u8 lasts(const struct rk_btf *b, u32 holder, s64 off)
 	return 0;
 }
 
-/* A program that cannot sleep is such a section as a whole. */
+/* What cannot sleep is such a section as a whole. */
 bool rk_in_rcu(const struct rk_an *a)
 {
 	for (u32 i = 0; i < a->s.n_held; i++)
 		if (a->s.held[i].id == RK_HELD_RCU)
 			return true;
-	return !a->p->hook.sleepable;
+	return !rk_may_sleep(a);
 }
 
 /* What is known of a pointer in a struct that `base` points to. */

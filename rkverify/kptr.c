@@ -188,7 +188,8 @@ bool rk_arg_kptr(struct rk_an *a, struct rk_call *c, u32 reg)
 	case RK_ARG_LOCAL_TYPE: return arg_local_type(a, c, reg);
 	case RK_ARG_ALLOC_END: return arg_own(a, c, reg);
 	case RK_ARG_SPIN_LOCK: return rk_arg_lock(a, c, reg);
-	case RK_ARG_TIMER: return rk_arg_timer(a, c, reg);
+	case RK_ARG_TIMER: return rk_arg_later(a, c, reg, RK_FIELD_TIMER);
+	case RK_ARG_WORK: return rk_arg_later(a, c, reg, RK_FIELD_WQ);
 	default:
 		return rk_fail(a, RK_DIAG_UNSUPPORTED, "bpf_%s is known, and cannot be judged yet",
 			c->row->name);

@@ -22,7 +22,12 @@ struct trace {
 
 bool rk_runs_later(u32 helper)
 {
-	return helper == 170; /* timer_set_callback */
+	return helper == 170 || rk_runs_in_work(helper); /* timer_set_callback */
+}
+
+bool rk_runs_in_work(u32 helper)
+{
+	return helper == 0x20090 || helper == 0x20091; /* wq_set_callback */
 }
 
 static u16 bit(u8 reg)

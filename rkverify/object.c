@@ -176,7 +176,7 @@ static bool may_iterate(struct rk_an *a, u32 type)
 			"%s is only for sections of bpf_rcu_read_lock, and this is none",
 			types[type].name);
 	if (type == RK_OBJ_ITER_CSS_TASK && hook != RK_HOOK_LSM && hook != RK_HOOK_ITER &&
-		!a->p->hook.sleepable)
+		!rk_may_sleep(a))
 		return rk_fail(a, RK_DIAG_CONTEXT,
 			"%s is only for programs that may sleep, iterators and security hooks",
 			types[type].name);

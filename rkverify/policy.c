@@ -58,7 +58,8 @@ static const struct {
 	{0x2008c, ON(TC) | ON(XDP)}, /* crypto_decrypt */
 	{93, ~ON_SIMPLE}, /* spin_lock, timer_init: these hooks may interrupt who holds it */
 	{169, ~ON_SIMPLE},
-	{186, 0}, /* get_retval, set_retval: of cgroups' security hooks */
+	{0x2008e, ~ON_SIMPLE}, /* wq_init, as timers */
+	{186, 0},              /* get_retval, set_retval: of cgroups' security hooks */
 	{187, 0},
 	{147, ON_TRAMPOLINE | ON(ITER)}, /* d_path */
 	{173, ON_PROBE},                 /* get_func_ip */
@@ -141,16 +142,17 @@ static bool check_sleep(struct rk_an *a, const struct rk_helper_row *row)
 	return true;
 }
 
-/* A timer's function runs on its own, and waits for nothing, whatever its program may. */
-static bool in_timer(const struct rk_an *a)
+/* What runs on its own waits as it may, whatever its program may: a timer's function for nothing.
+ */
+bool rk_may_sleep(const struct rk_an *a)
 {
 	for (u32 d = 1; d <= a->s.depth; d++) {
 		const struct rk_insn *in = &a->p->insns[a->s.frame[d - 1].call];
 
 		if (a->s.frame[d].callback && in->kind == RK_INSN_CALL && rk_runs_later(in->ref))
-			return true;
+			return rk_runs_in_work(in->ref);
 	}
-	return false;
+	return a->p->hook.sleepable;
 }
 
 bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row)
@@ -162,7 +164,7 @@ bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row)
 		return rk_fail(a, RK_DIAG_TAIL_CALL, "tail call");
 	if (row->contexts & RK_CTX_REFUSED)
 		return rk_fail(a, RK_DIAG_POLICY, "bpf_%s is refused: %s", row->name, row->doc);
-	if (row->contexts & RK_CTX_SLEEPABLE && (!a->p->hook.sleepable || in_timer(a)))
+	if (row->contexts & RK_CTX_SLEEPABLE && !rk_may_sleep(a))
 		return rk_fail(a, RK_DIAG_CONTEXT, "bpf_%s may sleep, and '%s' programs may not",
 			row->name, a->hook ? a->hook->name : "these");
 	if (row->contexts & RK_CTX_SLEEPABLE && !check_sleep(a, row))

@@ -95,6 +95,7 @@ enum rk_arg {
 	RK_ARG_NODE_GIVEN, /* the member of an object that is held, by which it is put in */
 	RK_ARG_NODE_LENT,  /* of one that is in */
 	RK_ARG_SHARED,     /* an allocated object that counts its references */
+	RK_ARG_WORK,       /* place of a bpf_wq in a map's value */
 };
 
 enum rk_ret {

@@ -69,9 +69,9 @@ static bool is_map(struct call *c, u32 k)
 	if (!(rk_helper_maps(c->row) & RK_MAPBIT(c->map->def->type)) &&
 		!world_sock_map(c->w, c->w->helper, c->map->def->type))
 		return bad(c, "gives a helper a map of a type that it does not serve");
-	if (k && c->row->args[k - 1] == RK_ARG_TIMER &&
+	if (k && (c->row->args[k - 1] == RK_ARG_TIMER || c->row->args[k - 1] == RK_ARG_WORK) &&
 		world_value_at(c->w, c->a[k - 1], &off) != c->map->def)
-		return bad(c, "makes a timer with another map than its own");
+		return bad(c, "makes a timer or a work with another map than its own");
 	return !(c->map->def->flags & RK_MAP_F_RDONLY_PROG && changes(c->w->helper)) ||
 	       bad(c, "makes a helper change a map that is read-only");
 }
@@ -133,6 +133,7 @@ static bool check(struct call *c, u32 k)
 		       bad(c, "releases something that is no record it holds");
 	case RK_ARG_SPIN_LOCK: return at_field(c, k, RK_FIELD_LOCK);
 	case RK_ARG_TIMER: return at_field(c, k, RK_FIELD_TIMER);
+	case RK_ARG_WORK: return at_field(c, k, RK_FIELD_WQ);
 	case RK_ARG_KPTR_FIELD: return at_field(c, k, RK_FIELD_KPTR);
 	default: return check_object(c, k);
 	}
