@@ -7,15 +7,6 @@
 #include <stdlib.h>
 #include "fix.h"
 
-static u32 head_loop(const struct rk_cfg *c, u32 block)
-{
-	u32 l = c->blocks[block].loop;
-
-	while (l != RK_NONE && c->loops[l].head != block)
-		l = c->loops[l].parent;
-	return l;
-}
-
 /* Members of each loop in reverse post order; a loop's head stands for it in the loop outside. */
 static void place_blocks(struct rk_an *a)
 {
@@ -28,7 +19,7 @@ static void place_blocks(struct rk_an *a)
 	for (u32 i = 0; i < n_lists; i++)
 		first[i] = RK_NONE;
 	for (u32 i = c->n_order; i-- > 0;) {
-		u32 b = c->order[i], l = head_loop(c, b);
+		u32 b = c->order[i], l = rk_cfg_loop_at(c, b);
 		u32 in = l != RK_NONE ? c->loops[l].parent : c->blocks[b].loop;
 		u32 list = in == RK_NONE ? c->n_loops : in;
 
@@ -45,7 +36,7 @@ static void place_blocks(struct rk_an *a)
 		}
 		stack[depth - 1] = next[b];
 		a->graph->place[b] = at++;
-		l = head_loop(c, b);
+		l = rk_cfg_loop_at(c, b);
 		if (l != RK_NONE)
 			stack[depth++] = first[l];
 	}

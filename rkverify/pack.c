@@ -6,11 +6,43 @@
 #include <string.h>
 #include "pack.h"
 
-enum { STEP = RK_POOL_STEP, SPARE = 4 /* steps that a reused block may be too large */ };
+enum {
+	STEP = RK_POOL_STEP,
+	SPARE = 4, /* classes by which a reused block may be too large */
+	LOG_COARSE = 11,
+};
+
+/* A coarse class is 8 to 15 eighths of a power of two. */
+static size_t bytes_of(size_t class)
+{
+	size_t coarse = class - RK_POOL_FINE;
+
+	return class < RK_POOL_FINE ? class * STEP
+				    : (8 + coarse % 8) << (coarse / 8 + LOG_COARSE - 3);
+}
+
+/* The last class that is not larger. */
+static size_t class_within(size_t bytes)
+{
+	size_t log;
+
+	if (bytes < RK_POOL_FINE * STEP)
+		return bytes / STEP;
+	log = 63 - (size_t)__builtin_clzll(bytes);
+	return RK_POOL_FINE + (log - LOG_COARSE) * 8 + (bytes >> (log - 3)) % 8;
+}
+
+/* The first one that is not smaller. */
+static size_t class_for(size_t bytes)
+{
+	size_t class = class_within(bytes);
+
+	return bytes_of(class) < bytes ? class + 1 : class;
+}
 
 void *rk_pool_get(struct rk_pool *pool, size_t bytes, u32 *got)
 {
-	size_t class = (bytes + STEP - 1) / STEP;
+	size_t class = class_for(bytes);
 
 	for (size_t c = class; c <= class + SPARE && c < RK_ARRAY_SIZE(pool->free); c++) {
 		void *p = pool->free[c];
@@ -18,16 +50,16 @@ void *rk_pool_get(struct rk_pool *pool, size_t bytes, u32 *got)
 		if (!p)
 			continue;
 		memcpy(&pool->free[c], p, sizeof(void *));
-		*got = (u32)(c * STEP);
+		*got = (u32)bytes_of(c);
 		return p;
 	}
-	*got = (u32)(class * STEP);
-	return rk_alloc(pool->arena, class * STEP);
+	*got = (u32)bytes_of(class);
+	return rk_alloc(pool->arena, *got);
 }
 
 void rk_pool_put(struct rk_pool *pool, void *p, u32 got)
 {
-	size_t class = got / STEP;
+	size_t class = class_within(got);
 
 	if (!class || class >= RK_ARRAY_SIZE(pool->free))
 		return;
