@@ -17,7 +17,11 @@ struct rk_budget {
 	u32 states; /* per point outside loops, of one type signature */
 	u32 trips;  /* visits of one loop head before its states are widened */
 	u64 steps;  /* instructions before every loop is widened early */
+	u64 bytes;  /* memory, after which it is, too */
 };
+
+/* No proof takes more: what needs it is refused, whatever a machine has. */
+enum { RK_MEMORY_MAX = 1 << 30 };
 
 /* What a branch makes of its operands' values on one side. */
 struct rk_outcome {
@@ -84,6 +88,11 @@ static inline bool rk_facts_wanted(const struct rk_an *a)
 	return a->facts && !a->ranking;
 }
 
+static inline bool rk_is_late(const struct rk_an *a)
+{
+	return a->steps > a->budget.steps || a->arena->used > a->budget.bytes;
+}
+
 /* branches[] at pc: what this visit saw */
 static inline void rk_facts_saw(struct rk_an *a, u32 what)
 {
@@ -101,6 +110,8 @@ enum {
 
 /* ---- explain.c ---- */
 bool rk_fail(struct rk_an *a, int id, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* False after an error: the analysis has taken RK_MEMORY_MAX, or would with this. */
+bool rk_has_room(struct rk_an *a, size_t more);
 void rk_because(struct rk_an *a, u32 insn, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* A note where the value came from: "r1 is what bpf_map_lookup_elem returned". */

@@ -28,6 +28,13 @@ bool rk_fail(struct rk_an *a, int id, const char *fmt, ...)
 	return false;
 }
 
+bool rk_has_room(struct rk_an *a, size_t more)
+{
+	return a->arena->used + more <= RK_MEMORY_MAX ||
+	       rk_fail(a, RK_DIAG_MEMORY, "the analysis takes more than %u MiB here",
+		       RK_MEMORY_MAX >> 20);
+}
+
 void rk_because(struct rk_an *a, u32 insn, const char *fmt, ...)
 {
 	va_list ap;

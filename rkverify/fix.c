@@ -202,7 +202,7 @@ static struct rk_group *find_group(struct rk_an *a, u32 point, u32 type_hash)
 /* How many states of one group are kept apart here. */
 static u32 limit_at(const struct rk_an *a, const struct rk_point *p)
 {
-	bool late = a->steps > a->budget.steps;
+	bool late = rk_is_late(a);
 
 	if (p->counted && a->budget.trips <= 1024)
 		return 8;
@@ -385,6 +385,8 @@ static bool run(struct rk_an *a, u32 node)
 			arrive(a, &a->s, a->pc, via, true);
 			return true;
 		}
+		if (!rk_has_room(a, 0))
+			return false;
 		a->steps += !a->ranking;
 		a->cost++;
 		switch (rk_step(a)) {
@@ -460,10 +462,13 @@ bool rk_fix(struct rk_an *a)
 }
 
 /* The same branches are possible again, so edges come in the order in which they were made. */
-void rk_fix_replay(struct rk_an *a, u32 node)
+bool rk_fix_replay(struct rk_an *a, u32 node)
 {
+	bool ok;
+
 	a->ranking = true;
 	a->graph->replayed = a->graph->nodes[node].first;
-	run(a, node);
+	ok = run(a, node);
 	a->ranking = false;
+	return ok;
 }

@@ -69,8 +69,8 @@ struct rk_graph {
 
 /* Explore everything. False: the first error was reported. */
 bool rk_fix(struct rk_an *a);
-/* Run a node again with its values' movements tracked: each edge gets its `end`. */
-void rk_fix_replay(struct rk_an *a, u32 node);
+/* Run a node again with its values' movements tracked: each edge gets its `end`. False: no room. */
+bool rk_fix_replay(struct rk_an *a, u32 node);
 
 /* rank.c: worst-case cost of any walk; false: a loop is not proved to end. */
 bool rk_rank(struct rk_an *a, struct rk_result *out);

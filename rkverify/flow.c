@@ -118,7 +118,7 @@ static bool absorb(struct flow *w, u32 first, u32 end, const struct pending *x)
 static bool merge(struct flow *w, u32 first, u32 end, struct pending *x)
 {
 	struct rk_an *a = w->a;
-	u32 limit = a->steps > a->budget.steps ? 4 : a->budget.states, n = 0, with = RK_NONE;
+	u32 limit = rk_is_late(a) ? 4 : a->budget.states, n = 0, with = RK_NONE;
 	struct rk_frozen *joined;
 
 	for (u32 i = first; i < end; i++)
@@ -187,6 +187,8 @@ static bool run(struct flow *w, u32 slot)
 			arrive(w, &a->s, a->pc);
 			return true;
 		}
+		if (!rk_has_room(a, 0))
+			return false;
 		a->steps++;
 		a->cost++;
 		switch (rk_step(a)) {

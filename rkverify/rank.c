@@ -294,14 +294,15 @@ static u64 trips_by(const struct rank *r, u32 n, u32 k)
 static u64 trips_at(struct rank *r, const u32 *set, u32 n, u32 id, u32 point, const u32 *row)
 {
 	struct rk_arena *a = r->a->arena, tmp;
+	size_t moves = (size_t)n * r->n_keys + 1;
 	struct move *table;
 	u64 best = U64_MAX;
 	u32 count;
 
-	if (r->work > WORK_MAX)
+	if (r->work > WORK_MAX || !rk_has_room(r->a, moves * sizeof(*table)))
 		return best;
 	rk_arena_init_tight(&tmp);
-	table = rk_alloc_array(&tmp, (size_t)n * r->n_keys + 1, sizeof(*table));
+	table = rk_alloc_array(&tmp, moves, sizeof(*table));
 	find_moves(r, set, n, id, point, row, table);
 	count = find_closing(r, set, n, id, point, table);
 	for (u32 k = 0; k < r->n_keys; k++) {
@@ -392,7 +393,7 @@ static bool stay(struct rank *r, const u32 *set, u32 n, u32 id, struct rk_walk_c
 	u32 point = choose(r, set, n, id, &trips);
 
 	if (point == RK_NONE)
-		return no_rank(r, set);
+		return !r->a->error && no_rank(r, set);
 	note_trips(r, point, trips);
 	remove_cut(r, set, n, id, point);
 	if (!longest(r, set, n, id, &path, &round))
@@ -517,7 +518,7 @@ static bool longest(struct rank *r, const u32 *set, u32 n, u32 id, struct rk_wal
 }
 
 /* Nodes on cycles run again with their moves tracked: everything ranked below is there then. */
-static void replay_cycles(struct rank *r, const u32 *set, u32 n)
+static bool replay_cycles(struct rank *r, const u32 *set, u32 n)
 {
 	u32 n_comps = components(r, set, n, 0);
 	u32 *size = rk_alloc_array(r->a->arena, n_comps + 1, sizeof(u32));
@@ -525,8 +526,10 @@ static void replay_cycles(struct rank *r, const u32 *set, u32 n)
 	for (u32 i = 0; i < n; i++)
 		size[r->comp[set[i]]]++;
 	for (u32 i = 0; i < n; i++)
-		if (size[r->comp[set[i]]] > 1 || cyclic(r, &set[i], 1, 0))
-			rk_fix_replay(r->a, set[i]);
+		if ((size[r->comp[set[i]]] > 1 || cyclic(r, &set[i], 1, 0)) &&
+			!rk_fix_replay(r->a, set[i]))
+			return false;
+	return true;
 }
 
 static void note_stepped(struct rank *r)
@@ -563,8 +566,7 @@ bool rk_rank(struct rk_an *a, struct rk_result *out)
 	for (u32 i = 0; i < n; i++)
 		set[i] = i;
 	note_stepped(&r);
-	replay_cycles(&r, set, n);
-	if (!longest(&r, set, n, 0, &most, &round))
+	if (!replay_cycles(&r, set, n) || !longest(&r, set, n, 0, &most, &round))
 		return false;
 	most = r.best[0];
 	for (u32 i = 0; i < n; i++)

@@ -18,8 +18,8 @@ enum { STACK_MAX = 8 << 10 };
 #endif
 
 static const struct rk_budget budgets[] = {
-	{.states = 24, .trips = 1024, .steps = 64 << 10},
-	{.states = 512, .trips = 1 << 13, .steps = 1 << 20},
+	{.states = 24, .trips = 1024, .steps = 64 << 10, .bytes = 64 << 20},
+	{.states = 512, .trips = 1 << 13, .steps = 1 << 20, .bytes = 256 << 20},
 };
 
 static u64 now_us(void)
@@ -328,7 +328,7 @@ static bool try_all(struct rk_an *a, struct rk_result *out, struct rk_arena *res
 	for (u32 i = 0; i < RK_ARRAY_SIZE(budgets); i++) {
 		if (try_budget(a, out, results, diags, &budgets[i], i > 0))
 			return true;
-		if (!a->inexact || a->opts->states_per_point)
+		if (!a->inexact || a->opts->states_per_point || a->error->id == RK_DIAG_MEMORY)
 			break;
 	}
 	return false;
@@ -336,9 +336,9 @@ static bool try_all(struct rk_an *a, struct rk_result *out, struct rk_arena *res
 
 /* From the usual budget to one state per pending block and loops that widen at once. */
 static const struct rk_budget lean[] = {
-	{.states = 24, .trips = 1024, .steps = 64 << 10},
-	{.states = 4, .trips = 16, .steps = 64 << 10},
-	{.states = 1, .trips = 1, .steps = 64 << 10},
+	{.states = 24, .trips = 1024, .steps = 64 << 10, .bytes = 64 << 20},
+	{.states = 4, .trips = 16, .steps = 64 << 10, .bytes = 64 << 20},
+	{.states = 1, .trips = 1, .steps = 64 << 10, .bytes = 64 << 20},
 };
 
 /* A size is named with room for the header of a block of results, which may fall anywhere. */
