@@ -323,13 +323,14 @@ u32 rk_ctx_args_bytes(const struct rk_an *a)
 {
 	const struct rk_btf *b = target(a);
 	struct rk_btf_type t;
-	u32 n;
+	u32 n = 0;
 
 	if (!b || !a->p->ctx_btf)
 		return 12 * 8;
 	t = rk_btf_type(b, a->p->ctx_btf);
-	n = t.vlen > hidden_args(a) ? t.vlen - hidden_args(a) : 0;
-	return (n + (a->p->hook.id == RK_HOOK_FEXIT || a->p->hook.id == RK_HOOK_LSM)) * 8;
+	for (u32 i = hidden_args(a); i < t.vlen; i++)
+		n += rk_btf_arg_bytes(b, &t, i);
+	return n + (a->p->hook.id == RK_HOOK_FEXIT || a->p->hook.id == RK_HOOK_LSM ? 8 : 0);
 }
 
 static bool is_untyped(const struct rk_btf *b, u32 id)
@@ -377,28 +378,28 @@ static u8 flags_of_arg(const struct rk_an *a)
 	}
 }
 
-/* Tracepoints that are given null now and then, where functions take what they are given. */
+static bool ends_with(const char *name, const char *end)
+{
+	size_t n = strlen(name), k = strlen(end);
+
+	return n > k && !strcmp(name + n - k, end);
+}
+
+/* An address of a process's, or an offset from each processor's memory: nothing to be read here. */
+static bool is_elsewhere(const struct rk_btf *b, u32 id)
+{
+	struct rk_btf_type t = rk_btf_type(b, rk_btf_skip(b, id));
+
+	t = rk_btf_type(b, t.size_or_type);
+	return t.kind == RK_BTF_TYPE_TAG && (!strcmp(t.name, "user") || !strcmp(t.name, "percpu"));
+}
+
+/* An iterator's element is null in its last call, not so the map that it belongs to. */
 static bool may_be_null(const struct rk_an *a, u32 arg, const char *name)
 {
-	static const struct {
-		const char *tracepoint;
-		u32 args; /* bit per argument */
-	} rows[] = {
-		{"sched_pi_setprio", 1 << 1},
-		{"sched_stick_numa", 1 << 2},
-		{"sched_swap_numa", 1 << 2},
-		{"kfree_skb", 1 << 3},
-		{"qdisc_dequeue", 1 << 3},
-		{"tcp_send_reset", 1 << 0 | 1 << 1},
-	};
-	size_t n = strlen(name);
-
-	if (a->p->hook.id != RK_HOOK_TP_BTF)
-		return false;
-	for (u32 i = 0; i < RK_ARRAY_SIZE(rows); i++)
-		if (rows[i].args >> arg & 1 && !strcmp(rows[i].tracepoint, a->p->hook.device))
-			return true;
-	return n > 10 && !strcmp(name + n - 10, "__nullable");
+	if (a->p->hook.id == RK_HOOK_ITER)
+		return arg > 0 && (strcmp(name, "map") || !strcmp(a->p->hook.device, "bpf_map"));
+	return rk_quirk(rk_ctx_quirks(a->p).null, arg) || ends_with(name, "__nullable");
 }
 
 struct rk_reg rk_ctx_arg(struct rk_an *a, s64 off)
@@ -406,22 +407,23 @@ struct rk_reg rk_ctx_arg(struct rk_an *a, s64 off)
 	const struct rk_btf *b = target(a);
 	struct rk_btf_type proto;
 	struct rk_reg r;
-	u32 i = (u32)(off / 8) + hidden_args(a), type;
 	const char *name = "";
+	u32 i, arg, type;
 
 	if (!b || !a->p->ctx_btf)
 		return rk_kernel_ptr(a, 0, 0); /* the target is given at load: loads are probed */
 	proto = rk_btf_type(b, a->p->ctx_btf);
+	i = rk_btf_arg_at(b, &proto, hidden_args(a), off);
+	if (i == RK_NONE)
+		return rk_reg_scalar(rk_val_any(), a->pc);
+	arg = i - hidden_args(a);
 	type = i < proto.vlen ? rk_btf_param(b, &proto, i, &name) : proto.size_or_type;
 	if (a->p->hook.id == RK_HOOK_ITER && is_untyped(b, type))
 		return iter_memory(a, name);
-	if (!type || !pointee(b, type))
+	if (!type || !pointee(b, type) || rk_quirk(rk_ctx_quirks(a->p).error, arg))
 		return rk_reg_scalar(rk_val_any(), a->pc);
-	r = rk_kernel_ptr(a, pointee(b, type), flags_of_arg(a));
-	/* An iterator's element is null in its last call, not so the map that it belongs to. */
-	if (may_be_null(a, (u32)(off / 8), name) ||
-		(a->p->hook.id == RK_HOOK_ITER && i > 0 &&
-			(strcmp(name, "map") || !strcmp(a->p->hook.device, "bpf_map")))) {
+	r = rk_kernel_ptr(a, pointee(b, type), is_elsewhere(b, type) ? 0 : flags_of_arg(a));
+	if (may_be_null(a, arg, name)) {
 		r.flags |= RK_NULLABLE;
 		r.id = a->next_id++;
 	}

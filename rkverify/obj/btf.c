@@ -358,6 +358,24 @@ u32 rk_btf_param(const struct rk_btf *b, const struct rk_btf_type *proto, u32 i,
 	return le32(p + 4);
 }
 
+u32 rk_btf_arg_bytes(const struct rk_btf *b, const struct rk_btf_type *proto, u32 i)
+{
+	u32 type = rk_btf_skip(b, rk_btf_param(b, proto, i, NULL));
+	u8 kind = rk_btf_type(b, type).kind;
+	s64 size = kind == RK_BTF_STRUCT || kind == RK_BTF_UNION ? rk_btf_size(b, type) : 8;
+
+	return size > 8 ? (u32)((size + 7) & ~7) : 8;
+}
+
+u32 rk_btf_arg_at(const struct rk_btf *b, const struct rk_btf_type *proto, u32 first, s64 off)
+{
+	u32 i = first;
+
+	for (; off > 0 && i < proto->vlen; i++)
+		off -= rk_btf_arg_bytes(b, proto, i);
+	return off ? ~0u : i;
+}
+
 void rk_btf_array(const struct rk_btf_type *t, u32 *elem, u32 *count)
 {
 	*elem = le32(t->tail);

@@ -39,6 +39,7 @@ struct rk_btf {
 	const char *strings;
 	u32 strings_size;
 	u32 n;        /* number of types, void included */
+	u32 n_base;   /* of them the kernel's own, where a module's follow; else 0 */
 	u32 *offsets; /* byte offset of type i in `types` */
 	/* Hash chains by name without its ___flavour: buckets, then the next id per type. */
 	u32 *name_index;
@@ -71,6 +72,11 @@ u8 *rk_btf_join(struct rk_arena *a, const void *base, size_t base_size, const vo
 struct rk_btf_type rk_btf_type(const struct rk_btf *b, u32 id); /* id must be < n */
 struct rk_btf_member rk_btf_member(const struct rk_btf *b, const struct rk_btf_type *t, u32 i);
 u32 rk_btf_param(const struct rk_btf *b, const struct rk_btf_type *proto, u32 i, const char **name);
+/* Of an argument as tracing programs have it: a struct is there as it is, in whole words. */
+u32 rk_btf_arg_bytes(const struct rk_btf *b, const struct rk_btf_type *proto, u32 i);
+/* Which one begins at this offset from the first, proto->vlen: what is behind all of them; ~0: none
+ * does. */
+u32 rk_btf_arg_at(const struct rk_btf *b, const struct rk_btf_type *proto, u32 first, s64 off);
 void rk_btf_array(const struct rk_btf_type *t, u32 *elem, u32 *count);
 u32 rk_btf_skip(const struct rk_btf *b, u32 id); /* through typedefs, qualifiers and type tags */
 /* Size in bytes, -1 for void, functions, forward declarations and unbounded nesting. */

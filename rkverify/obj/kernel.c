@@ -55,15 +55,17 @@ int rk_kernel_types(struct rk_kernel *k, struct rk_btf *btf, struct rk_arena *a,
 		   *path = rk_strndup(a, files, comma ? (size_t)(comma - files) : strlen(files));
 	size_t size, module_size;
 	u8 *bytes = read_types(a, path, &size, why), *module;
+	struct rk_btf base = {.n = 0};
 
 	if (bytes && comma) {
 		module = read_types(a, comma + 1, &module_size, why);
-		if (!module)
+		if (!module || rk_btf_read(&base, a, bytes, size, why))
 			return RK_EINPUT;
 		bytes = rk_btf_join(a, bytes, size, module, module_size, &size, why);
 	}
 	if (!bytes || rk_btf_read(btf, a, bytes, size, why))
 		return RK_EINPUT;
+	btf->n_base = base.n;
 	identify(k, a, path);
 	return RK_OK;
 }

@@ -201,6 +201,16 @@ const char *rk_prog_poison(const struct rk_prog *p, u32 insn);
 /* The whole program, one instruction a line. */
 void rk_prog_dump(FILE *f, const struct rk_prog *p);
 struct rk_loc rk_prog_loc(const struct rk_prog *p, u32 insn);
+
+/* What a tracepoint is sometimes given for a pointer: bit per argument. */
+struct rk_quirks {
+	u64 null, error; /* nothing; the number of an error */
+};
+struct rk_quirks rk_ctx_quirks(const struct rk_prog *p); /* ctx.c; a module's may all be null */
+static inline bool rk_quirk(u64 args, u32 arg)
+{
+	return arg < 64 && args >> arg & 1;
+}
 /* Read a whole file; NULL on failure with errno set. */
 u8 *rk_read_file(struct rk_arena *a, const char *path, size_t *size);
 /*

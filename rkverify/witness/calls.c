@@ -177,12 +177,13 @@ static u64 answer(struct call *c)
 
 static u64 value(struct call *c)
 {
+	enum { LOOKUP = 1 };
 	const struct world_map *m = c->map;
 	const struct rk_map_row *row = rk_map_row(m->def->type);
 	u64 pick;
 	u32 key;
 
-	if (m->def->key_size == 4 && row && row->flags & RK_MAPF_INLINE) {
+	if (c->row->id == LOOKUP && row && row->flags & RK_MAPF_INLINE) {
 		world_fill(c->w, c->a[1], 4);
 		memcpy(&key, (void *)(uintptr_t)c->a[1], 4);
 		return key < m->def->max_entries

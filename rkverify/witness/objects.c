@@ -122,17 +122,22 @@ static bool may_be(const struct rk_btf *b, const struct world_object *o, s64 off
 	return false;
 }
 
-/* The struct that an argument of a typed hook points to; 0: none, or not known. */
-static u32 argument_type(const struct world *w, u32 arg)
+/* The struct that the argument at an offset of a typed hook's context points to; 0: none, or not
+ * known. */
+static u32 argument_type(const struct world *w, s64 off)
 {
 	const struct rk_btf *b = target(w);
 	struct rk_btf_type proto;
 	const char *name;
+	u32 arg;
 
 	if (!b || !w->p->ctx_btf || !w->hook || w->hook->ctx_kind != RK_CTX_BTF_ARGS)
 		return 0;
 	proto = rk_btf_type(b, w->p->ctx_btf);
-	arg += w->p->hook.id == RK_HOOK_TP_BTF; /* its own private data comes first */
+	arg = w->p->hook.id == RK_HOOK_TP_BTF; /* its own private data comes first */
+	arg = rk_btf_arg_at(b, &proto, arg, off);
+	if (arg == ~0u)
+		return 0;
 	return world_pointee(
 		b, arg < proto.vlen ? rk_btf_param(b, &proto, arg, &name) : proto.size_or_type);
 }
@@ -166,13 +171,13 @@ bool world_is_part_of_object(const struct world *w, u64 address, u64 size)
 	u64 at = address - (u64)(uintptr_t)w->context;
 
 	return size < 8 && at < 8 * 32 && world_region_of(w, address) == 0 &&
-	       argument_type(w, (u32)(at / 8));
+	       argument_type(w, (s64)(at & ~7ull));
 }
 
-u64 world_context_object(struct world *w, u32 arg, u64 v, bool *is)
+u64 world_context_object(struct world *w, s64 off, u64 v, bool *is)
 {
 	const struct rk_btf *b = target(w);
-	u32 type = argument_type(w, arg);
+	u32 type = argument_type(w, off), arg = (u32)(off / 8);
 	bool write;
 
 	*is = type != 0;
@@ -183,7 +188,8 @@ u64 world_context_object(struct world *w, u32 arg, u64 v, bool *is)
 	}
 	if (!type)
 		return v;
-	if (w->p->hook.id == RK_HOOK_ITER && arg && !(v & 1))
+	if (!(v & 1) &&
+		((w->p->hook.id == RK_HOOK_ITER && arg) || rk_quirk(rk_ctx_quirks(w->p).null, arg)))
 		return 0;
 	return world_object_new(w, v >> 1, rk_btf_type(b, type).name, type, argument_state(w), 0);
 }

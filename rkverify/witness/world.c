@@ -109,7 +109,7 @@ static u64 content(struct world *w, const struct world_region *about, u64 addres
 		(about->asked != RK_ASKED_KERNEL && (about->asked != RK_ASKED_CONTEXT || !typed)))
 		return v;
 	if (about->asked == RK_ASKED_CONTEXT && off % 8 == 0)
-		v = world_context_object(w, (u32)(off / 8), v, &is);
+		v = world_context_object(w, off, v, &is);
 	if (about->asked == RK_ASKED_KERNEL)
 		v = world_member_object(w, address, v, &is);
 	return is ? v : perhaps_kernel(w, v);

@@ -216,7 +216,7 @@ u64 world_object_new(struct world *w, u64 pick, const char *name, u32 type, u8 s
 void world_objects_ended(struct world *w, u32 owner);
 u64 world_object_cast(struct world *w, u32 type);
 u64 world_object_any(struct world *w, u64 pick); /* of a type that nobody knows */
-u64 world_context_object(struct world *w, u32 arg, u64 v, bool *is); /* argument of a typed hook */
+u64 world_context_object(struct world *w, s64 off, u64 v, bool *is); /* argument of a typed hook */
 bool world_is_part_of_object(const struct world *w, u64 address, u64 size);
 u64 world_member_object(struct world *w, u64 address, u64 v, bool *is);
 bool world_object_is_memory(struct world *w, u64 address, u64 size); /* helpers may read it */

@@ -1,0 +1,15 @@
+// REQUIRES: kernel-btf
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o | FileCheck %s
+// What follows an argument of two words is in the third: the second word is half of it.
+// CHECK: accepted
+#include <rk/rk.bpf.h>
+
+/* timestamp_truncate(struct timespec64 t, struct inode *inode) */
+SEC("fentry/timestamp_truncate")
+int prog(__u64 *ctx)
+{
+	return *(__u32 *)ctx[2];
+}
+
+RK_LICENSE("GPL");
