@@ -64,7 +64,8 @@ int rk_aot_runnable(const struct rk_prog *p, const struct rk_result *r, struct r
 		if (!strcmp(m->name, ".kconfig") && m->use != RK_MAP_RODATA)
 			rk_diag_add(diags, RK_DIAG_NOT_RUNNABLE, p->name, nowhere,
 				"the target kernel's configuration is not known: name its release, "
-				"and its .config for CONFIG_ externs");
+				"and its .config for CONFIG_ externs (--kernel-release, "
+				"--kernel-config FILE)");
 	}
 	for (u32 i = 0; i < p->n_insns; i++) {
 		const char *problem = insn_problem(p, &p->insns[i]);

@@ -215,7 +215,8 @@ static bool shares_kernel(const struct rk_cc *c)
 	if (c->o.n_targets == 1)
 		return false;
 	return !rk_front_is_source(c->o.source) || c->o.kernel_release || c->o.kernel_version ||
-	       !c->o.btf[0] || !c->o.btf[1] || !strcmp(c->o.btf[0], c->o.btf[1]);
+	       c->o.kernel_config || !c->o.btf[0] || !c->o.btf[1] ||
+	       !strcmp(c->o.btf[0], c->o.btf[1]);
 }
 
 static int check_kernel(struct rk_cc *c, const struct rk_cc_target *t, const struct rk_prog *p)
@@ -224,8 +225,8 @@ static int check_kernel(struct rk_cc *c, const struct rk_cc_target *t, const str
 		return 0;
 	if (shares_kernel(c))
 		return rk_cc_fail(RK_CC_USAGE, c->o.source,
-			"'%s' is bound to one kernel (CO-RE, pt_regs or raw arguments), and that "
-			"to one architecture: choose it with --target%s",
+			"'%s' is bound to one kernel (CO-RE, pt_regs, raw arguments or .kconfig), "
+			"and that to one architecture: choose it with --target%s",
 			p->name,
 			rk_front_is_source(c->o.source)
 				? ", or give --target-btf ARCH=FILE for each"
@@ -233,10 +234,10 @@ static int check_kernel(struct rk_cc *c, const struct rk_cc_target *t, const str
 	if (t->kernel.release && *t->kernel.release && t->kernel.version && *t->kernel.version)
 		return 0;
 	return rk_cc_fail(RK_CC_USAGE, c->o.source,
-		"'%s' is bound to one kernel (CO-RE, pt_regs or raw arguments): name that of the "
-		"%s robot with --kernel-release \"$(uname -r)\" --kernel-version \"$(uname -v)\", "
-		"or "
-		"in a file FILE.release beside --target-btf FILE",
+		"'%s' is bound to one kernel (CO-RE, pt_regs, raw arguments or .kconfig): name "
+		"that "
+		"of the %s robot with --kernel-release \"$(uname -r)\" --kernel-version \"$(uname "
+		"-v)\", or in a file FILE.release beside --target-btf FILE",
 		p->name, rk_cc_arch_name(t->arch));
 }
 

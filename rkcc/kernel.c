@@ -27,6 +27,16 @@ static int read_records(struct rk_cc *c, struct rk_cc_target *t)
 	return rk_cc_fail(RK_CC_FAIL, c->o.target_profile, "the target's types: %s", why);
 }
 
+static int read_config(struct rk_cc *c, struct rk_cc_target *t)
+{
+	const char *path = c->o.kernel_config;
+
+	if (!path || (t->kernel.config = rk_kernel_read_config(&c->arena, path)))
+		return 0;
+	return rk_cc_fail(
+		RK_CC_FAIL, path, "is no .config: unreadable, empty, or of 4 MiB or more");
+}
+
 int rk_cc_read_kernels(struct rk_cc *c)
 {
 	for (u32 i = 0; i < c->o.n_targets; i++) {
@@ -36,7 +46,7 @@ int rk_cc_read_kernels(struct rk_cc *c)
 		t->arch = c->o.targets[i];
 		if (c->o.btf[i] && (code = read_btf(c, t, c->o.btf[i])))
 			return code;
-		if ((code = read_records(c, t)))
+		if ((code = read_records(c, t)) || (code = read_config(c, t)))
 			return code;
 		if (c->o.kernel_release)
 			t->kernel.release = c->o.kernel_release;

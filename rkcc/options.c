@@ -25,6 +25,7 @@
 	OPT(RELEASE, "kernel-release", "TEXT",                                                     \
 		"uname -r of the robot, for code bound to a kernel")                               \
 	OPT(KVERSION, "kernel-version", "TEXT", "uname -v of the robot")                           \
+	OPT(KCONFIG, "kernel-config", "FILE", "the robot's kernel's .config, for CONFIG_ externs") \
 	OPT(WORST, "worst-case", "N", "limit of executed instructions; none: report only")         \
 	OPT(EMIT, "emit-obj", "FILE", "write the BPF object of the first target as well")          \
 	OPT(FORMAT, "format", "FORMAT", "text (default) or json")                                  \
@@ -154,6 +155,7 @@ static int set_option(struct rk_cc_opts *o, int id, const char *arg)
 	case OPT_ROBOT: o->target_profile = arg; return 0;
 	case OPT_RELEASE: o->kernel_release = arg; return 0;
 	case OPT_KVERSION: o->kernel_version = arg; return 0;
+	case OPT_KCONFIG: o->kernel_config = arg; return 0;
 	case OPT_WORST:
 		if (!strcmp(arg, "none"))
 			return (int)(o->worst_case = ~(u64)0, 0);

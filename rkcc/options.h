@@ -27,6 +27,7 @@ struct rk_cc_opts {
 	const char *target_profile;     /* NULL: any robot */
 	struct rk_target robot;         /* of it */
 	const char *kernel_release, *kernel_version;
+	const char *kernel_config; /* file, NULL: the running kernel's alone is known */
 	enum rk_arch targets[RK_CC_TARGETS];
 	u32 n_targets;
 	u64 worst_case; /* 0: the program's own or the hook's limit; ~0: none */

@@ -289,14 +289,13 @@ static void read_target(struct options *o, struct rk_arena *a, struct rk_btf *bt
 
 static void read_config(struct options *o, struct rk_arena *a)
 {
-	size_t size;
-	u8 *bytes;
-
 	if (!o->config)
 		return;
-	if (!read_bytes(a, o->config, &bytes, &size))
+	o->kernel.config = rk_kernel_read_config(a, o->config);
+	if (!o->kernel.config) {
+		unreadable(o->config, "is no .config: unreadable, empty, or of 4 MiB or more");
 		exit(EXIT_USAGE);
-	o->kernel.config = rk_strndup(a, (char *)bytes, size);
+	}
 }
 
 static void dump(const struct rk_prog *p)
@@ -414,8 +413,8 @@ static int verify_file(struct options *o, const char *path)
 	struct rk_diags diags;
 	struct rk_arena a;
 	struct rk_obj obj = {0};
-	size_t size, n = 0;
-	u8 *bytes;
+	size_t size = 0, n = 0;
+	u8 *bytes = NULL;
 
 	rk_arena_init(&a);
 	rk_diags_init(&diags, &a, path);

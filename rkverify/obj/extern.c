@@ -70,6 +70,7 @@ static void kconfig_load(
 	}
 	i->ref_kind = RK_REF_MAP_VALUE;
 	i->ref = r->kconfig_map[known];
+	c->core[slot] |= known; /* what one kernel says is compiled in */
 	i->imm = (s64)s->value + (s32)i->imm;
 	if (s->bind != RK_ELF_WEAK && known && !value)
 		rk_code_fault(c, slot, RK_DIAG_BAD_RELOC,

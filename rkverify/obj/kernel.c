@@ -103,8 +103,7 @@ static const char *config_value(struct rk_arena *a, const char *config, const ch
 	return NULL;
 }
 
-/* A file, packed or not; one of 4 MiB or more is none: what is cut off would count as not set. */
-static const char *read_packed(struct rk_arena *a, const char *path)
+const char *rk_kernel_read_config(struct rk_arena *a, const char *path)
 {
 	enum { MOST = 4 << 20 };
 	gzFile f = gzopen(path, "rb");
@@ -123,9 +122,9 @@ static const char *read_packed(struct rk_arena *a, const char *path)
 
 const char *rk_kernel_running_config(struct rk_arena *a, const char *release)
 {
-	const char *text = read_packed(a, rk_format(a, "/boot/config-%s", release));
+	const char *text = rk_kernel_read_config(a, rk_format(a, "/boot/config-%s", release));
 
-	return text ? text : read_packed(a, "/proc/config.gz");
+	return text ? text : rk_kernel_read_config(a, "/proc/config.gz");
 }
 
 bool rk_kernel_config(

@@ -102,7 +102,7 @@ struct rk_prog {
 	u32 n_funcs;
 	struct rk_line *lines; /* insns[i].line indexes it */
 	u32 n_lines;
-	bool kernel_specific; /* CO-RE was applied, or pt_regs / raw arguments are used */
+	bool kernel_specific; /* CO-RE or .kconfig was applied, pt_regs / raw arguments are used */
 	u32 ctx_btf;          /* BTF_ARGS hooks: FUNC_PROTO in the target BTF, 0 where not found */
 	u8 n_raw_args; /* RAW_TP: arguments of the tracepoint where the target BTF says, else 12 */
 	u8 n_args; /* tracepoints: arguments whose type the target BTF says, from the first on */
@@ -175,6 +175,11 @@ struct rk_kernel {
  */
 int rk_kernel_types(struct rk_kernel *k, struct rk_btf *btf, struct rk_arena *a, const char *files,
 	const char **why);
+/*
+ * The text of a .config, packed by gzip or not. NULL: it cannot be read, or has 4 MiB or more, of
+ * which what is cut off would count as not set.
+ */
+const char *rk_kernel_read_config(struct rk_arena *a, const char *path);
 /* The .config of the running kernel of this release, where it can be read, or NULL. */
 const char *rk_kernel_running_config(struct rk_arena *a, const char *release);
 /* Is the value of this .kconfig extern determined? *value is its text, NULL where it is not set. */
