@@ -70,7 +70,8 @@ static bool keeps_sockets(const struct rk_obj *o)
 	return false;
 }
 
-/* Memory that dynptrs and functions of the kernel lend, and sockets in maps: this world has none. */
+/* Memory that dynptrs and functions of the kernel lend, and sockets in maps: this world has none.
+ */
 static bool plays(const struct rk_prog *p)
 {
 	if (keeps_sockets(p->obj))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* 10 ms: as much work as its map asks for, up to what cannot be done in a period here, from the expiry
- * on that the map names. The VERSIONs share the map; the second one takes a hundred times as long. */
+/* 10 ms: as much work as its map asks for, up to what cannot be done in a period here, from the
+ * expiry on that the map names. The VERSIONs share the map; the second one takes a hundred times as
+ * long. */
 #include <rk/rk.bpf.h>
 
 enum { MOST = 100000, WORK = 0, FROM = 1 };
