@@ -188,8 +188,8 @@ struct rk_state {
 };
 
 /*
- * Freed blocks by size, above an arena: classes of RK_POOL_STEP bytes, above 2 KiB of an eighth of a
- * power of two. Blocks of 1 MiB and more, which no state has, are not reused.
+ * Freed blocks by size, above an arena: classes of RK_POOL_STEP bytes, above 2 KiB of an eighth of
+ * a power of two. Blocks of 1 MiB and more, which no state has, are not reused.
  */
 enum { RK_POOL_STEP = 16, RK_POOL_FINE = 128, RK_POOL_CLASSES = RK_POOL_FINE + 9 * 8 };
 struct rk_pool {
