@@ -12,6 +12,7 @@
 #include "call.h"
 #include "packet.h"
 
+enum lasting { ITERATOR, RCU, NEXT };
 enum { MOST_ELEMENTS = 1 << 22 }; /* tasks (Linux's own limit), cgroups, areas of memory, caches */
 
 static const struct object_type {
@@ -19,10 +20,10 @@ static const struct object_type {
 	u8 slots;
 	bool typed; /* elements are kernel objects, `btf` of the row of _next */
 	u32 most;
-	bool rcu; /* elements last as long as the section of RCU */
+	u8 lasts; /* how long elements do */
 } types[] = {
-#define KTHING(type, name, slots, typed, most, rcu)                                                \
-	[RK_OBJ_##type] = {name, slots, typed, most, rcu},
+#define KTHING(type, name, slots, typed, most, lasts)                                              \
+	[RK_OBJ_##type] = {name, slots, typed, most, lasts},
 #include "rk/kthing.def"
 #undef KTHING
 };
@@ -171,7 +172,7 @@ static bool may_iterate(struct rk_an *a, u32 type)
 {
 	u8 hook = a->hook ? a->hook->id : RK_HOOK_NONE;
 
-	if (types[type].rcu && !rk_in_rcu(a))
+	if (types[type].lasts == RCU && !rk_in_rcu(a))
 		return rk_fail(a, RK_DIAG_CONTEXT,
 			"%s is only for sections of bpf_rcu_read_lock, and this is none",
 			types[type].name);
@@ -341,17 +342,26 @@ bool rk_object_effects(struct rk_an *a, struct rk_call *c)
 	return make(a, c);
 }
 
+static void end_element(struct rk_reg *r, u32 ref, bool unused)
+{
+	(void)unused;
+	if (r->kind == RK_T_KERNEL && r->flags & RK_BORROWED && r->ref == ref)
+		*r = (struct rk_reg){.kind = RK_T_BROKEN, .flags = RK_GONE, .origin = r->origin};
+}
+
 /* The next element, or null, which the iterator's first slot waits for. */
 void rk_object_next(struct rk_an *a, const struct rk_call *c, struct rk_reg *r)
 {
 	struct rk_reg slot = c->used;
 	u32 type = RK_OBJ_TYPE(slot.obj);
 
+	if (types[type].lasts == NEXT)
+		rk_state_each(&a->s, end_element, slot.ref, false);
 	if (types[type].typed)
 		*r = rk_kernel_ptr(a, rk_target_struct(a, c->row->btf), 0);
 	else
 		*r = rk_reg_ptr(RK_T_LENT, 4, 0, a->pc);
-	if (types[type].rcu)
+	if (types[type].lasts == RCU)
 		r->flags = RK_RCU;
 	else if (types[type].typed)
 		r->flags = RK_TRUSTED;

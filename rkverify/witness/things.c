@@ -7,12 +7,15 @@
 #include <string.h>
 #include "world.h"
 
+enum lasting { ITERATOR, RCU, NEXT };
+
 static const struct type {
 	const char *name;
 	u8 bytes;
-	bool typed, rcu;
+	bool typed;
+	u8 lasts; /* how long elements do */
 } types[] = {
-#define KTHING(type, name, slots, typed, most, rcu) {name, 8 * slots, typed, rcu},
+#define KTHING(type, name, slots, typed, most, lasts) {name, 8 * slots, typed, lasts},
 #include "rk/kthing.def"
 #undef KTHING
 };
@@ -280,7 +283,10 @@ u64 world_thing_next(struct world *w, const struct rk_helper_row *row, const u64
 		return 0;
 	if (!type->typed)
 		return lend(w, 4, false, t);
-	return world_object_new(w, v >> 1, row->btf, 0, OBJECT_LENT, type->rcu ? WORLD_RCU : t->id);
+	if (type->lasts == NEXT)
+		world_objects_ended(w, t->id);
+	return world_object_new(
+		w, v >> 1, row->btf, 0, OBJECT_LENT, type->lasts == RCU ? WORLD_RCU : t->id);
 }
 
 /* ---- accesses ---- */
