@@ -39,6 +39,8 @@ static bool covers_packet(
 
 	if (all->obj && (!sub->obj || (s64)all->obj + moved > (s64)sub->obj))
 		return false;
+	if (all->flags & ~sub->flags & RK_BEYOND)
+		return false;
 	return all->id ? pair(ids, all->id, sub->id, moved) : !sub->id && !moved;
 }
 
@@ -247,6 +249,8 @@ static void join_packet(struct rk_reg *r, const struct rk_reg *a, const struct r
 {
 	s64 moved = (s64)(s32)b->ref - (s32)a->ref, room = (s64)b->obj - moved;
 
+	if (!(b->flags & RK_BEYOND))
+		r->flags &= (u8)~RK_BEYOND;
 	r->id = a->id || b->id || moved ? join_names(ids, a->id, b->id, moved, next_id) : 0;
 	if (!r->id && (a->id || b->id || moved))
 		r->id = (*next_id)++;

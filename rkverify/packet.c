@@ -4,7 +4,8 @@
  * id), c a constant, kept in `ref`. Its `obj` says how much of the packet is proved to be there:
  * X + (obj - 1) bytes behind data lie before the packet's end, 0 for nothing known. All pointers
  * with the same id have the same X, so a comparison of one tells about all. `v` is X + c as for
- * other pointers. The same holds for metadata, which lies before the packet: its end is data.
+ * other pointers. RK_BEYOND: X + c lies behind the end. The same holds for metadata, which lies
+ * before the packet: its end is data.
  *
  * X + c is kept as a number that does not wrap: a move that could leave [-FAR, FAR] gives a new X.
  */
@@ -68,11 +69,15 @@ void rk_packet_move(struct rk_an *a, struct rk_reg *to, const struct rk_reg *fro
 	const struct rk_val *by, bool back)
 {
 	s64 c = constant_of(from), d = by->smin;
+	bool beyond = from->flags & RK_BEYOND;
 
+	to->flags &= (u8)~RK_BEYOND;
 	if (by->umin == by->umax && near(by) && near(&from->v) && near(&to->v)) {
 		c += back ? -d : d;
 		if (c >= -FAR && c <= FAR) {
 			to->ref = (u32)c;
+			if (beyond && c >= constant_of(from))
+				to->flags |= RK_BEYOND;
 			return;
 		}
 	}
@@ -126,6 +131,16 @@ static void learn(struct rk_state *s, const struct rk_reg *p, s64 bytes)
 			l->obj = (u32)(bytes + 1);
 }
 
+/* X + c lies behind the end, as does what lies behind that. */
+static void learn_beyond(struct rk_state *s, const struct rk_reg *p)
+{
+	struct rk_packed *l;
+
+	for (u32 i = 0; (l = rk_state_place(s, i)); i++)
+		if (l->kind == p->kind && l->id == p->id && (s32)l->ref >= constant_of(p))
+			l->flags |= RK_BEYOND;
+}
+
 /*
  * Where p is in [0, LARGEST] from data its address does not wrap, so that addresses compare as
  * X + c and the packet's length do.
@@ -145,13 +160,16 @@ bool rk_packet_assume(struct rk_state *s, u8 op, const struct rk_reg *x, const s
 	switch (op) {
 	case RK_COND_JLE: bytes = c; break;
 	case RK_COND_JLT: bytes = c + 1; break;
-	case RK_COND_JGT: return !p->obj || c > (s64)p->obj - 1;
+	case RK_COND_JGT:
+		if (!ask)
+			learn_beyond(s, p);
+		return !p->obj || c > (s64)p->obj - 1;
 	case RK_COND_JGE: return !p->obj || c >= (s64)p->obj - 1;
 	default: return true;
 	}
 	if (!ask && bytes >= 0)
 		learn(s, p, bytes);
-	return true;
+	return !(p->flags & RK_BEYOND);
 }
 
 /* ---- accesses ---- */

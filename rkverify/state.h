@@ -49,6 +49,7 @@ enum rk_reg_flag {
 	RK_BORROWED = 1 << 7, /* its reference is that of something else, with which it ends */
 	/* KERNEL, alone: a variable's address, of which there may be one for each CPU */
 	RK_VARIABLE = RK_BORROWED,
+	RK_BEYOND = RK_TRUSTED, /* PACKET, PACKET_META: behind the end of it */
 };
 enum { RK_LAX_ALL = RK_LAX | RK_LAX_SIGNED | RK_LAX_HALF };
 enum { RK_TYPE_FLAGS = RK_NULLABLE | RK_TRUSTED | RK_RCU | RK_WALKED | RK_BORROWED };
