@@ -11,8 +11,8 @@
 #include "fix.h"
 
 enum {
-	LOOK_BACK = 48,  /* states of a group that an arrival is compared with */
-	LOOK_FAR = 4096, /* beyond these, only with states that say the same */
+	LOOK_BACK = 48, /* states of a group that an arrival is compared with */
+	CHAINS = 1024,  /* beyond these, only with states that say the same */
 };
 
 static void *grow(struct rk_an *a, void *old, u32 n, u32 *cap, size_t size)
@@ -225,35 +225,65 @@ void rk_keep_at(const struct rk_an *a, const struct rk_state *s, u32 slot, struc
 	}
 }
 
+/* An arrival that an earlier one covers, or the other way round, makes no node. */
+static bool absorbs(struct rk_an *a, struct rk_node *old, struct rk_frozen *f)
+{
+	if (!old->state || rk_frozen_apart(old->state, f))
+		return false;
+	if (rk_frozen_covers(old->state, f)) {
+		rk_frozen_free(&a->pool, f);
+		return true;
+	}
+	if (!old->pending || !rk_frozen_covers(f, old->state))
+		return false;
+	rk_frozen_free(&a->pool, old->state);
+	old->state = f;
+	return true;
+}
+
 /*
- * An arrival that an earlier one covers, or the other way round, makes no node: which it is. Where
- * a loop has many states, each is met once per way through the body: without the far look all would
- * be run.
+ * The node that absorbs an arrival. Where a loop has many states, each is met once per way through
+ * the body: without the chains all would be run again.
  */
 static u32 absorb(struct rk_an *a, struct rk_group *gr, struct rk_frozen *f, u32 digest)
 {
-	struct rk_graph *g = a->graph;
+	struct rk_node *nodes = a->graph->nodes;
 	u32 i = gr->newest;
 
-	for (u32 n = 0; i != RK_NONE && n < LOOK_FAR; n++, i = g->nodes[i].older) {
-		struct rk_node *old = &g->nodes[i];
-
-		if (n >= LOOK_BACK && old->digest != digest)
-			continue;
-		if (!old->state || rk_frozen_apart(old->state, f))
-			continue;
-		if (rk_frozen_covers(old->state, f)) {
-			rk_frozen_free(&a->pool, f);
+	for (u32 n = 0; i != RK_NONE && n < LOOK_BACK; n++, i = nodes[i].older)
+		if (absorbs(a, &nodes[i], f))
 			return i;
-		}
-		if (old->pending && rk_frozen_covers(f, old->state)) {
-			rk_frozen_free(&a->pool, old->state);
-			old->state = f;
-			old->digest = digest;
+	if (!gr->alike)
+		return RK_NONE;
+	for (i = gr->alike[digest % CHAINS]; i != RK_NONE; i = nodes[i].alike)
+		if (nodes[i].digest == digest && absorbs(a, &nodes[i], f))
 			return i;
-		}
-	}
 	return RK_NONE;
+}
+
+static void chain(struct rk_graph *g, struct rk_group *gr, u32 node)
+{
+	u32 *first = &gr->alike[g->nodes[node].digest % CHAINS];
+
+	g->nodes[node].alike = *first;
+	*first = node;
+}
+
+static void join_group(struct rk_an *a, struct rk_group *gr, u32 node)
+{
+	struct rk_graph *g = a->graph;
+
+	g->nodes[node].older = gr->newest;
+	gr->newest = node;
+	if (gr->alike) {
+		chain(g, gr, node);
+	} else if (gr->n == LOOK_BACK) {
+		gr->alike = rk_alloc_array(a->arena, CHAINS, sizeof(u32));
+		memset(gr->alike, 0xff, CHAINS * sizeof(u32));
+		for (u32 i = node; i != RK_NONE; i = g->nodes[i].older)
+			chain(g, gr, i);
+	}
+	gr->n++;
 }
 
 /* Beyond the budget: the newest state takes the arrival in; which it is where it is pending. */
@@ -278,7 +308,6 @@ static u32 merge(struct rk_an *a, struct rk_group *gr, struct rk_frozen **f, boo
 		return RK_NONE;
 	rk_frozen_free(&a->pool, g->nodes[i].state);
 	g->nodes[i].state = joined;
-	g->nodes[i].digest = rk_frozen_digest(joined);
 	return i;
 }
 
@@ -308,9 +337,7 @@ static u32 place(struct rk_an *a, const struct rk_state *s, struct rk_keep *keep
 	node = add_node(a, slot, f, via);
 	g->nodes[node].point = point;
 	g->nodes[node].digest = digest;
-	g->nodes[node].older = gr->newest;
-	gr->newest = node;
-	gr->n++;
+	join_group(a, gr, node);
 	push(a, node);
 	return node;
 }

@@ -29,7 +29,8 @@ struct rk_node {
 	u32 first, last; /* edges */
 	u32 older;       /* next node of its group */
 	u32 point;       /* RK_NONE: no other state can arrive here */
-	u32 digest : 30; /* of its state, where others may arrive */
+	u32 alike;       /* next node of its chain */
+	u32 digest : 30; /* of the state that it was made for, which its state covers */
 	u32 pending : 1;
 	u32 begins : 1; /* a function that runs later begins here: no edge leads to it from its
 			 * maker */
@@ -40,6 +41,7 @@ struct rk_group {
 	u32 type_hash, n;
 	u32 newest; /* node */
 	u32 next;
+	u32 *alike; /* chains of nodes by digest, once there are many; NULL before */
 };
 
 struct rk_point {
