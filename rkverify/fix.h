@@ -12,12 +12,12 @@
 #include "pack.h"
 
 struct rk_edge {
-	u64 cost;           /* instructions of the run, helpers included */
-	u64 trips;          /* of the callback `body` before this run's last step */
-	u32 body;           /* node where the callback begins, where trips is not 0 */
-	u32 map;            /* whose entries the trips are, RK_NONE: they are a number */
-	u32 to, next;       /* next edge of the same node, in order of discovery */
-	struct rk_reg *end; /* ranking: what is kept at the end of the run */
+	u64 cost;             /* instructions of the run, helpers included */
+	u64 trips;            /* of the callback `body` before this run's last step */
+	u32 body;             /* node where the callback begins, where trips is not 0 */
+	u32 map;              /* whose entries the trips are, RK_NONE: they are a number */
+	u32 to, next;         /* next edge of the same node, in order of discovery */
+	struct rk_moved *end; /* ranking: what is kept at the end of the run, and how it moved */
 	u32 n_end;
 };
 

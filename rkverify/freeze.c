@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Freezing a working state, which drops what is dead, and thawing a stored one. */
 #include <string.h>
+#include "an.h"
 #include "pack.h"
 
 static bool spill_kept(const struct rk_packed *r, const struct rk_keep *keep)
@@ -142,23 +143,49 @@ struct rk_frozen *rk_freeze(
 	return f;
 }
 
-static void list_loc(void *to, const struct rk_state *s, const struct rk_packed *l)
+/* Only what says something of a movement is listed: there are many lists of many locations. */
+static bool has_moved(const struct rk_reg *r)
 {
-	struct rk_reg **next = to;
-
-	rk_place_get(s, l, (*next)++);
+	return r->sym && rk_delta_lax(r) != RK_LAX_ALL;
 }
 
-struct rk_reg *rk_state_list(
+static void count_moved(void *to, const struct rk_state *s, const struct rk_packed *l)
+{
+	struct rk_reg r;
+
+	rk_place_get(s, l, &r);
+	*(u32 *)to += has_moved(&r);
+}
+
+static void list_moved(void *to, const struct rk_state *s, const struct rk_packed *l)
+{
+	struct rk_moved **next = to;
+	struct rk_reg r;
+
+	rk_place_get(s, l, &r);
+	if (has_moved(&r))
+		*(*next)++ = (struct rk_moved){.umin = r.v.umin,
+			.umax = r.v.umax,
+			.smin = r.v.smin,
+			.smax = r.v.smax,
+			.s32min = r.v.s32min,
+			.s32max = r.v.s32max,
+			.dlo = r.dlo,
+			.dhi = r.dhi,
+			.key = r.key,
+			.sym = r.sym,
+			.lax = rk_delta_lax(&r)};
+}
+
+struct rk_moved *rk_state_moved(
 	struct rk_arena *a, const struct rk_state *s, const struct rk_keep *keep, u32 *n)
 {
-	struct rk_reg *list, *next;
-	struct shape h;
+	struct rk_moved *list, *next;
 
-	shape_of(&h, s, keep);
-	next = list = rk_alloc_array(a, h.f.n, sizeof(*list));
-	each_kept(s, keep, list_loc, &next);
-	*n = h.f.n;
+	*n = 0;
+	each_kept(s, keep, count_moved, n);
+	next = list = rk_alloc_array(a, *n, sizeof(*list));
+	each_kept(s, keep, list_moved, &next);
 	return list;
 }
 

@@ -11,8 +11,8 @@
 #include "trip_bound.h"
 #include "walk_cost.h"
 
-#define TRIPS_MAX ((u64)1 << 40) /* more is no bound that anybody can use */
-#define WORK_MAX ((u64)1 << 27)  /* then no other point is tried: a loop may have hundreds */
+#define TRIPS_MAX ((u64)1 << 40)      /* more is no bound that anybody can use */
+#define WORK_MAX ((u64)1 << 27)       /* then no other point is tried: a loop may have hundreds */
 
 struct move {    /* value here = value of sym at H plus [lo, hi] */
 	u16 sym; /* 0: nothing known */
@@ -156,16 +156,16 @@ static void collect_keys(struct rank *r, const u32 *set, u32 n)
 }
 
 /* The move of one location along an edge, given the moves where the edge begins. */
-static struct move along(const struct rank *r, const struct move *from, const struct rk_reg *v)
+static struct move along(const struct rank *r, const struct move *from, const struct rk_moved *v)
 {
-	u32 at = v->sym ? column_of(r, v->sym - 1u) : r->n_keys;
+	u32 at = column_of(r, v->sym - 1u);
 	const struct move *m = at < r->n_keys && r->keys[at] == v->sym - 1 ? &from[at] : NULL;
 	struct move out = {.set = true};
 
 	if (!m || !m->set || !m->sym)
 		return out;
 	out.sym = m->sym;
-	out.lax = (u8)(m->lax | rk_delta_lax(v));
+	out.lax = (u8)(m->lax | v->lax);
 	out.lo = m->lo + v->dlo;
 	out.hi = m->hi + v->dhi;
 	if (out.lax == RK_LAX_ALL)
@@ -285,7 +285,7 @@ static u64 trips_by(const struct rank *r, u32 n, u32 k)
 			m = along(r, r->closing[i].from, &x->end[at]);
 		if (!m.sym || m.sym != r->keys[k] + 1)
 			return U64_MAX;
-		rk_bound_edge(&b, m.lo, m.hi, m.lax, &x->end[at].v);
+		rk_bound_edge(&b, m.lo, m.hi, m.lax, &x->end[at]);
 	}
 	return rk_bound_trips(&b);
 }

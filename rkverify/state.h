@@ -286,8 +286,18 @@ struct rk_frozen *rk_freeze(
 void rk_thaw(struct rk_state *s, const struct rk_frozen *f);
 /* Ranking: every value of s, just thawed, is where its location's movement begins. */
 void rk_state_track(struct rk_state *s);
-/* Ranking: what of s is kept, in full; n: how many. */
-struct rk_reg *rk_state_list(
+/* Ranking: a location holds what location sym - 1 held, plus [dlo, dhi], and lies in these bounds.
+ */
+struct rk_moved {
+	u64 umin, umax;
+	s64 smin, smax;
+	s32 s32min, s32max;
+	s32 dlo, dhi;
+	u16 key, sym;
+	u8 lax; /* readings of the sum that do not hold: RK_LAX, ..., some do */
+};
+/* What of s is kept and has such a movement, in order of keys; n: how many. */
+struct rk_moved *rk_state_moved(
 	struct rk_arena *a, const struct rk_state *s, const struct rk_keep *keep, u32 *n);
 void rk_frozen_free(struct rk_pool *pool, struct rk_frozen *f);
 /* gamma(sub) within gamma(all)? Both at the same point, with the same calls. */

@@ -31,7 +31,8 @@ static inline void rk_bound_begin(struct rk_bound *b)
 }
 
 /* An edge on which the location moved by [lo, hi], and now is v. */
-static inline void rk_bound_edge(struct rk_bound *b, s64 lo, s64 hi, u8 lax, const struct rk_val *v)
+static inline void rk_bound_edge(
+	struct rk_bound *b, s64 lo, s64 hi, u8 lax, const struct rk_moved *v)
 {
 	u64 step = lo > 0 ? (u64)lo : (u64)-hi;
 
