@@ -130,18 +130,42 @@ static bool has_no_size(enum bpf_map_type t)
 }
 
 /* Sizes that the tool would have set before loading. */
-static void complete_maps(struct bpf_object *obj)
+static void complete_map(struct bpf_map *m)
+{
+	enum bpf_map_type t = bpf_map__type(m);
+	u32 cpus = (u32)libbpf_num_possible_cpus();
+
+	if (!bpf_map__max_entries(m) && !has_no_size(t))
+		bpf_map__set_max_entries(m, t == BPF_MAP_TYPE_RINGBUF ? 4096 : 1024);
+	if (t == BPF_MAP_TYPE_CPUMAP && bpf_map__max_entries(m) > cpus)
+		bpf_map__set_max_entries(m, cpus);
+	if (t == BPF_MAP_TYPE_STACK_TRACE && !bpf_map__value_size(m))
+		bpf_map__set_value_size(m, 127 * 8);
+}
+
+/* An inner map that stands in for a template without a size; negative where none is needed. */
+static int inner_map(struct bpf_map *m)
+{
+	struct bpf_map *t = bpf_map__inner_map(m);
+
+	if (!t || bpf_map__max_entries(t) || has_no_size(bpf_map__type(t)))
+		return -1;
+	return bpf_map_create(bpf_map__type(t), "inner", bpf_map__key_size(t),
+		bpf_map__value_size(t), 4096, NULL);
+}
+
+/* Maps that the tool would share by a name in the file system are the load's own here. */
+static void complete_maps(struct bpf_object *obj, int *inner)
 {
 	struct bpf_map *m;
 
+	*inner = -1;
 	bpf_object__for_each_map(m, obj)
 	{
-		enum bpf_map_type t = bpf_map__type(m);
-
-		if (!bpf_map__max_entries(m) && !has_no_size(t))
-			bpf_map__set_max_entries(m, t == BPF_MAP_TYPE_RINGBUF ? 4096 : 1024);
-		if (t == BPF_MAP_TYPE_STACK_TRACE && !bpf_map__value_size(m))
-			bpf_map__set_value_size(m, 127 * 8);
+		complete_map(m);
+		bpf_map__set_pin_path(m, NULL);
+		if (*inner < 0 && (*inner = inner_map(m)) >= 0)
+			bpf_map__set_inner_map_fd(m, *inner);
 	}
 }
 
@@ -150,12 +174,13 @@ void oracle_judge(struct oracle *o, const char *path, const char *program)
 	struct bpf_program *p;
 	struct bpf_object *obj;
 	bool loaded = false;
+	int inner = -1;
 
 	log_text[0] = complaint[0] = 0;
 	libbpf_set_print(keep_complaint);
 	obj = bpf_object__open_file(path, NULL);
 	if (obj) {
-		complete_maps(obj);
+		complete_maps(obj, &inner);
 		bpf_object__for_each_program(p, obj)
 		{
 			bool wanted = !strcmp(bpf_program__name(p), program);
@@ -170,6 +195,8 @@ void oracle_judge(struct oracle *o, const char *path, const char *program)
 	}
 	answer(o, loaded);
 	bpf_object__close(obj);
+	if (inner >= 0)
+		close(inner);
 }
 
 int oracle_map(u32 value_size)

@@ -18,6 +18,7 @@ enum rk_map_flag {
 	RK_MAPF_PERCPU = 1 << 1, /* one value per CPU */
 	RK_MAPF_INLINE = 1 << 2, /* lookup is inlined: element i at base + i * stride */
 	RK_MAPF_INNER = 1 << 3,  /* values are maps */
+	RK_MAPF_DEVICE = 1 << 4, /* values are network devices, which programs read */
 };
 
 enum rk_key_rule { RK_KEY_U32, RK_KEY_ANY, RK_KEY_NONE };

@@ -13,13 +13,16 @@
 /* Sets of map types in the `maps` column of helper.def: bit (Linux id), TIMESERIES is bit 63. */
 #define RK_MAPBIT(type) ((u64)1 << ((type) == RK_MAP_TIMESERIES ? 63 : (type)))
 #define RK_MAPS_NONE 0u
+#define RK_MAPS_DEVICES (RK_MAPBIT(RK_MAP_DEVMAP) | RK_MAPBIT(RK_MAP_DEVMAP_HASH))
 #define RK_MAPS_LOOKUPS                                                                            \
 	(RK_MAPBIT(RK_MAP_HASH) | RK_MAPBIT(RK_MAP_ARRAY) | RK_MAPBIT(RK_MAP_PERCPU_HASH) |        \
 		RK_MAPBIT(RK_MAP_PERCPU_ARRAY) | RK_MAPBIT(RK_MAP_LRU_HASH) |                      \
 		RK_MAPBIT(RK_MAP_LRU_PERCPU_HASH) | RK_MAPBIT(RK_MAP_LPM_TRIE) |                   \
-		RK_MAPBIT(RK_MAP_ARRAY_OF_MAPS) | RK_MAPBIT(RK_MAP_HASH_OF_MAPS))
+		RK_MAPBIT(RK_MAP_ARRAY_OF_MAPS) | RK_MAPBIT(RK_MAP_HASH_OF_MAPS) |                 \
+		RK_MAPS_DEVICES)
 #define RK_MAPS_UPDATES                                                                            \
-	(RK_MAPS_LOOKUPS & ~(RK_MAPBIT(RK_MAP_ARRAY_OF_MAPS) | RK_MAPBIT(RK_MAP_HASH_OF_MAPS)))
+	(RK_MAPS_LOOKUPS & ~(RK_MAPS_DEVICES | RK_MAPBIT(RK_MAP_ARRAY_OF_MAPS) |                   \
+				   RK_MAPBIT(RK_MAP_HASH_OF_MAPS)))
 #define RK_MAPS_EACH (RK_MAPS_UPDATES & ~RK_MAPBIT(RK_MAP_LPM_TRIE))
 #define RK_MAPS_TIMERS                                                                             \
 	(RK_MAPBIT(RK_MAP_HASH) | RK_MAPBIT(RK_MAP_ARRAY) | RK_MAPBIT(RK_MAP_LRU_HASH))
@@ -38,9 +41,7 @@
 #define RK_MAPS_CGROUPS RK_MAPBIT(RK_MAP_CGRP_STORAGE)
 /* Of an object that helpers test for null. */
 #define RK_MAPS_STORAGE (RK_MAPS_TASKS | RK_MAPS_SOCKS | RK_MAPS_INODES | RK_MAPS_CGROUPS)
-#define RK_MAPS_REDIRECT                                                                           \
-	(RK_MAPBIT(RK_MAP_DEVMAP) | RK_MAPBIT(RK_MAP_DEVMAP_HASH) | RK_MAPBIT(RK_MAP_CPUMAP) |     \
-		RK_MAPBIT(RK_MAP_XSKMAP))
+#define RK_MAPS_REDIRECT (RK_MAPS_DEVICES | RK_MAPBIT(RK_MAP_CPUMAP) | RK_MAPBIT(RK_MAP_XSKMAP))
 #define RK_MAPS_USER_RING RK_MAPBIT(RK_MAP_USER_RINGBUF)
 #define RK_MAPS_SERIES RK_MAPBIT(RK_MAP_TIMESERIES)
 

@@ -5,7 +5,7 @@
 
 #include "answer.h"
 
-enum { LOOKUP = 1, PERCPU = 2, INLINE = 4, INNER = 8 };
+enum { LOOKUP = 1, PERCPU = 2, INLINE = 4, INNER = 8, DEVICE = 16 };
 
 static bool is_percpu(u32 type)
 {

@@ -170,6 +170,11 @@ static struct rk_fault check_map(struct rk_arena *a, struct rk_map_def *m)
 	if (!why && (m->value_size || row->runnable || row->flags & RK_MAPF_LOOKUP))
 		why = check_size(row->value_rule, m->value_size, "its type has no value",
 			"value is missing or empty", "value must be 4 bytes");
+	/* An index, or an index and the program that runs there: Linux lets programs read it. */
+	if (row->flags & RK_MAPF_DEVICE)
+		m->flags |= RK_MAP_F_RDONLY_PROG;
+	if (!why && row->flags & RK_MAPF_DEVICE && m->value_size != 4 && m->value_size != 8)
+		why = "value must be 4 or 8 bytes";
 	if (!why && row->flags & RK_MAPF_INNER && !m->inner)
 		why = "the inner map's template ('values') is missing";
 	if (why)

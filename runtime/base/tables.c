@@ -13,6 +13,7 @@
 #define PERCPU RK_MAPF_PERCPU
 #define INLINE RK_MAPF_INLINE
 #define INNER RK_MAPF_INNER
+#define DEVICE RK_MAPF_DEVICE
 #define PROFILE_BOTH false
 #define PROFILE_CLOUD true
 static const struct rk_map_row maps[] = {
@@ -26,6 +27,7 @@ static const struct rk_map_row maps[] = {
 #undef PERCPU
 #undef INLINE
 #undef INNER
+#undef DEVICE
 
 const struct rk_map_row *rk_map_row(u32 type)
 {
