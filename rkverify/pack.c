@@ -12,17 +12,14 @@ enum {
 	LOG_COARSE = 11,
 };
 
-/* A coarse class is 8 to 15 eighths of a power of two. */
-static size_t bytes_of(size_t class)
-{
-	size_t coarse = class - RK_POOL_FINE;
+/* What a block that is free begins with; the smallest have room for the first member only. */
+struct free_block {
+	void *next;
+	u64 bytes;
+};
 
-	return class < RK_POOL_FINE ? class * STEP
-				    : (8 + coarse % 8) << (coarse / 8 + LOG_COARSE - 3);
-}
-
-/* The last class that is not larger. */
-static size_t class_within(size_t bytes)
+/* The last class that is not larger: in a coarse one are blocks of up to an eighth more. */
+static size_t class_of(size_t bytes)
 {
 	size_t log;
 
@@ -32,38 +29,42 @@ static size_t class_within(size_t bytes)
 	return RK_POOL_FINE + (log - LOG_COARSE) * 8 + (bytes >> (log - 3)) % 8;
 }
 
-/* The first one that is not smaller. */
-static size_t class_for(size_t bytes)
+static u64 bytes_of(const void *block, size_t class)
 {
-	size_t class = class_within(bytes);
+	struct free_block f;
 
-	return bytes_of(class) < bytes ? class + 1 : class;
+	if (class < RK_POOL_FINE)
+		return class * STEP;
+	memcpy(&f, block, sizeof(f));
+	return f.bytes;
 }
 
 void *rk_pool_get(struct rk_pool *pool, size_t bytes, u32 *got)
 {
-	size_t class = class_for(bytes);
+	size_t size = (bytes + STEP - 1) / STEP * STEP, class = class_of(size);
 
 	for (size_t c = class; c <= class + SPARE && c < RK_ARRAY_SIZE(pool->free); c++) {
 		void *p = pool->free[c];
 
-		if (!p)
+		if (!p || bytes_of(p, c) < size)
 			continue;
 		memcpy(&pool->free[c], p, sizeof(void *));
-		*got = (u32)bytes_of(c);
+		*got = (u32)bytes_of(p, c);
 		return p;
 	}
-	*got = (u32)bytes_of(class);
-	return rk_alloc(pool->arena, *got);
+	*got = (u32)size;
+	return rk_alloc(pool->arena, size);
 }
 
 void rk_pool_put(struct rk_pool *pool, void *p, u32 got)
 {
-	size_t class = class_within(got);
+	size_t class = class_of(got);
+	struct free_block f = {.bytes = got};
 
 	if (!class || class >= RK_ARRAY_SIZE(pool->free))
 		return;
-	memcpy(p, &pool->free[class], sizeof(void *));
+	f.next = pool->free[class];
+	memcpy(p, &f, class < RK_POOL_FINE ? sizeof(f.next) : sizeof(f));
 	pool->free[class] = p;
 }
 
