@@ -53,11 +53,14 @@ struct rk_an {
 	u8 *loads;        /* bits per slot: a load of own memory there; then a probe there */
 	const u8 *probes; /* where loads are compiled as probes, of a pass before; NULL: none was */
 	bool mixes;       /* some load does both */
-	bool kptrs;       /* it accesses a kernel pointer in a map value */
-	bool lends;       /* a helper reads a kernel object where it lies, unprobed */
-	bool packets;     /* it has pointers into packets or to sockets, which no run can show */
-	bool leaks;       /* it makes a number of an address, which only Linux's hooks allow */
-	u32 ctx_bytes;    /* end of the last byte of the context that is touched */
+	/* Per frame, slots that functions called by helpers write: as assumed, and as seen. */
+	u64 runs_may_write[RK_MAX_FRAMES], runs_write[RK_MAX_FRAMES];
+	bool forgot;   /* some number was forgotten for what is assumed */
+	bool kptrs;    /* it accesses a kernel pointer in a map value */
+	bool lends;    /* a helper reads a kernel object where it lies, unprobed */
+	bool packets;  /* it has pointers into packets or to sockets, which no run can show */
+	bool leaks;    /* it makes a number of an address, which only Linux's hooks allow */
+	u32 ctx_bytes; /* end of the last byte of the context that is touched */
 
 	struct rk_state s;     /* the state being stepped */
 	struct rk_state other; /* for the other side of a branch, for a callback */

@@ -220,7 +220,7 @@ static bool begin_now(struct rk_an *a, u32 func, u8 context)
 		return rk_fail(
 			a, RK_DIAG_CALL_DEPTH, "calls nest more than %u deep", RK_MAX_FRAMES);
 	if (context && s->r[context].kind == RK_T_STACK)
-		rk_spills_forget_numbers(s);
+		a->forgot |= rk_spills_forget_numbers(s, a->runs_may_write);
 	/* One that an earlier run moved, or that any run moves before the caller goes on. */
 	if (a->moves && a->moves[func])
 		rk_packets_moved(s);

@@ -42,17 +42,41 @@ void rk_spills_reserve(struct rk_state *s, u32 n)
 		s->pool, s->spills, s->n_spills, &s->cap_spills, n, sizeof(*s->spills));
 }
 
-void rk_spills_forget_numbers(struct rk_state *s)
+/* Slots of 8 bytes that hold some of `size` bytes `at` this far into a frame; size > 0. */
+static u64 slots_of(u32 at, u32 size)
+{
+	return bits_from(at / 8, (at + size + 7) / 8);
+}
+
+bool rk_spills_forget_numbers(struct rk_state *s, const u64 *which)
 {
 	u32 n = 0;
 
 	for (u32 i = 0; i < s->n_spills; i++) {
-		if (s->spills[i].kind == RK_T_SCALAR)
-			rk_place_clear(s, &s->spills[i]);
+		struct rk_packed *l = &s->spills[i];
+		u32 frame = (l->key - RK_KEY_STACK) / RK_FRAME_BYTES;
+		u32 at = (l->key - RK_KEY_STACK) % RK_FRAME_BYTES;
+
+		if (l->kind == RK_T_SCALAR && which[frame] & slots_of(at, l->size))
+			rk_place_clear(s, l);
 		else
-			s->spills[n++] = s->spills[i];
+			s->spills[n++] = *l;
 	}
+	if (n == s->n_spills)
+		return false;
 	s->n_spills = n;
+	return true;
+}
+
+/* Of a frame outside the function that a helper called. */
+static void note_run_writes(struct rk_state *s, u32 frame, u32 at, u32 size)
+{
+	bool outside = false;
+
+	for (u32 d = frame + 1; d <= s->depth && !outside; d++)
+		outside = s->frame[d].callback;
+	if (outside && s->runs_write && size)
+		s->runs_write[frame] |= slots_of(at, size);
 }
 
 static u32 key_at(u32 frame, s64 off)
@@ -145,6 +169,7 @@ void rk_spill_clear(struct rk_state *s, u32 frame, s64 off, s64 size)
 	u32 key = key_at(frame, off), end = (u32)(key + size), i = find(s, key), n = i;
 	struct rk_packed first = {.kind = RK_T_NONE}, last = first;
 
+	note_run_writes(s, frame, (u32)(off + RK_FRAME_BYTES), (u32)size);
 	for (; n < s->n_spills && s->spills[n].key < end; n++) {
 		const struct rk_packed *l = &s->spills[n];
 

@@ -186,6 +186,8 @@ struct rk_state {
 	u32 n_wide, cap_wide;
 	u32 free_wide; /* 1 + row, the next in its umin; 0: none */
 	struct rk_pool *pool;
+	u64 *runs_write; /* per frame: slots that functions called by helpers wrote; NULL: not asked
+			  */
 };
 
 /*
@@ -279,7 +281,8 @@ void rk_spill_put(struct rk_state *s, u32 frame, s64 off, u8 size, const struct 
 void rk_spill_clear(struct rk_state *s, u32 frame, s64 off, s64 size);
 void rk_frame_clear(struct rk_state *s, u32 frame); /* forget a frame's stack */
 void rk_spills_reserve(struct rk_state *s, u32 n);
-void rk_spills_forget_numbers(struct rk_state *s);
+/* The numbers in slots of `which`, a set for each frame. Was there one? */
+bool rk_spills_forget_numbers(struct rk_state *s, const u64 *which);
 
 struct rk_frozen *rk_freeze(
 	struct rk_pool *pool, const struct rk_state *s, const struct rk_keep *keep);

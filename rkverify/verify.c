@@ -171,6 +171,7 @@ static void begin(struct rk_an *a, struct rk_result *out)
 		find_moves(a);
 	a->loads = rk_alloc(a->diags.arena, p->n_insns / 4 + 1);
 	rk_state_init(&a->s, &a->pool);
+	a->s.runs_write = a->runs_write;
 	rk_state_init(&a->other, &a->pool);
 	rk_spills_reserve(&a->s, stored_places(p));
 	if (!a->opts->no_facts)
@@ -298,6 +299,40 @@ static void begin_attempt(struct rk_an *a, bool graphed)
 	const struct rk_prog *p = a->p;
 
 	*a = (struct rk_an){.p = p, .opts = opts, .hook = hook, .graphed = graphed};
+	memset(a->runs_may_write, 0xff, sizeof(a->runs_may_write));
+}
+
+/* Was a slot written that was assumed not to be? Then it is assumed from now on. */
+static bool learn_writes(const struct rk_an *a, u64 *assumed)
+{
+	bool more = false;
+
+	for (u32 d = 0; d < RK_MAX_FRAMES; d++) {
+		more |= a->runs_write[d] & ~assumed[d];
+		assumed[d] |= a->runs_write[d];
+	}
+	return more;
+}
+
+/*
+ * Numbers that lie where functions called by helpers may write are forgotten before they run: at
+ * first all of them, and where that fails those alone that were seen to be written. Sound: in the
+ * last attempt no run writes a slot that was not assumed, so each run, and who called, finds the
+ * others as they were. An error found under fewer assumptions is that of fewer runs, and real.
+ */
+static bool retry_callbacks(struct rk_an *a, struct rk_result *out, struct rk_arena *results,
+	const struct rk_diags *diags, const struct rk_budget *budget)
+{
+	u64 assumed[RK_MAX_FRAMES] = {0};
+	bool ok;
+
+	do {
+		learn_writes(a, assumed);
+		begin_attempt(a, true);
+		memcpy(a->runs_may_write, assumed, sizeof(assumed));
+		ok = attempt(a, out, results, diags, budget);
+	} while (ok && learn_writes(a, assumed));
+	return ok;
 }
 
 /* One budget: in one pass, and where that fails with the graph, which tells the path. */
@@ -312,6 +347,8 @@ static bool try_budget(struct rk_an *a, struct rk_result *out, struct rk_arena *
 		begin_attempt(a, true);
 		ok = attempt(a, out, results, diags, budget);
 	}
+	if (!ok && a->forgot)
+		ok = retry_callbacks(a, out, results, diags, budget);
 	if (ok && a->mixes) {
 		const u8 *probes = a->loads;
 
