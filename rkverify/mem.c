@@ -259,7 +259,11 @@ static bool store_stack(struct rk_an *a, const struct rk_insn *in, const struct 
 	if (v->kind == RK_T_STACK && v->obj > x->obj)
 		return leak(a, in, v, "in the frame of a caller, which outlives what it points to");
 	if (x->lo == x->hi) {
-		r = stored(in, v);
+		/* What is stored whole is the number in the register: both are the same X. */
+		r = *v;
+		if (in->kind == RK_INSN_STX)
+			rk_link_name(a, in->src, &r);
+		r = stored(in, &r);
 		rk_spill_put(&a->s, x->obj, x->lo, in->size, &r);
 		rk_stack_mark(&a->s, x->obj, x->lo, x->size);
 		return true;
