@@ -30,6 +30,9 @@ bool rk_fail(struct rk_an *a, int id, const char *fmt, ...)
 
 bool rk_has_room(struct rk_an *a, size_t more)
 {
+	if (a->steps >= RK_STEPS_MAX)
+		return rk_fail(
+			a, RK_DIAG_STEPS, "the analysis takes more than %u steps", RK_STEPS_MAX);
 	return a->arena->used + more <= RK_MEMORY_MAX ||
 	       rk_fail(a, RK_DIAG_MEMORY, "the analysis takes more than %u MiB here",
 		       RK_MEMORY_MAX >> 20);

@@ -11,8 +11,8 @@
 #include "trip_bound.h"
 #include "walk_cost.h"
 
-#define TRIPS_MAX ((u64)1 << 40)      /* more is no bound that anybody can use */
-#define WORK_MAX ((u64)1 << 27)       /* then no other point is tried: a loop may have hundreds */
+#define TRIPS_MAX ((u64)1 << 40) /* more is no bound that anybody can use */
+#define WORK_MAX ((u64)1 << 27)  /* then no other point is tried: a loop may have hundreds */
 
 struct move {    /* value here = value of sym at H plus [lo, hi] */
 	u16 sym; /* 0: nothing known */

@@ -343,7 +343,7 @@ static bool try_budget(struct rk_an *a, struct rk_result *out, struct rk_arena *
 
 	begin_attempt(a, graphed);
 	ok = attempt(a, out, results, diags, budget);
-	if (!ok && !a->graphed) {
+	if (!ok && !a->graphed && a->error->id != RK_DIAG_STEPS) {
 		begin_attempt(a, true);
 		ok = attempt(a, out, results, diags, budget);
 	}

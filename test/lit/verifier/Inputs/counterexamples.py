@@ -31,6 +31,7 @@ NOT_MEMORY = {
     'RKV0053': 'an argument that must be known before any run',
     'RKV0060': 'time: an endless loop that touches nothing',
     'RKV0061': 'time',
+    'RKV0065': 'a limit of the analysis',
     'RKV0070': 'a feature that is not judged yet: nothing is known of a run',
     'RKV0071': 'a feature that is not supported: nothing is known of a run',
     'RKV0073': 'a limit of the profile on length',
