@@ -42,6 +42,10 @@
 /* Of an object that helpers test for null. */
 #define RK_MAPS_STORAGE (RK_MAPS_TASKS | RK_MAPS_SOCKS | RK_MAPS_INODES | RK_MAPS_CGROUPS)
 #define RK_MAPS_REDIRECT (RK_MAPS_DEVICES | RK_MAPBIT(RK_MAP_CPUMAP) | RK_MAPBIT(RK_MAP_XSKMAP))
+/* Whose elements outlast the section of RCU in which they are removed, or are never freed. */
+#define RK_MAPS_ASLEEP                                                                             \
+	((RK_MAPS_LOOKUPS & ~(RK_MAPS_DEVICES | RK_MAPBIT(RK_MAP_LPM_TRIE))) | RK_MAPS_RING |      \
+		RK_MAPS_USER_RING | RK_MAPS_STORAGE | RK_MAPS_QUEUES)
 #define RK_MAPS_USER_RING RK_MAPBIT(RK_MAP_USER_RINGBUF)
 #define RK_MAPS_SERIES RK_MAPBIT(RK_MAP_TIMESERIES)
 
