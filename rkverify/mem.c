@@ -241,6 +241,22 @@ static struct rk_reg stored(const struct rk_insn *in, const struct rk_reg *v)
 		v->origin);
 }
 
+/* A name costs memory: only where the register is worked on, compared or copied right after. */
+static bool used_next(const struct rk_an *a, u32 reg)
+{
+	for (u32 i = a->pc + 1; i < a->p->n_insns && i <= a->pc + 4; i++) {
+		const struct rk_insn *in = &a->p->insns[i];
+
+		if (in->kind != RK_INSN_ALU && in->kind != RK_INSN_COND)
+			continue;
+		if (in->flags & RK_INSN_SRC_REG && in->src == reg)
+			return true;
+		if (in->dst == reg)
+			return in->kind == RK_INSN_COND || in->op != RK_ALU_MOV;
+	}
+	return false;
+}
+
 static bool store_stack(struct rk_an *a, const struct rk_insn *in, const struct rk_access *x,
 	const struct rk_reg *v)
 {
@@ -261,7 +277,7 @@ static bool store_stack(struct rk_an *a, const struct rk_insn *in, const struct 
 	if (x->lo == x->hi) {
 		/* What is stored whole is the number in the register: both are the same X. */
 		r = *v;
-		if (in->kind == RK_INSN_STX)
+		if (in->kind == RK_INSN_STX && used_next(a, in->src))
 			rk_link_name(a, in->src, &r);
 		r = stored(in, &r);
 		rk_spill_put(&a->s, x->obj, x->lo, in->size, &r);
