@@ -335,6 +335,20 @@ static bool retry_callbacks(struct rk_an *a, struct rk_result *out, struct rk_ar
 	return ok;
 }
 
+/* The same once more, with what is known of all loads and what it was accepted with. */
+static bool retry_probes(struct rk_an *a, struct rk_result *out, struct rk_arena *results,
+	const struct rk_diags *diags, const struct rk_budget *budget)
+{
+	const u8 *probes = a->loads;
+	u64 assumed[RK_MAX_FRAMES];
+
+	memcpy(assumed, a->runs_may_write, sizeof(assumed));
+	begin_attempt(a, a->graphed);
+	memcpy(a->runs_may_write, assumed, sizeof(assumed));
+	a->probes = probes;
+	return attempt(a, out, results, diags, budget);
+}
+
 /* One budget: in one pass, and where that fails with the graph, which tells the path. */
 static bool try_budget(struct rk_an *a, struct rk_result *out, struct rk_arena *results,
 	const struct rk_diags *diags, const struct rk_budget *budget, bool graphed)
@@ -349,14 +363,7 @@ static bool try_budget(struct rk_an *a, struct rk_result *out, struct rk_arena *
 	}
 	if (!ok && a->forgot)
 		ok = retry_callbacks(a, out, results, diags, budget);
-	if (ok && a->mixes) {
-		const u8 *probes = a->loads;
-
-		begin_attempt(a, a->graphed);
-		a->probes = probes;
-		ok = attempt(a, out, results, diags, budget);
-	}
-	return ok;
+	return ok && a->mixes ? retry_probes(a, out, results, diags, budget) : ok;
 }
 
 static bool try_all(struct rk_an *a, struct rk_result *out, struct rk_arena *results,
