@@ -257,7 +257,9 @@ static const struct grammar {
 	GRAMMAR(CAN, parse_can,
 		"can wants can/<interface>[/<id>[/<mask>]], numbers decimal or 0x..."),
 	GRAMMAR(TIMER, parse_timer, "timer wants timer/<period>, 50us to 3600s: 500us, 10ms, 1s"),
-	GRAMMAR(SYSCALL, parse_syscall, "syscall wants syscall/<enter|exit>[/<name>]"),
+	GRAMMAR(SYSCALL, parse_syscall,
+		"syscall wants syscall/<enter|exit>[/<name>]; Linux's programs of that section, "
+		"which user space runs, are not judged yet"),
 	GRAMMAR(RAW_TP, parse_tracepoint_name, "raw_tp wants raw_tp/<tracepoint>"),
 	GRAMMAR(RAW_TP2, parse_tracepoint_name, "raw_tracepoint wants raw_tracepoint/<tracepoint>"),
 	GRAMMAR(TP_BTF, parse_tracepoint_name, "tp_btf wants tp_btf/<tracepoint>"),
