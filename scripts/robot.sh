@@ -382,6 +382,15 @@ report() {
 	return 1
 }
 
+# FILE LOG SECONDS
+execute() {
+	if [ "$(head_of "$1" runs)" = workstation ]; then
+		run_here "$@"
+	else
+		run_there "$@"
+	fi
+}
+
 run_one() {
 	local test=$(basename "$1" .sh) file=$top/test/vm/$1.sh
 	case $1 in */*) file=$1 ;; esac
@@ -391,10 +400,11 @@ run_one() {
 	[ -z "$reason" ] || { echo "SKIP: $label ($reason)"; return 0; }
 	seconds=$(head_of "$file" seconds)
 	[ $kernel != kasan ] || seconds=$((4 * ${seconds:-120}))
-	if [ "$(head_of "$file" runs)" = workstation ]; then
-		run_here "$file" "$log" "${seconds:-120}"
-	else
-		run_there "$file" "$log" "${seconds:-120}"
+	execute "$file" "$log" "${seconds:-120}"
+	if "$top/scripts/vm/stale.sh" "$log"; then
+		echo "AGAIN: $label: QEMU kept a breakpoint that the kernel had removed ($log.stale)"
+		mv "$log" "$log.stale"
+		execute "$file" "$log" "${seconds:-120}"
 	fi
 	report "$test" "$log" "$label"
 }
