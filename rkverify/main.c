@@ -298,6 +298,14 @@ static void read_config(struct options *o, struct rk_arena *a)
 	}
 }
 
+static void check_symbols(const struct options *o)
+{
+	if (!o->kernel.symbols || rk_kernel_lists_symbols(o->kernel.symbols))
+		return;
+	unreadable(o->kernel.symbols, "is no list of symbols: copy the target's /proc/kallsyms");
+	exit(EXIT_USAGE);
+}
+
 static void dump(const struct rk_prog *p)
 {
 	char text[256];
@@ -457,6 +465,7 @@ int main(int argc, char **argv)
 	rk_arena_init(&a);
 	read_target(&o, &a, &btf);
 	read_config(&o, &a);
+	check_symbols(&o);
 	o.obj.kernel = &o.kernel;
 	if (o.format->begin && !o.dump)
 		o.format->begin(stdout);

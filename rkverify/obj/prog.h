@@ -91,6 +91,11 @@ struct rk_poison {
 	const char *text; /* "struct task_struct.__state: no such field on the target" */
 };
 
+/* What a tracepoint is sometimes given for a pointer: bit per argument. */
+struct rk_quirks {
+	u64 null, error; /* nothing; the number of an error */
+};
+
 struct rk_prog {
 	const char *name; /* C function name */
 	const char *section;
@@ -103,7 +108,8 @@ struct rk_prog {
 	struct rk_line *lines; /* insns[i].line indexes it */
 	u32 n_lines;
 	bool kernel_specific; /* CO-RE or .kconfig was applied, pt_regs / raw arguments are used */
-	u32 ctx_btf;          /* BTF_ARGS hooks: FUNC_PROTO in the target BTF, 0 where not found */
+	struct rk_quirks quirks; /* tp_btf: of its arguments */
+	u32 ctx_btf;   /* BTF_ARGS hooks: FUNC_PROTO in the target BTF, 0 where not found */
 	u8 n_raw_args; /* RAW_TP: arguments of the tracepoint where the target BTF says, else 12 */
 	u8 n_args; /* tracepoints: arguments whose type the target BTF says, from the first on */
 	u8 args[RKB_ARGS];         /* as in the manifest */
@@ -180,6 +186,8 @@ int rk_kernel_types(struct rk_kernel *k, struct rk_btf *btf, struct rk_arena *a,
  * which what is cut off would count as not set.
  */
 const char *rk_kernel_read_config(struct rk_arena *a, const char *path);
+/* Does the file begin as /proc/kallsyms does? */
+bool rk_kernel_lists_symbols(const char *path);
 /* The .config of the running kernel of this release, where it can be read, or NULL. */
 const char *rk_kernel_running_config(struct rk_arena *a, const char *release);
 /* Is the value of this .kconfig extern determined? *value is its text, NULL where it is not set. */
@@ -207,11 +215,6 @@ const char *rk_prog_poison(const struct rk_prog *p, u32 insn);
 void rk_prog_dump(FILE *f, const struct rk_prog *p);
 struct rk_loc rk_prog_loc(const struct rk_prog *p, u32 insn);
 
-/* What a tracepoint is sometimes given for a pointer: bit per argument. */
-struct rk_quirks {
-	u64 null, error; /* nothing; the number of an error */
-};
-struct rk_quirks rk_ctx_quirks(const struct rk_prog *p); /* ctx.c; a module's may all be null */
 static inline bool rk_quirk(u64 args, u32 arg)
 {
 	return arg < 64 && args >> arg & 1;

@@ -8,6 +8,11 @@
 #include <string.h>
 #include "read.h"
 
+enum {
+	LINE = 1024,      /* no kernel has a name of half of it */
+	MOST = 256 << 20, /* bytes of a list: what is cut off would count as absent */
+};
+
 struct wanted {
 	const char *name;
 	u32 symbol; /* of the object */
@@ -31,7 +36,7 @@ static bool read_line(char *line, const char **name, bool *null)
 		return false;
 	at[3 + strcspn(at + 3, " \t\n")] = 0;
 	*name = at + 3;
-	return *at != 0;
+	return **name != 0;
 }
 
 /* A name of which the linker made others, such as x.llvm.1234, is neither there nor not. */
@@ -43,7 +48,7 @@ static void note(struct rk_reader *r, const struct wanted *w, u32 n, char *name,
 	if (suffix)
 		*suffix = 0;
 	found = bsearch(&key, w, n, sizeof(*w), by_name);
-	for (; found && found > w && !strcmp(found[-1].name, name);)
+	while (found && found > w && !strcmp(found[-1].name, name))
 		found--;
 	for (; found && found < w + n && !strcmp(found->name, name); found++) {
 		u8 *is = &r->ksyms[found->symbol];
@@ -55,19 +60,30 @@ static void note(struct rk_reader *r, const struct wanted *w, u32 n, char *name,
 	}
 }
 
-static void scan(struct rk_reader *r, FILE *f, const struct wanted *w, u32 n)
+/* Is it a list, and read to its end? */
+static bool scan(struct rk_reader *r, FILE *f, const struct wanted *w, u32 n)
 {
 	const char *name;
-	char *line = NULL;
-	size_t cap = 0;
-	bool null;
+	char line[LINE];
+	u32 lines = 0;
+	bool null, begins = true;
 
-	for (u32 i = 0; i < n; i++)
-		r->ksyms[w[i].symbol] = RK_KSYM_ABSENT;
-	while (getline(&line, &cap, f) > 0)
-		if (read_line(line, &name, &null))
+	while (ftell(f) < MOST && fgets(line, sizeof(line), f)) {
+		bool ends = strchr(line, '\n') != NULL;
+
+		if (begins && read_line(line, &name, &null)) {
 			note(r, w, n, (char *)name, null);
-	free(line);
+			lines++;
+		}
+		begins = ends;
+	}
+	return lines && feof(f);
+}
+
+static void set_all(struct rk_reader *r, const struct wanted *w, u32 n, enum rk_ksym is)
+{
+	for (u32 i = 0; i < n; i++)
+		r->ksyms[w[i].symbol] = (u8)is;
 }
 
 void rk_ksyms_read(struct rk_reader *r)
@@ -90,6 +106,20 @@ void rk_ksyms_read(struct rk_reader *r)
 	if (!f)
 		return;
 	qsort(w, n, sizeof(*w), by_name);
-	scan(r, f, w, n);
+	set_all(r, w, n, RK_KSYM_ABSENT);
+	if (!scan(r, f, w, n))
+		set_all(r, w, n, RK_KSYM_UNKNOWN);
 	fclose(f);
+}
+
+bool rk_kernel_lists_symbols(const char *path)
+{
+	FILE *f = fopen(path, "r");
+	const char *name;
+	char line[LINE];
+	bool null, ok = f && fgets(line, sizeof(line), f) && read_line(line, &name, &null);
+
+	if (f)
+		fclose(f);
+	return ok;
 }
