@@ -22,8 +22,7 @@ struct rk_budget {
 
 /* No proof takes more: what needs it is refused, whatever a machine has. */
 enum { RK_MEMORY_MAX = 1 << 30 };
-/* Nor more instructions that are stepped: calls within calls multiply, whatever memory they take.
- */
+/* Nor more instructions that are stepped: calls within calls multiply, not their memory. */
 enum { RK_STEPS_MAX = 1 << 25 };
 
 /* What a branch makes of its operands' values on one side. */
@@ -116,8 +115,7 @@ enum {
 
 /* ---- explain.c ---- */
 bool rk_fail(struct rk_an *a, int id, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-/* False after an error: the analysis has taken RK_STEPS_MAX or RK_MEMORY_MAX, or would with this.
- */
+/* False after an error: RK_STEPS_MAX or RK_MEMORY_MAX is reached, or would be with this. */
 bool rk_has_room(struct rk_an *a, size_t more);
 void rk_because(struct rk_an *a, u32 insn, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

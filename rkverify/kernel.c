@@ -399,7 +399,7 @@ static bool may_be_null(const struct rk_an *a, u32 arg, const char *name)
 {
 	if (a->p->hook.id == RK_HOOK_ITER)
 		return arg > 0 && (strcmp(name, "map") || !strcmp(a->p->hook.device, "bpf_map"));
-	return rk_quirk(rk_ctx_quirks(a->p).null, arg) || ends_with(name, "__nullable");
+	return rk_quirk(a->p->quirks.null, arg) || ends_with(name, "__nullable");
 }
 
 struct rk_reg rk_ctx_arg(struct rk_an *a, s64 off)
@@ -420,7 +420,7 @@ struct rk_reg rk_ctx_arg(struct rk_an *a, s64 off)
 	type = i < proto.vlen ? rk_btf_param(b, &proto, i, &name) : proto.size_or_type;
 	if (a->p->hook.id == RK_HOOK_ITER && is_untyped(b, type))
 		return iter_memory(a, name);
-	if (!type || !pointee(b, type) || rk_quirk(rk_ctx_quirks(a->p).error, arg))
+	if (!type || !pointee(b, type) || rk_quirk(a->p->quirks.error, arg))
 		return rk_reg_scalar(rk_val_any(), a->pc);
 	r = rk_kernel_ptr(a, pointee(b, type), is_elsewhere(b, type) ? 0 : flags_of_arg(a));
 	if (may_be_null(a, arg, name)) {

@@ -13,8 +13,7 @@ enum { CALLER_SAVED = 0x3f };
 struct trace {
 	struct rk_cfg *c;
 	u16 *in;      /* per block: registers that may hold the address on entry */
-	u32 *touched; /* blocks with such, in order of discovery; each is queued again when more
-			 come */
+	u32 *touched; /* blocks with such, as they were found; queued again when more come */
 	bool *queued; /* per block */
 	u32 n_touched;
 	u64 work; /* instructions that may still be looked at */

@@ -142,8 +142,7 @@ static bool check_sleep(struct rk_an *a, const struct rk_helper_row *row)
 	return true;
 }
 
-/* What runs on its own waits as it may, whatever its program may: a timer's function for nothing.
- */
+/* What runs on its own waits as it may itself, not its program: a timer's function for nothing. */
 bool rk_may_sleep(const struct rk_an *a)
 {
 	for (u32 d = 1; d <= a->s.depth; d++) {

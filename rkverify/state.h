@@ -186,8 +186,7 @@ struct rk_state {
 	u32 n_wide, cap_wide;
 	u32 free_wide; /* 1 + row, the next in its umin; 0: none */
 	struct rk_pool *pool;
-	u64 *runs_write; /* per frame: slots that functions called by helpers wrote; NULL: not asked
-			  */
+	u64 *runs_write; /* per frame: slots that functions called by helpers wrote, or NULL */
 };
 
 /*

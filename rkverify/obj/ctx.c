@@ -96,6 +96,36 @@ static void read_args(struct rk_prog *p, const struct rk_btf *b, u32 proto)
 	}
 }
 
+enum {
+	A0 = 1 << 0,
+	A1 = 1 << 1,
+	A2 = 1 << 2,
+	A3 = 1 << 3,
+	A4 = 1 << 4,
+};
+
+static const struct {
+	const char *name;
+	struct rk_quirks q;
+} traced[] = {
+#define KTRACE(name, null, error) {name, {null, error}},
+#include "rk/ktrace.def"
+#undef KTRACE
+};
+
+/* Of a module's tracepoint that is not in the table any may be null. */
+static struct rk_quirks quirks_of(const struct rk_prog *p, const struct rk_btf *target)
+{
+	u32 base = target ? target->n_base : 0;
+
+	if (p->hook.id != RK_HOOK_TP_BTF)
+		return (struct rk_quirks){0, 0};
+	for (u32 i = 0; i < RK_ARRAY_SIZE(traced); i++)
+		if (!strcmp(traced[i].name, p->hook.device))
+			return traced[i].q;
+	return (struct rk_quirks){.null = base && p->ctx_btf >= base ? ~(u64)0 : 0, .error = 0};
+}
+
 void rk_ctx_read(struct rk_reader *r, struct rk_prog *p)
 {
 	const struct rk_hook_row *row = rk_hook_row(p->hook.id);
@@ -115,39 +145,10 @@ void rk_ctx_read(struct rk_reader *r, struct rk_prog *p)
 		read_args(p, r->obj->target, proto);
 	if (row->ctx_kind == RK_CTX_BTF_ARGS) {
 		p->ctx_btf = proto;
+		p->quirks = quirks_of(p, r->obj->target);
 		return;
 	}
 	n = proto ? rk_btf_type(r->obj->target, proto).vlen : 0; /* the first is the probe's data */
 	if (n && n - 1 < RKB_ARGS)
 		p->n_raw_args = (u8)(n - 1);
-}
-
-enum {
-	A0 = 1 << 0,
-	A1 = 1 << 1,
-	A2 = 1 << 2,
-	A3 = 1 << 3,
-	A4 = 1 << 4,
-};
-
-static const struct {
-	const char *name;
-	struct rk_quirks q;
-} traced[] = {
-#define KTRACE(name, null, error) {name, {null, error}},
-#include "rk/ktrace.def"
-#undef KTRACE
-};
-
-struct rk_quirks rk_ctx_quirks(const struct rk_prog *p)
-{
-	const struct rk_btf *target = p->obj->target;
-	u32 base = target ? target->n_base : 0;
-
-	if (p->hook.id != RK_HOOK_TP_BTF)
-		return (struct rk_quirks){0, 0};
-	for (u32 i = 0; i < RK_ARRAY_SIZE(traced); i++)
-		if (!strcmp(traced[i].name, p->hook.device))
-			return traced[i].q;
-	return (struct rk_quirks){.null = base && p->ctx_btf >= base ? ~(u64)0 : 0, .error = 0};
 }

@@ -122,8 +122,7 @@ static bool may_be(const struct rk_btf *b, const struct world_object *o, s64 off
 	return false;
 }
 
-/* The struct that the argument at an offset of a typed hook's context points to; 0: none, or not
- * known. */
+/* The struct that an argument of a typed hook points to, by its offset; 0: none, or not known. */
 static u32 argument_type(const struct world *w, s64 off)
 {
 	const struct rk_btf *b = target(w);
@@ -189,7 +188,7 @@ u64 world_context_object(struct world *w, s64 off, u64 v, bool *is)
 	if (!type)
 		return v;
 	if (!(v & 1) &&
-		((w->p->hook.id == RK_HOOK_ITER && arg) || rk_quirk(rk_ctx_quirks(w->p).null, arg)))
+		((w->p->hook.id == RK_HOOK_ITER && arg) || rk_quirk(w->p->quirks.null, arg)))
 		return 0;
 	return world_object_new(w, v >> 1, rk_btf_type(b, type).name, type, argument_state(w), 0);
 }
