@@ -570,7 +570,8 @@ bool rk_step_helper(struct rk_an *a, u32 id, enum rk_flow *flow)
 	if (c.has_map) {
 		const struct rk_map_def *m = rk_an_map(a, c.map);
 
-		steps = rk_map_steps(m->type, m->max_entries);
+		/* A map in a map may be larger than what it was declared like. */
+		steps = rk_map_steps(m->type, c.map & RK_MAP_INNER_BIT ? U32_MAX : m->max_entries);
 		key = m->key_size;
 	}
 	a->cost += rk_helper_cost(c.row, steps, key, c.bytes);
