@@ -19,7 +19,8 @@
 # For an amd64 Debian 12. RK_BUILD: the build folder that holds bin/rkcc and bin/rk (default: build).
 # RK_VM: the cache of kernels (default ~/.cache/rkbpf-vm); RK_VM_WORK: what is built from this tree
 # (default: in the cache). RK_VM_MODULES: modules for `up`. RK_VM_CPU: QEMU's -cpu. RK_VM_SET:
-# NAME=VALUE words for a test's environment. Packages: scripts/packages-vm.txt.
+# NAME=VALUE words for a test's environment. RK_VM_THREADS: multi runs the processors of an x86_64
+# robot at once instead of by turns. Packages: scripts/packages-vm.txt.
 #
 # A test says in comments at its head what it needs:
 #   # modules: vcan can-raw     modules and stand-ins (test/vm/standin/) that it loads with modprobe
@@ -269,6 +270,8 @@ initramfs() {
 # SERIAL PARAMETERS ICOUNT MEMORY: sets qemu, the command line.
 machine() {
 	local console=ttyS0 smp=2 extra='' accel='-accel tcg,thread=multi'
+	# By turns: of two threads one may keep a breakpoint that the other's kernel has removed (stale.sh).
+	[ $arch != x86_64 ] || accel="-accel tcg,thread=${RK_VM_THREADS:-single}"
 	[ -z "${3-}" ] || smp=1 accel='-accel tcg,thread=single -icount shift=0,sleep=off'
 	qemu=(qemu-system-x86_64)
 	# A busy host delays QEMU's timer; the kernel's check of it would then end in a panic.
