@@ -6,7 +6,7 @@
 // RUN: %clang-bpf -c %s -o %t/kernel.o -DKERNEL
 // RUN: llvm-objcopy --dump-section .BTF=%t/k.btf %t/kernel.o %t/unused.o
 // RUN: printf '9.9-robot\n#7 RT\n' > %t/k.btf.release
-// RUN: python3 %S/Inputs/split_btf.py %t/k.btf %t/m.btf
+// RUN: python3 %S/../Inputs/split_btf.py %t/k.btf %t/m.btf
 // RUN: env RK_KEYS=%t/keys %rkcc build %s -o %t/m.rkb --target x86_64 --target-btf %t/k.btf,%t/m.btf
 // RUN: %rk inspect %t/m.rkb | FileCheck %s
 // CHECK: raw_tp/late
