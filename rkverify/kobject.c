@@ -125,7 +125,10 @@ struct rk_reg rk_kptr_result(struct rk_an *a, const struct rk_helper_row *row)
 	}
 	if (percpu)
 		r.obj = a->s.r[1].obj;
-	if (a->s.r[1].kind == RK_T_SOCK && a->s.r[1].ref) { /* a socket's other form ends with it */
+	/* A socket's other form ends with it, and so does the other form's: whatever is found of
+	 * what is held is there as long as that. */
+	if (row->args[0] != RK_ARG_NONE && a->s.r[1].ref &&
+		(a->s.r[1].kind == RK_T_SOCK || a->s.r[1].kind == RK_T_KERNEL)) {
 		r.ref = a->s.r[1].ref;
 		r.flags |= RK_BORROWED;
 	}
