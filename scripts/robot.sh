@@ -33,6 +33,7 @@
 #   # seconds: 300              until it is given up (120), more on slow kernels
 #   # slow: yes                 run where it is named
 #   # icount: yes               one processor, whose clock counts instructions
+#   # parallel: yes             processors that run at once on x86_64, too (RK_VM_THREADS)
 #   # memory: 1024              MiB (512)
 #   # robots: good sick         for a workstation: several, with these names (robot)
 #   # disk: 16                  for a workstation: MiB of a disk that outlives a reboot, at /var/lib
@@ -267,11 +268,11 @@ initramfs() {
 	(cd "$root" && find . | cpio -o -H newc --quiet | gzip -1) >"$work/initramfs.gz"
 }
 
-# SERIAL PARAMETERS ICOUNT MEMORY: sets qemu, the command line.
+# SERIAL PARAMETERS ICOUNT MEMORY PARALLEL: sets qemu, the command line.
 machine() {
 	local console=ttyS0 smp=2 extra='' accel='-accel tcg,thread=multi'
 	# By turns: of two threads one may keep a breakpoint that the other's kernel has removed (stale.sh).
-	[ $arch != x86_64 ] || accel="-accel tcg,thread=${RK_VM_THREADS:-single}"
+	[ $arch != x86_64 ] || [ "${5-}" ] || accel="-accel tcg,thread=${RK_VM_THREADS:-single}"
 	[ -z "${3-}" ] || smp=1 accel='-accel tcg,thread=single -icount shift=0,sleep=off'
 	qemu=(qemu-system-x86_64)
 	# A busy host delays QEMU's timer; the kernel's check of it would then end in a panic.
@@ -299,7 +300,8 @@ bad='BUG:|WARNING:|Oops|KASAN|possible recursive|INFO: rcu|Call Trace|scheduling
 run_there() {
 	local qemu
 	initramfs "$1"
-	machine stdio "$(head_of "$1" cmdline)" "$(head_of "$1" icount)" "$(head_of "$1" memory)"
+	machine stdio "$(head_of "$1" cmdline)" "$(head_of "$1" icount)" "$(head_of "$1" memory)" \
+		"$(head_of "$1" parallel)"
 	"$top/scripts/vm/boot.py" "$3" "$2" "$work/qmp" "${qemu[@]}" || true
 }
 

@@ -2,6 +2,7 @@
 # only: *x86_64
 # runs: virtual robot
 # slow: yes
+# parallel: yes
 # seconds: 300
 # A stack trace that is taken while a program runs goes through it, without a guess, to the timer
 # that started it. The trace is that of an NMI, which sysrq-l sends to every CPU.
