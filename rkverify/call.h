@@ -63,6 +63,8 @@ bool rk_arg_kptr(struct rk_an *a, struct rk_call *c, u32 reg);
 struct rk_reg rk_kptr_old(struct rk_an *a, const struct rk_call *c);
 
 bool rk_kptr_graph(const struct rk_an *a, const struct rk_reg *r, struct rk_holds *g);
+/* May what `owner` points into own an object of this type, by a pointer or else by a head? */
+bool rk_may_own(struct rk_an *a, const struct rk_reg *owner, u32 type, bool by_pointer);
 struct rk_map_def rk_alloc_layout(const struct rk_an *a, u32 type); /* as of a map's value */
 bool rk_alloc_has(const struct rk_an *a, u32 type, u8 field);
 

@@ -37,6 +37,8 @@ static bool arg_head(struct rk_an *a, struct rk_call *c, u32 reg, u8 kind)
 		return rk_fail(a, RK_DIAG_LOCK, "bpf_%s in %s", c->row->name, in_order);
 	if (!rk_kptr_graph(a, &r, &c->graph) || c->graph.kind != kind)
 		return rk_bad_arg(a, reg, need);
+	if (!rk_may_own(a, &r, c->graph.type, false))
+		return false;
 	return rk_holds_lock_of(a, &r) ||
 	       rk_fail(a, RK_DIAG_LOCK, "bpf_%s without the lock beside %s", c->row->name, need);
 }

@@ -19,6 +19,12 @@ static bool kept_by_rcu(const char *name)
 	return false;
 }
 
+/* Linux's list of what has a destructor, of which it makes maps. */
+static bool is_given_back(const char *name)
+{
+	return kept_by_rcu(name) || !strcmp(name, "prog_test_member");
+}
+
 /* The struct that a kernel pointer field names, in the object's BTF. */
 static u32 pointee(const struct rk_an *a, const struct rk_kfield *f)
 {
@@ -98,6 +104,43 @@ bool rk_alloc_has(const struct rk_an *a, u32 type, u8 field)
 	return rk_map_has_field(&a->p->obj->btf, &m, field, 0, m.value_size);
 }
 
+static bool is_owner(const void *who, const struct rk_kfield *f)
+{
+	const struct rk_an *a = who;
+	const char *name;
+
+	if (f->kind != RK_FIELD_KPTR)
+		return f->kind == RK_FIELD_LIST || f->kind == RK_FIELD_TREE;
+	name = rk_btf_type(&a->p->obj->btf, pointee(a, f)).name;
+	return !rk_target_struct(a, name);
+}
+
+/* Does an object of this type own others of the program's? */
+static bool owns_objects(const struct rk_an *a, u32 type)
+{
+	const struct rk_map_def m = rk_alloc_layout(a, type);
+
+	return rk_map_some_field(&a->p->obj->btf, &m, is_owner, a);
+}
+
+/*
+ * Whoever frees an object frees what it owns, within the same call: a chain as long as a program
+ * likes would overflow the kernel's stack. So what an object owns by a pointer owns no others; nor
+ * does what it owns by a list or a tree, where it can be in such itself (Linux's rule). Then at
+ * most one in a chain owns what owns more, and it is in no list.
+ */
+bool rk_may_own(struct rk_an *a, const struct rk_reg *owner, u32 type, bool by_pointer)
+{
+	if (owner->kind != RK_T_ALLOC || !owns_objects(a, type))
+		return true;
+	if (!by_pointer && !rk_alloc_has(a, owner->obj, RK_FIELD_LIST_NODE) &&
+		!rk_alloc_has(a, owner->obj, RK_FIELD_TREE_NODE))
+		return true;
+	return rk_fail(a, RK_DIAG_MAP_KIND,
+		"an object of type '%s' would own objects that own others: freeing them nests",
+		rk_btf_type(&a->p->obj->btf, owner->obj).name);
+}
+
 /* The head of a list, or root of a tree, that r points to, in a map's value or an object. */
 bool rk_kptr_graph(const struct rk_an *a, const struct rk_reg *r, struct rk_holds *g)
 {
@@ -132,10 +175,18 @@ static bool field_of(const struct rk_an *a, const struct rk_reg *r, struct rk_kf
 static bool arg_field(struct rk_an *a, struct rk_call *c, u32 reg)
 {
 	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
+	const char *name;
 
 	if (!field_of(a, r, &c->field) || c->field.kind != RK_FIELD_KPTR)
 		return rk_bad_arg(a, reg, "the place of a kernel pointer in a map's value");
-	return true;
+	if (named(a, &c->field).kind == RK_T_ALLOC)
+		return rk_may_own(a, r, pointee(a, &c->field), true);
+	name = rk_btf_type(&a->p->obj->btf, pointee(a, &c->field)).name;
+	/* What the map still owns when it ends is given back by the kernel, if it knows how. */
+	return is_given_back(name) ||
+	       rk_fail(a, RK_DIAG_MAP_KIND,
+		       "a map cannot own a struct %s: nothing gives it back when the map ends",
+		       name);
 }
 
 static bool arg_content(struct rk_an *a, struct rk_call *c, u32 reg)

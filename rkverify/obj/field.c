@@ -201,3 +201,17 @@ bool rk_map_has_field(const struct rk_btf *b, const struct rk_map_def *m, u8 kin
 		has = f.kind == kind;
 	return has || w.full;
 }
+
+bool rk_map_some_field(const struct rk_btf *b, const struct rk_map_def *m,
+	bool (*is)(const void *who, const struct rk_kfield *f), const void *who)
+{
+	struct walk w = {.lo = 0, .end = m->value_size};
+	struct rk_kfield f;
+	bool some = false;
+
+	if (!begin(&w, b, m))
+		return false;
+	while (!some && find(&w, &f))
+		some = is(who, &f);
+	return some || w.full;
+}

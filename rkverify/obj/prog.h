@@ -152,6 +152,9 @@ struct rk_holds {
 bool rk_map_graph(const struct rk_btf *b, const struct rk_map_def *m, s64 off, struct rk_holds *g);
 /* One of this kind in [lo, end)? */
 bool rk_map_has_field(const struct rk_btf *b, const struct rk_map_def *m, u8 kind, s64 lo, s64 end);
+/* One of which `is` says so, anywhere? */
+bool rk_map_some_field(const struct rk_btf *b, const struct rk_map_def *m,
+	bool (*is)(const void *who, const struct rk_kfield *f), const void *who);
 bool rk_map_is_special(const struct rk_btf *b, const struct rk_map_def *m, s64 lo, s64 end);
 
 struct rk_target;
