@@ -275,21 +275,59 @@ u32 rk_frozen_digest(const struct rk_frozen *f)
 	return h >> 2;
 }
 
-/* An id that only one location has tells nothing, but would keep states apart. */
+/* A table of names is at most half full; each is the location that has it first, and SHARED. */
+enum { NAMES_MAX = 16384, SHARED = 0x8000 };
+RK_STATIC_ASSERT(2 * RK_MAX_FRAMES * (16 + RK_FRAME_BYTES) <= NAMES_MAX, "a name for each place");
+
+static u32 count_names(const struct rk_frozen *f)
+{
+	const struct rk_packed *locs = rk_frozen_locs(f);
+	u32 n = 0;
+
+	for (u32 i = 0; i < f->n; i++)
+		n += locs[i].kind == RK_T_SCALAR && locs[i].id;
+	return n;
+}
+
+/* Where this id stands in the table, or would. */
+static u16 *find_name(u16 *table, u32 mask, const struct rk_packed *locs, u32 id)
+{
+	u32 h = id * 0x9e3779b1u >> 16 & mask;
+
+	while (table[h] && locs[(table[h] & ~SHARED) - 1].id != id)
+		h = (h + 1) & mask;
+	return &table[h];
+}
+
+/*
+ * An id that only one location has tells nothing, but would keep states apart. A full stack has
+ * thousands, so that they are not compared with one another.
+ */
 static void drop_lone_ids(struct rk_frozen *f)
 {
 	struct rk_packed *locs = rk_frozen_locs(f);
+	u32 named = count_names(f), size = 4;
+	u16 table[NAMES_MAX];
 
+	if (!named)
+		return;
+	while (size < 2 * named)
+		size *= 2;
+	memset(table, 0, size * sizeof(*table));
 	for (u32 i = 0; i < f->n; i++) {
-		bool shared = false;
+		u16 *at;
 
 		if (locs[i].kind != RK_T_SCALAR || !locs[i].id)
 			continue;
-		for (u32 k = 0; k < f->n && !shared; k++)
-			shared = k != i && locs[k].id == locs[i].id;
-		if (!shared)
-			locs[i].id = locs[i].obj = locs[i].ref = 0;
+		at = find_name(table, size - 1, locs, locs[i].id);
+		*at = *at ? *at | SHARED : (u16)(i + 1);
 	}
+	for (u32 k = 0; k < size; k++)
+		if (table[k] && !(table[k] & SHARED)) {
+			struct rk_packed *l = &locs[table[k] - 1];
+
+			l->id = l->obj = l->ref = 0;
+		}
 }
 
 void rk_pack_end(struct rk_frozen *f)
