@@ -40,6 +40,7 @@ struct rk_agent {
 	bool module_fits; /* its interface is this agent's */
 	bool loaded;      /* the module has the image: it is kept for PERSIST */
 	struct rk_pending trial;
+	u64 watched;          /* serve.c: the deadline after which writes are interrupted */
 	char verdict[RK_WHY]; /* why the last trial was taken back without being asked */
 	u32 loose;            /* loaded for a trial that has not begun, 0: none */
 	struct rk_stream stream[RK_AGENT_STREAMS];

@@ -4,15 +4,40 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "agent.h"
 #include "exit.h"
 
+static void interrupt(int signal)
+{
+}
+
+/*
+ * A peer that is out of reach takes no more bytes, and a write then waits for the network to give
+ * up. A trial does not wait for that: from a second after its time on, writes are interrupted.
+ */
+static void watch(struct rk_agent *a)
+{
+	const struct rk_pending *t = &a->trial;
+	struct itimerval timer = {.it_value = {.tv_sec = 0}};
+
+	if (t->deadline_ns == a->watched)
+		return;
+	a->watched = t->deadline_ns;
+	if (t->id) {
+		timer.it_interval.tv_sec = 1;
+		timer.it_value.tv_sec = (time_t)((t->deadline_ns - t->begin_ns) / 1000000000) + 2;
+	}
+	setitimer(ITIMER_REAL, &timer, NULL);
+}
+
 static bool write_frame(struct rk_agent *a, const struct rk_frame *f)
 {
 	struct rk_frame_head head = {.size = f->size, .kind = f->kind, .tag = f->tag};
 
+	watch(a);
 	return fwrite(&head, sizeof(head), 1, stdout) == 1 &&
 	       (!f->size || fwrite(f->body, f->size, 1, stdout) == 1);
 }
@@ -56,6 +81,7 @@ static int loop(struct rk_agent *a, struct rk_frames *in)
 
 int rk_agent_serve(struct rk_agent *a)
 {
+	const struct sigaction on_time = {.sa_handler = interrupt};
 	struct rk_frames *in = calloc(1, sizeof(*in));
 	int code = RK_EXIT_FAIL;
 
@@ -64,6 +90,7 @@ int rk_agent_serve(struct rk_agent *a)
 	signal(SIGHUP, SIG_IGN);
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTERM, SIG_IGN);
+	sigaction(SIGALRM, &on_time, NULL);
 	a->emit = write_frame;
 	if (in && fputs(RK_PROTO_MAGIC, stdout) >= 0 && !fflush(stdout)) {
 		code = loop(a, in);
