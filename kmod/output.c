@@ -48,9 +48,13 @@ static bool is_latched(const struct rk_output *o)
 	return ((u32)atomic_read(&latched) & o->motor) != 0;
 }
 
+/* The worker holds no lock: where it finds the latch open, it finds what arm() wanted before. */
 static u64 due(const struct rk_output *o)
 {
-	return is_latched(o) ? o->stopped : READ_ONCE(o->wanted);
+	if (is_latched(o))
+		return o->stopped;
+	smp_rmb();
+	return READ_ONCE(o->wanted);
 }
 
 /* Whoever writes looks at the latch again: the stop may have come during the write. */
@@ -178,22 +182,49 @@ void rk_output_stop(u32 mask)
 	stop(NULL, mask);
 }
 
-/* 0 done, 1 queued. */
-static s64 set_locked(struct rk_output *o, u64 value)
+/* Never what another CPU makes of it: where this holds, nobody else can change the word. */
+static bool is_mine(const struct rk_lock *l)
 {
-	if (is_latched(o))
-		return -EPERM;
-	WRITE_ONCE(o->wanted, value);
-	if (!is_direct(o))
-		return 1;
-	if (apply(o))
-		return -EIO;
-	return is_latched(o) ? -EPERM : 0;
+	return READ_ONCE(l->word) == raw_smp_processor_id() + 1;
 }
 
-static s64 set(struct rk_output *o, u64 value)
+/*
+ * A program that may not call drivers may be called by one that holds the chip's lock, for which
+ * the holder of the output's other lock waits: it takes this one alone.
+ */
+static s64 want(struct rk_output *o, u64 value)
+{
+	bool stopped;
+	u64 flags;
+
+	if (!rk_plat_lock(&o->asked, &flags))
+		return -EBUSY;
+	stopped = is_latched(o);
+	if (!stopped)
+		WRITE_ONCE(o->wanted, value);
+	rk_plat_unlock(&o->asked, flags);
+	return stopped ? -EPERM : 0;
+}
+
+static s64 set_now(struct rk_output *o, u64 value)
 {
 	u64 flags;
+	s64 r;
+
+	if (!rk_plat_lock(&o->lock, &flags))
+		return -EBUSY;
+	r = want(o, value);
+	if (!r && apply(o))
+		r = -EIO;
+	else if (!r && is_latched(o))
+		r = -EPERM;
+	rk_plat_unlock(&o->lock, flags);
+	return r;
+}
+
+/* 0 done, 1 queued. */
+static s64 set(struct rk_output *o, u64 value)
+{
 	s64 r;
 
 	if (!o || READ_ONCE(o->gone))
@@ -202,13 +233,15 @@ static s64 set(struct rk_output *o, u64 value)
 		return -EPERM;
 	if (value > (o->kind == RK_OUTPUT_GPIO ? 1 : o->period))
 		return -EINVAL;
-	if (!rk_plat_lock(&o->lock, &flags))
+	if (is_direct(o))
+		return set_now(o, value);
+	if (is_mine(&o->lock)) /* called by the write: it would cause the next one without end */
 		return -EBUSY;
-	r = set_locked(o, value);
-	rk_plat_unlock(&o->lock, flags);
-	if (r == 1)
-		post(o);
-	return r;
+	r = want(o, value);
+	if (r)
+		return r;
+	post(o);
+	return 1;
 }
 
 static s64 gpio_set(void *data, u32 chip, u32 line, u32 value)
@@ -338,11 +371,12 @@ static void arm(struct rk_output *o, u32 mask)
 {
 	u64 flags;
 
-	if (!(o->motor & mask) || !is_latched(o) || !rk_plat_lock(&o->lock, &flags))
+	if (!(o->motor & mask) || !is_latched(o) || !rk_plat_lock(&o->asked, &flags))
 		return;
-	o->wanted = o->stopped;
+	WRITE_ONCE(o->wanted, o->stopped);
+	smp_mb__before_atomic(); /* due() reads them the other way round */
 	atomic_andnot((int)o->motor, &latched);
-	rk_plat_unlock(&o->lock, flags);
+	rk_plat_unlock(&o->asked, flags);
 }
 
 void rk_output_arm(u32 mask)

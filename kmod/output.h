@@ -32,12 +32,13 @@ struct rk_output {
 	u32 index;
 	u32 chip, line;
 	u64 stopped, period;
-	u32 motor;   /* its bit of masks; 0: not of the emergency stop */
-	bool sleeps; /* for the worker alone */
-	bool gone;   /* so is its chip: nothing is written any more */
-	struct rk_lock lock;
-	u64 wanted; /* what a program asked for last */
-	u64 value;  /* what the line was last given, or read as */
+	u32 motor;            /* its bit of masks; 0: not of the emergency stop */
+	bool sleeps;          /* for the worker alone */
+	bool gone;            /* so is its chip: nothing is written any more */
+	struct rk_lock lock;  /* of writes: the chip's own locks are taken under it */
+	struct rk_lock asked; /* of `wanted` and the latch: nothing is called under it */
+	u64 wanted;           /* what a program asked for last */
+	u64 value;            /* what the line was last given, or read as */
 	union {
 		struct gpio_desc *desc;
 		struct rk_pwm_line *pwm;

@@ -2,14 +2,22 @@
 /*
  * A GPIO chip "rk-lines" of eight outputs that never sleeps, and two like it, "rk-bare" and
  * "rk-bare2", that have no parent device. Parameters tell what they were given, eight bits each.
+ * As real chips have, there is a lock around each write; `slow` microseconds pass under it. `label`
+ * is that of all, where it is given.
  */
 #include <linux/gpio/driver.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
+#include <linux/timekeeping.h>
 
 static unsigned long levels, writes;
 module_param(levels, ulong, 0444);
 module_param(writes, ulong, 0444);
+static unsigned int slow;
+module_param(slow, uint, 0644);
+static char *label;
+module_param(label, charp, 0444);
+static DEFINE_RAW_SPINLOCK(lock);
 
 enum { LINES = 8, CHIPS = 3 };
 static struct gpio_chip chips[CHIPS];
@@ -29,10 +37,25 @@ static int get_direction(struct gpio_chip *chip, unsigned int line)
 	return get(chip, line) ? GPIO_LINE_DIRECTION_OUT : GPIO_LINE_DIRECTION_IN;
 }
 
-static void set(struct gpio_chip *chip, unsigned int line, int value)
+/* To be probed: the lock is held. */
+noinline void rk_lines_locked(struct gpio_chip *chip, unsigned int line, int value);
+noinline void rk_lines_locked(struct gpio_chip *chip, unsigned int line, int value)
 {
 	writes++;
 	assign_bit(bit_of(chip, line), &levels, value);
+}
+
+static void set(struct gpio_chip *chip, unsigned int line, int value)
+{
+	unsigned long flags;
+	u64 end;
+
+	raw_spin_lock_irqsave(&lock, flags);
+	end = ktime_get_mono_fast_ns() + slow * 1000ull;
+	while (slow && ktime_get_mono_fast_ns() < end)
+		cpu_relax();
+	rk_lines_locked(chip, line, value);
+	raw_spin_unlock_irqrestore(&lock, flags);
 }
 
 static int direction_output(struct gpio_chip *chip, unsigned int line, int value)
@@ -76,7 +99,7 @@ static int __init lines_init(void)
 		int err;
 
 		chips[i] = model;
-		chips[i].label = labels[i];
+		chips[i].label = label ? label : labels[i];
 		chips[i].parent = i ? NULL : &device->dev;
 		err = gpiochip_add_data(&chips[i], NULL);
 		if (err) {
