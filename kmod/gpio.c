@@ -107,6 +107,17 @@ static bool is_named(const struct chip *chip, const char *name)
 	return sscanf(name, "chip%u", &n) == 1 && n == chip->number;
 }
 
+/* Lines are asked for by the chip's label, and the kernel takes the first chip that has it. */
+static bool is_first(u32 i, const struct chip *chip)
+{
+	struct chip before;
+
+	while (i--)
+		if (chip_at(i, &before) && !strcmp(before.label, chip->label))
+			return false;
+	return true;
+}
+
 int rk_gpio_chip(const char *name, u32 *number, char label[LABEL], const char **why)
 {
 	struct chip chip;
@@ -114,6 +125,9 @@ int rk_gpio_chip(const char *name, u32 *number, char label[LABEL], const char **
 	for (u32 i = 0; chip_at(i, &chip); i++) {
 		if (!is_named(&chip, name))
 			continue;
+		*why = "another GPIO chip has the same label, and the kernel would take its line";
+		if (!is_first(i, &chip))
+			return RK_EHOOK;
 		*number = chip.number;
 		strscpy(label, chip.label, LABEL);
 		return RK_OK;
