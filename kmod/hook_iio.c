@@ -12,6 +12,7 @@
  */
 #include <linux/module.h>
 #include <linux/rculist.h>
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
@@ -344,6 +345,7 @@ static void __exit iio_exit(void)
 	bus_unregister_notifier(&iio_bus_type, &notifier);
 	cancel_delayed_work_sync(&closer);
 	rk_iio_proxy_end();
+	synchronize_rcu_tasks(); /* a task may be preempted in rk_iio_skipped() */
 }
 
 module_init(iio_init);
