@@ -331,7 +331,8 @@ static bool check_arg(struct rk_an *a, struct rk_call *c, u32 reg)
 	case RK_ARG_FUNC:
 		c->calls_back = true;
 		c->func = r->obj;
-		return r->kind == RK_T_FUNC || rk_bad_arg(a, reg, "a function");
+		return r->kind == RK_T_FUNC ? rk_runs_later(c->row->id) || rk_check_named(a, r)
+					    : rk_bad_arg(a, reg, "a function");
 	case RK_ARG_LIST:
 	case RK_ARG_TREE:
 	case RK_ARG_NODE_GIVEN:

@@ -91,6 +91,7 @@ bool rk_graph_result(struct rk_an *a, const struct rk_call *c, struct rk_reg *r)
 void rk_graph_unlocked(struct rk_state *s); /* what was lent ends */
 
 /* callback.c */
+bool rk_check_named(struct rk_an *a, const struct rk_reg *func); /* by who has it called? */
 /* A timer or a work: a field of this kind. */
 bool rk_arg_later(struct rk_an *a, struct rk_call *c, u32 reg, u8 kind);
 

@@ -50,6 +50,19 @@ bool rk_check_release(struct rk_an *a, u32 id)
 		       "never");
 }
 
+/*
+ * Who calls whom is read from where functions are named: how deep the stack gets, and whose calls
+ * move packets. One that another function hands over would be called unseen.
+ */
+bool rk_check_named(struct rk_an *a, const struct rk_reg *func)
+{
+	const struct rk_func *f = &a->p->funcs[a->s.frame[a->s.depth].func];
+
+	return (func->origin >= f->start && func->origin < f->end) ||
+	       rk_fail(a, RK_DIAG_UNSUPPORTED,
+		       "a function is called back that another function than this one names");
+}
+
 bool rk_arg_later(struct rk_an *a, struct rk_call *c, u32 reg, u8 kind)
 {
 	const struct rk_reg arg = rk_reg_get(&a->s, reg), *r = &arg;
