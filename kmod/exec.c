@@ -58,6 +58,7 @@ static void alias_close(u8 *code, u8 *alias, size_t size)
 	flush_icache_range((unsigned long)code, (unsigned long)code + size);
 #endif
 	vunmap((void *)((unsigned long)alias & PAGE_MASK));
+	vm_unmap_aliases(); /* vunmap() leaves it in the processors' TLBs until there are many */
 #ifdef CONFIG_X86
 	on_each_cpu(sync_here, NULL, 1);
 #endif

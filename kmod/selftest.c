@@ -97,19 +97,29 @@ failed:
 	return true;
 }
 
+/* It does not lead to the code any more; by now the address may be somebody else's. */
+static bool __init is_closed(const u8 *alias, const u8 *code)
+{
+	u64 there;
+
+	return copy_from_kernel_nofault(&there, alias, sizeof(there)) ||
+	       memcmp(&there, code, sizeof(there));
+}
+
 /* Written through the alias alone, executable once sealed, not writable, traps once freed. */
 static bool __init arena(void)
 {
 	struct rk_exec x;
-	u8 *code;
+	u8 *code, *alias;
 	bool ok;
 
 	if (rk_plat_exec_alloc(&x, 64))
 		return false;
 	code = x.code;
-	put_function(x.alias, x.code);
+	alias = x.alias;
+	put_function(alias, code);
 	ok = !rk_plat_exec_seal(&x) && ((rk_entry_fn)(void *)code)(NULL, NULL) == 42 &&
-	     store_fails(code);
+	     store_fails(code) && is_closed(alias, code);
 	rk_plat_exec_free(&x);
 	return ok && code[0] == (IS_ENABLED(CONFIG_X86) ? 0xcc : 0x00) &&
 	       code[3] == (IS_ENABLED(CONFIG_X86) ? 0xcc : 0xd4) && store_fails(code);
