@@ -71,6 +71,7 @@ static int decode_mmap(const struct rk_map *m, struct vm_area_struct *vma)
 	return vma->vm_flags & VM_WRITE ? -EPERM : 0;
 }
 
+/* Not as pages that can be pinned: those of the pool are another map's later. */
 static int ring_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	struct ring_file *rf = file->private_data;
@@ -82,7 +83,8 @@ static int ring_mmap(struct file *file, struct vm_area_struct *vma)
 	if (vma->vm_pgoff)
 		forbid_writes(vma);
 	for (unsigned long at = 0; !err && at < vma->vm_end - vma->vm_start; at += PAGE_SIZE)
-		err = vm_insert_page(vma, vma->vm_start + at, vmalloc_to_page(from + at));
+		err = remap_pfn_range(vma, vma->vm_start + at, vmalloc_to_pfn(from + at), PAGE_SIZE,
+			vma->vm_page_prot);
 	return err;
 }
 

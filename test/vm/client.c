@@ -13,6 +13,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -161,6 +162,25 @@ static int ring(char **arg)
 	}
 	printf("records %s\n", got >= want ? "enough" : "missing or out of sequence");
 	return got < want;
+}
+
+/* pin ID NAME: can a page of the ring buffer be kept beyond its mapping? Not, where this is 0. */
+static int pin(char **arg)
+{
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	struct view v;
+	int pipes[2];
+
+	if (open_view((u32)atoi(arg[0]), arg[1], &v) || pipe(pipes))
+		return refused("pin", "");
+	for (int i = 0; i < 2; i++) {
+		struct iovec it = {i ? (void *)v.producer : (void *)v.consumer, page};
+
+		errno = 0;
+		if (syscall(SYS_vmsplice, pipes[1], &it, 1, 0) >= 0 || errno != EFAULT)
+			return refused(i ? "the writer's page" : "the reader's page", "");
+	}
+	return 0;
 }
 
 /* patch FROM TO IN OUT: the file with a text that occurs exactly once exchanged for one as long. */
@@ -380,6 +400,7 @@ static const struct {
 	{"cycle", 2, cycle},
 	{"mutate", 2, mutate},
 	{"ring", 3, ring},
+	{"pin", 2, pin},
 	{"fuzz", 2, fuzz},
 	{"patch", 4, patch},
 	{"replace", 3, replace},
