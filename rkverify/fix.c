@@ -351,7 +351,9 @@ static void arrive(struct rk_an *a, const struct rk_state *s, u32 slot, u32 via,
 	if (a->ranking) {
 		struct rk_edge *e = &g->edges[g->replayed];
 
-		e->end = rk_state_moved(a->arena, s, keep, &e->n_end);
+		if (g->nodes[e->to].state) /* else it is on no cycle */
+			e->end =
+				rk_state_moved(a->arena, s, keep, g->nodes[e->to].state, &e->n_end);
 		g->replayed = e->next;
 		return;
 	}

@@ -143,28 +143,49 @@ struct rk_frozen *rk_freeze(
 	return f;
 }
 
-/* Only what says something of a movement is listed: there are many lists of many locations. */
-static bool has_moved(const struct rk_reg *r)
+/*
+ * Only what says something of a movement is listed: there are many lists of many locations. And
+ * only what the node that takes the state in lists as well, with as many bytes: where it knows
+ * nothing about bytes on the stack, it may mean more of them, or fewer, which did not move so.
+ */
+struct moves {
+	const struct rk_packed *loc, *end; /* the node's, in order of keys */
+	struct rk_moved *next;
+	u32 n;
+};
+
+static struct moves moves_to(const struct rk_frozen *to, struct rk_moved *list)
 {
-	return r->sym && rk_delta_lax(r) != RK_LAX_ALL;
+	const struct rk_packed *locs = rk_frozen_locs(to);
+
+	return (struct moves){.loc = locs, .end = locs + to->n, .next = list};
+}
+
+static bool has_moved(struct moves *m, const struct rk_reg *r)
+{
+	while (m->loc < m->end && m->loc->key < r->key)
+		m->loc++;
+	return m->loc < m->end && m->loc->key == r->key && m->loc->size == r->size && r->sym &&
+	       rk_delta_lax(r) != RK_LAX_ALL;
 }
 
 static void count_moved(void *to, const struct rk_state *s, const struct rk_packed *l)
 {
+	struct moves *m = to;
 	struct rk_reg r;
 
 	rk_place_get(s, l, &r);
-	*(u32 *)to += has_moved(&r);
+	m->n += has_moved(m, &r);
 }
 
 static void list_moved(void *to, const struct rk_state *s, const struct rk_packed *l)
 {
-	struct rk_moved **next = to;
+	struct moves *m = to;
 	struct rk_reg r;
 
 	rk_place_get(s, l, &r);
-	if (has_moved(&r))
-		*(*next)++ = (struct rk_moved){.umin = r.v.umin,
+	if (has_moved(m, &r))
+		*m->next++ = (struct rk_moved){.umin = r.v.umin,
 			.umax = r.v.umax,
 			.smin = r.v.smin,
 			.smax = r.v.smax,
@@ -177,15 +198,17 @@ static void list_moved(void *to, const struct rk_state *s, const struct rk_packe
 			.lax = rk_delta_lax(&r)};
 }
 
-struct rk_moved *rk_state_moved(
-	struct rk_arena *a, const struct rk_state *s, const struct rk_keep *keep, u32 *n)
+struct rk_moved *rk_state_moved(struct rk_arena *a, const struct rk_state *s,
+	const struct rk_keep *keep, const struct rk_frozen *to, u32 *n)
 {
-	struct rk_moved *list, *next;
+	struct moves m = moves_to(to, NULL);
+	struct rk_moved *list;
 
-	*n = 0;
-	each_kept(s, keep, count_moved, n);
-	next = list = rk_alloc_array(a, *n, sizeof(*list));
-	each_kept(s, keep, list_moved, &next);
+	each_kept(s, keep, count_moved, &m);
+	*n = m.n;
+	list = rk_alloc_array(a, *n, sizeof(*list));
+	m = moves_to(to, list);
+	each_kept(s, keep, list_moved, &m);
 	return list;
 }
 

@@ -298,9 +298,10 @@ struct rk_moved {
 	u16 key, sym;
 	u8 lax; /* readings of the sum that do not hold: RK_LAX, ..., some do */
 };
-/* What of s is kept and has such a movement, in order of keys; n: how many. */
-struct rk_moved *rk_state_moved(
-	struct rk_arena *a, const struct rk_state *s, const struct rk_keep *keep, u32 *n);
+/* What of s is kept, and is a place of `to`, which covers s, and has such a movement, in order of
+ * keys; n: how many. */
+struct rk_moved *rk_state_moved(struct rk_arena *a, const struct rk_state *s,
+	const struct rk_keep *keep, const struct rk_frozen *to, u32 *n);
 void rk_frozen_free(struct rk_pool *pool, struct rk_frozen *f);
 /* gamma(sub) within gamma(all)? Both at the same point, with the same calls. */
 bool rk_frozen_covers(const struct rk_frozen *all, const struct rk_frozen *sub);

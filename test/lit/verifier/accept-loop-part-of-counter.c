@@ -1,0 +1,23 @@
+// RUN: %clang-bpf -c %s -o %t.o
+// RUN: %rkverify %t.o | FileCheck %s
+// A counter that is stored as wide as it is read, and stops before it would not fit, ends the loop.
+// CHECK: accepted
+#include <rk/rk.bpf.h>
+
+SEC("timer/10ms")
+__attribute__((naked)) int prog(struct timer_event *ctx)
+{
+	asm volatile("call %[bpf_get_prandom_u32]\n"
+		"*(u8 *)(r10 - 8) = r0\n"
+		"1: r1 = *(u8 *)(r10 - 8)\n"
+		"if r1 == 255 goto 2f\n"
+		"r1 += 1\n"
+		"*(u8 *)(r10 - 8) = r1\n"
+		"call %[bpf_get_prandom_u32]\n"
+		"if r0 != 5 goto 1b\n"
+		"2: r0 = 0\n"
+		"exit\n" ::[bpf_get_prandom_u32] "i"(7)
+		: "memory");
+}
+
+RK_LICENSE("GPL");
