@@ -109,11 +109,12 @@ static void element_args(struct rk_an *a, struct rk_state *to)
 	rk_reg_put(to, 4, rk_reg_read(&a->s, 3, &r));
 }
 
-/* loop(n, fn, ctx, flags) calls fn(index, ctx). */
+/* loop(n, fn, ctx, flags) calls fn(index, ctx). An address is a number of which nothing is known.
+ */
 static void loop_args(struct rk_an *a, struct rk_state *to)
 {
-	struct rk_reg r, index;
-	u64 n = rk_reg_read(&a->s, 1, &r)->v.umax;
+	struct rk_reg r, index, count = rk_reg_get(&a->s, 1);
+	u64 n = count.kind == RK_T_SCALAR ? count.v.umax : U64_MAX;
 
 	a->body_trips = n > 1u << 23 ? 1u << 23 : n; /* bpf_loop refuses more */
 	index = rk_reg_scalar(rk_val_urange(0, a->body_trips ? a->body_trips - 1 : 0), a->pc);
