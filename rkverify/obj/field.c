@@ -6,6 +6,7 @@
  */
 #include <string.h>
 #include "prog.h"
+#include "rk/tables.h"
 
 enum { MOST_PARTS = 1 << 12 };
 
@@ -181,12 +182,41 @@ bool rk_map_is_special(const struct rk_btf *b, const struct rk_map_def *m, s64 l
 	return m->has_fields && any_field(b, m, lo, end);
 }
 
+static u64 maps_with(u8 kind)
+{
+	switch (kind) {
+	case RK_FIELD_LOCK:
+	case RK_FIELD_RES_LOCK:
+		return RK_MAPBIT(RK_MAP_HASH) | RK_MAPBIT(RK_MAP_ARRAY) | RK_MAPS_STORAGE;
+	case RK_FIELD_TIMER:
+	case RK_FIELD_WQ:
+	case RK_FIELD_TASK_WORK:
+	case RK_FIELD_LIST:
+	case RK_FIELD_TREE: return RK_MAPS_TIMERS;
+	case RK_FIELD_KPTR:
+	case RK_FIELD_KPTR_UNTRUSTED:
+	case RK_FIELD_KPTR_PERCPU:
+	case RK_FIELD_REFCOUNT: return RK_MAPS_TIMERS | RK_MAPS_PERCPUS | RK_MAPS_STORAGE;
+	case RK_FIELD_UPTR: return RK_MAPS_TASKS;
+	default: return 0;
+	}
+}
+
+bool rk_map_knows(const struct rk_map_def *m, u8 kind)
+{
+	if (!m->type)
+		return true;
+	return !(m->flags & (RK_MAP_F_RDONLY_PROG | RK_MAP_F_WRONLY_PROG)) &&
+	       maps_with(kind) & RK_MAPBIT(m->type);
+}
+
 bool rk_map_field(const struct rk_btf *b, const struct rk_map_def *m, s64 off, s64 size,
 	struct rk_kfield *out)
 {
 	struct walk w = {.lo = off, .end = off + size};
 
-	return begin(&w, b, m) && find(&w, out) && out->exact && out->off == off;
+	return begin(&w, b, m) && find(&w, out) && out->exact && out->off == off &&
+	       rk_map_knows(m, out->kind);
 }
 
 bool rk_map_has_field(const struct rk_btf *b, const struct rk_map_def *m, u8 kind, s64 lo, s64 end)

@@ -112,7 +112,7 @@ bool rk_map_graph(const struct rk_btf *b, const struct rk_map_def *m, s64 off, s
 		g->kind = rk_field_kind(b, type);
 		if (g->kind)
 			return off == 0 && (g->kind == RK_FIELD_LIST || g->kind == RK_FIELD_TREE) &&
-			       resolve(b, tag, g);
+			       rk_map_knows(m, g->kind) && resolve(b, tag, g);
 		if (t.kind == RK_BTF_ARRAY) {
 			rk_btf_array(&t, &type, &count);
 			size = rk_btf_size(b, type);

@@ -140,6 +140,12 @@ struct rk_kfield {
 	s64 off;  /* in the value */
 	bool exact;
 };
+/*
+ * Has such a map parts of this kind? Linux's lists: others copy and free their values as bytes, and
+ * so would forge a pointer, lose an object or free a timer that runs. No type: memory of the
+ * program's own.
+ */
+bool rk_map_knows(const struct rk_map_def *m, u8 kind);
 /* Of this place and no other; does any lie in [lo, end)? */
 bool rk_map_field(const struct rk_btf *b, const struct rk_map_def *m, s64 off, s64 size,
 	struct rk_kfield *out);
