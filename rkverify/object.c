@@ -96,6 +96,10 @@ static bool arg_new(struct rk_an *a, struct rk_call *c, u32 reg, u32 flags)
 		return false;
 	if (type != RK_OBJ_DYNPTR && stored_at(a, r->obj, x.lo, &old))
 		return bad_place(a, reg, "there is one already");
+	/* A clone is copied from what may be half overwritten by then. */
+	if (c->used.kind == RK_T_OBJECT && c->used_frame == r->obj && c->used_off != x.lo &&
+		c->used_off < x.lo + x.size && x.lo < c->used_off + x.size)
+		return bad_place(a, reg, "it overlaps the one that is read");
 	rk_note_stack(a, x.obj, x.lo);
 	c->made = (struct rk_made){.frame = r->obj, .off = r->v.smin, .obj = type | flags};
 	return true;
