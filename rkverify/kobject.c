@@ -77,6 +77,12 @@ static bool is_exact(const struct rk_an *a, const struct object *o, const struct
 	return r->v.umax == 0 && !strcmp(rk_btf_type(a->p->obj->target, r->obj).name, o->name);
 }
 
+/* Helpers ask whether it is a full one; kernel functions believe that it is. */
+static bool takes_sock(const struct rk_call *c, const struct rk_reg *r)
+{
+	return c->row->id < RK_KFUNCS || r->obj == RK_SOCK_FULL || r->obj == RK_SOCK_TCP;
+}
+
 bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg)
 {
 	const struct object *o = object_of(c->row->args[reg - 1]);
@@ -96,7 +102,7 @@ bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg)
 	if (o->kind == RK_ARG_SOCK_OR_CTX && a->hook->ctx_kind == RK_CTX_PACKET)
 		return (r->kind == RK_T_CTX && r->v.umax == 0) || rk_bad_arg(a, reg, o->need);
 	if (o->kind == RK_ARG_SOCK && r->kind == RK_T_SOCK && !(r->flags & RK_NULLABLE))
-		return true;
+		return takes_sock(c, r) || rk_bad_arg(a, reg, "a full socket");
 	if (o->kind == RK_ARG_MAP_OBJECT && r->kind == RK_T_MAP && !(r->flags & RK_NULLABLE))
 		return true;
 	plain = *r;
