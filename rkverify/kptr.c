@@ -179,6 +179,9 @@ static bool arg_field(struct rk_an *a, struct rk_call *c, u32 reg)
 
 	if (!field_of(a, r, &c->field) || c->field.kind != RK_FIELD_KPTR)
 		return rk_bad_arg(a, reg, "the place of a kernel pointer in a map's value");
+	/* What is put into an object that others free right now is never given back. */
+	if (r->kind == RK_T_ALLOC && r->flags & RK_RCU)
+		return rk_bad_arg(a, reg, "an object that the program holds");
 	if (named(a, &c->field).kind == RK_T_ALLOC)
 		return rk_may_own(a, r, pointee(a, &c->field), true);
 	name = rk_btf_type(&a->p->obj->btf, pointee(a, &c->field)).name;
