@@ -437,12 +437,21 @@ static bool end_section(struct rk_an *a, u32 id)
 	return rk_check_section_iterators(a);
 }
 
+/* Helpers return 64 bits, the kernel's functions an int: above it is what the register held. */
+static struct rk_val error_or_number(const struct rk_helper_row *row)
+{
+	struct rk_val v = rk_val_any();
+
+	v.s32min = -4095;
+	return row->id >= RK_KFUNCS && rk_val_reduce(&v) ? v : rk_val_srange(-4095, S32_MAX);
+}
+
 static bool result(struct rk_an *a, const struct rk_call *c, struct rk_reg *r)
 {
 	*r = (struct rk_reg){.kind = RK_T_NONE};
 	switch (c->row->ret) {
 	case RK_RET_SCALAR: *r = rk_reg_scalar(rk_val_any(), a->pc); return true;
-	case RK_RET_ERR: *r = rk_reg_scalar(rk_val_srange(-4095, S32_MAX), a->pc); return true;
+	case RK_RET_ERR: *r = rk_reg_scalar(error_or_number(c->row), a->pc); return true;
 	case RK_RET_SIZE:
 		*r = rk_reg_scalar(rk_val_srange(-4095, c->n_out ? c->out[0].x.size : 0), a->pc);
 		return true;
