@@ -69,7 +69,10 @@ struct rk_stream *rk_stream_find(struct rk_agent *a, u32 tag);
  * Bits of enum rk_wait; 0: nothing came; -1: the peer is gone. */
 int rk_stream_wait(struct rk_agent *a, int fd, int timeout_ms);
 
-/* trial.c: takes a trial back that nobody committed, if there is one, and unloads what was loaded
+/* trial.c: `id` (0: none) was loaded for a trial. One that was loaded before it and has not begun is
+ * unloaded: a connection leaves no program behind that nobody put to work. */
+void rk_trial_expect(struct rk_agent *a, u32 id);
+/* Takes a trial back that nobody committed, if there is one, and unloads what was loaded
  * for one. */
 void rk_trial_end(struct rk_agent *a);
 /* Milliseconds until the trial is to be looked at again, -1 without one; ends it where its time is

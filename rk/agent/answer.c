@@ -171,7 +171,8 @@ int rk_answer_load(struct rk_agent *a, const struct rk_frame *f)
 		return err;
 	}
 	a->loaded = true;
-	a->loose = for_trial ? l.id : 0;
+	if (for_trial)
+		rk_trial_expect(a, l.id);
 	if (rk_store_counters(a, a->store))
 		fprintf(stderr, "rk-agent: %s/counters is not up to date: %s\n", a->store,
 			strerror(errno));

@@ -81,6 +81,8 @@ int rk_answer_trial(struct rk_agent *a, const struct rk_frame *f)
 	a->trial = (struct rk_pending){
 		.id = t.id, .old = old, .out = out, .before = new.stats, .begin_ns = now_ns()};
 	a->trial.deadline_ns = a->trial.begin_ns + t.window_ms * 1000000ull;
+	if (a->loose == t.id)
+		a->loose = 0;
 	memcpy(a->data, &old, sizeof(old));
 	return sizeof(old);
 }
@@ -92,6 +94,12 @@ static void forget(struct rk_agent *a, u32 id)
 
 	if (id)
 		a->ask(a, RK_IOC_UNLOAD, &act);
+}
+
+void rk_trial_expect(struct rk_agent *a, u32 id)
+{
+	forget(a, a->loose);
+	a->loose = id;
 }
 
 /* What is true of the trial's program now; false where that cannot be known. */
@@ -150,8 +158,7 @@ static void give_up(struct rk_agent *a, const char *why)
 void rk_trial_end(struct rk_agent *a)
 {
 	give_up(a, "the connection ended before COMMIT");
-	forget(a, a->loose);
-	a->loose = 0;
+	rk_trial_expect(a, 0);
 }
 
 int rk_trial_left(struct rk_agent *a)

@@ -171,6 +171,44 @@ static int check_refusals(struct rk_agent *a)
 	return fake.running == OLD ? 0 : fail("a refusal changed something", 0);
 }
 
+/* Uploaded and loaded for a trial; its id, 0: refused. */
+static u32 load(struct rk_agent *a)
+{
+	struct {
+		struct rk_chunk c;
+		u8 byte[8];
+	} up = {.c = {.total = sizeof(up.byte)}};
+	u32 for_trial = 1, id = 0;
+
+	if (!ask(a, RK_REQ_UPLOAD, &up, sizeof(up)) &&
+		!ask(a, RK_REQ_LOAD, &for_trial, sizeof(for_trial)))
+		memcpy(&id, fake.data, sizeof(id));
+	return id;
+}
+
+/* What was loaded for a trial that never came leaves with its connection, or with the next load;
+ * what was committed stays, even where someone detached it since. */
+static int check_loose(struct rk_agent *a)
+{
+	u32 first, second;
+
+	begin(a, true, 0);
+	first = load(a);
+	second = load(a);
+	if (!first || !second || fake_slot(first) || !fake_slot(second))
+		return fail("two loads", (int)first);
+	rk_agent_fini(a);
+	if (fake_slot(second))
+		return fail("a load without a trial", (int)second);
+	begin(a, false, 0);
+	first = load(a);
+	if (try(a, first, 1000) || commit(a, 0, 0) || ask(a, RK_REQ_DETACH, &first, sizeof(first)))
+		return fail("a committed load", (int)first);
+	second = load(a);
+	rk_agent_fini(a);
+	return fake_slot(first) && !fake_slot(second) ? 0 : fail("loads after a commit", 0);
+}
+
 int main(void)
 {
 	struct rk_agent *a = malloc(sizeof(*a));
@@ -180,7 +218,7 @@ int main(void)
 	for (int with_old = 0; a && with_old < 2; with_old++)
 		bad |= check_commit(a, with_old) || check_rules(a, with_old) ||
 		       check_ends(a, with_old) || check_detached(a, with_old);
-	bad = bad || check_spare(a) || check_refusals(a);
+	bad = bad || check_spare(a) || check_refusals(a) || check_loose(a);
 	free(a);
 	return bad;
 }
