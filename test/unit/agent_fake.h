@@ -24,6 +24,7 @@ static struct {
 	int asked, replies, events;
 	u16 kind;
 	u32 tag, size, value_size;
+	u32 lasting; /* elements that programs leave alone, of FAKE_ELEMENTS */
 	struct rk_reply reply;
 	u8 data[RK_FRAME_MAX];
 	u8 image[1024];
@@ -142,12 +143,14 @@ static int fake_element(unsigned long request, struct rk_uapi_elem *e)
 	if (e->key)
 		memcpy(&key, (void *)(uintptr_t)e->key, sizeof(key));
 	if (request == RK_IOC_MAP_NEXT) {
+		if (key != ~0u && key >= fake.lasting)
+			key = fake.lasting - 1; /* it is gone: from the start, as the module */
 		if (++key >= FAKE_ELEMENTS)
 			return fake_no(ENOENT);
 		memcpy((void *)(uintptr_t)e->value, &key, sizeof(key));
 		return 0;
 	}
-	if (key >= FAKE_ELEMENTS || e->cpu >= FAKE_CPUS)
+	if (key >= fake.lasting || e->cpu >= FAKE_CPUS)
 		return fake_no(ENOENT);
 	value = key * 10ull + e->cpu;
 	if (request == RK_IOC_MAP_LOOKUP)
@@ -271,6 +274,7 @@ static void fake_init(struct rk_agent *a)
 {
 	memset(&fake, 0, sizeof(fake));
 	fake.value_size = 8;
+	fake.lasting = FAKE_ELEMENTS;
 	for (u32 i = 0; i < FAKE_PROGRAMS; i++)
 		memcpy(fake.slot[i].name, "tick", 5);
 	fake.slot[0].loaded = true;

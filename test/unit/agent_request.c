@@ -167,6 +167,22 @@ static int check_map(struct rk_agent *a)
 	return 0;
 }
 
+/* A walk ends where programs put every key there and take it again, and is no empty map's. */
+static int check_churn(struct rk_agent *a)
+{
+	struct query q = {.e = {.id = FAKE_PROGRAM}};
+	u32 size = 4 + FAKE_CPUS * 8;
+
+	fake.lasting = 7;
+	if (ask_map(a, RK_REQ_MAP_WALK, &q, 0, 0) || fake.size != 7 * size)
+		return fail("a walk beside keys that go", (int)fake.size);
+	fake.lasting = 0;
+	if (ask_map(a, RK_REQ_MAP_WALK, &q, 0, 0) != RK_EBUSY || fake.reply.sys != EAGAIN)
+		return fail("a walk where every key goes", (int)fake.reply.sys);
+	fake.lasting = FAKE_ELEMENTS;
+	return 0;
+}
+
 /* 200,000 random requests, most of them near the truth. */
 static int check_random(struct rk_agent *a)
 {
@@ -195,7 +211,7 @@ int main(void)
 {
 	struct rk_agent *a = malloc(sizeof(*a));
 	int bad = !a || greet(a) || check_sizes(a) || check_upload(a) || check_reason(a) ||
-		  check_map(a) || check_random(a);
+		  check_map(a) || check_churn(a) || check_random(a);
 
 	rk_agent_fini(a);
 	free(a);
