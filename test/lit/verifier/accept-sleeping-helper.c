@@ -4,7 +4,7 @@
 // CHECK: accepted
 #include <rk/rk.bpf.h>
 
-SEC("fentry.s/do_nanosleep")
+SEC("fentry.s/__x64_sys_nanosleep")
 int prog(void *ctx)
 {
 	char b[8];
