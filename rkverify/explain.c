@@ -33,6 +33,10 @@ bool rk_has_room(struct rk_an *a, size_t more)
 	if (a->steps >= RK_STEPS_MAX)
 		return rk_fail(
 			a, RK_DIAG_STEPS, "the analysis takes more than %u steps", RK_STEPS_MAX);
+	/* From there on a number would be taken for a lock or a section; a step makes far fewer. */
+	if (a->next_id >= RK_HELD_OBJECT - (1 << 16))
+		return rk_fail(a, RK_DIAG_STEPS, "the analysis tells more than %u values apart",
+			RK_HELD_OBJECT - (1 << 16));
 	return a->arena->used + more <= RK_MEMORY_MAX ||
 	       rk_fail(a, RK_DIAG_MEMORY, "the analysis takes more than %u MiB here",
 		       RK_MEMORY_MAX >> 20);

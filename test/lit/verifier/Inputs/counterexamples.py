@@ -40,6 +40,10 @@ OPTIONS = {'reject-stack-limit': ['--stack-limit', '600'],
            'reject-program-size': ['--insn-limit', '8']}
 # Refused by rules of the same diagnostics as others, though no run breaks memory.
 HARMLESS = {
+    'reject-kernel-pointer-chain': 'what the kernel frees, and how deep: no instruction of the program',
+    'reject-kernel-pointer-kept': 'what nobody gives back when the map ends, behind all runs',
+    'reject-list-of-lists': 'what the kernel frees, and how deep: no instruction of the program',
+    'reject-lock-of-reused-element': 'a lock, as RKV0052',
     'reject-joined-states': 'what would show that it is safe is out of the verifier\'s sight',
     'reject-packet-device-map': 'a number that means nothing outside device maps',
     'reject-packet-metadata': 'metadata and packet are one memory, which the comparison bounds',
