@@ -69,8 +69,8 @@ struct rk_stream *rk_stream_find(struct rk_agent *a, u32 tag);
  * Bits of enum rk_wait; 0: nothing came; -1: the peer is gone. */
 int rk_stream_wait(struct rk_agent *a, int fd, int timeout_ms);
 
-/* trial.c: `id` (0: none) was loaded for a trial. One that was loaded before it and has not begun is
- * unloaded: a connection leaves no program behind that nobody put to work. */
+/* trial.c: `id` (0: none) was loaded for a trial. One that was loaded before it and has not begun
+ * is unloaded: a connection leaves no program behind that nobody put to work. */
 void rk_trial_expect(struct rk_agent *a, u32 id);
 /* Takes a trial back that nobody committed, if there is one, and unloads what was loaded
  * for one. */
