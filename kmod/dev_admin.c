@@ -15,16 +15,18 @@ bool rk_sealed(void)
 	return sealed;
 }
 
-/* The module's own reference keeps it loaded: only a reboot takes the seal away. */
+/* References keep this module and its parts loaded: only a reboot takes the seal away. */
 static long seal(void)
 {
 	long err = 0;
 
 	mutex_lock(&rk_mutex);
-	if (sealed)
+	if (sealed) {
 		err = -rk_errno(RK_ESEALED);
-	else
+	} else {
 		__module_get(THIS_MODULE);
+		rk_hook_pin();
+	}
 	sealed = true;
 	mutex_unlock(&rk_mutex);
 	if (!err)

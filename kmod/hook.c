@@ -12,6 +12,7 @@
 
 /* Optional modules fill the rest. Entries change under classes_lock. */
 static DEFINE_MUTEX(classes_lock);
+static bool pinned; /* optional modules stay, also those that come later */
 static const struct rk_hook_ops *classes[RK_HOOK_KRETPROBE + 1] = {
 	[RK_HOOK_TIMER] = &rk_hook_timer,
 #ifdef CONFIG_TRACEPOINTS
@@ -109,11 +110,24 @@ int rk_hook_register(u8 id, const struct rk_hook_ops *ops)
 	if (id < RK_ARRAY_SIZE(classes) && !classes[id]) {
 		classes[id] = ops;
 		err = 0;
+		if (pinned)
+			__module_get(ops->owner);
 	}
 	mutex_unlock(&classes_lock);
 	return err;
 }
 EXPORT_SYMBOL_GPL(rk_hook_register);
+
+/* One that is on its way out is as if it had gone before. */
+void rk_hook_pin(void)
+{
+	mutex_lock(&classes_lock);
+	pinned = true;
+	for (u32 i = 0; i < RK_ARRAY_SIZE(classes); i++)
+		if (classes[i] && !try_module_get(classes[i]->owner))
+			pr_warn("rkbpf: sealed while %s is removed\n", classes[i]->owner->name);
+	mutex_unlock(&classes_lock);
+}
 
 void rk_hook_unregister(u8 id)
 {

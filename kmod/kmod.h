@@ -122,6 +122,9 @@ void rk_hook_put(const struct rk_hook_ops *ops);
 /* For the optional modules, each with one class: -EEXIST. Unregistered when their module goes. */
 int rk_hook_register(u8 id, const struct rk_hook_ops *ops);
 void rk_hook_unregister(u8 id);
+/* Once, by the seal: from now on no optional module can be removed. A program may call what one of
+ * them has without being attached there: attach alone does not keep it. */
+void rk_hook_pin(void);
 /* bpf_can_send of the module that can, or NULL; then a grace period ends the last call. */
 typedef s64 (*rk_can_send_fn)(u32 interface, u32 id, const u8 *bytes, u32 len);
 void rk_can_send_register(rk_can_send_fn send);
