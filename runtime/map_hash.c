@@ -12,7 +12,7 @@
  */
 #include "map.h"
 
-enum { READ_TRIES = 2 };
+enum { READ_TRIES = 2, NEXT_TURN = 128 };
 
 static u32 link_get(const void *links, bool wide, u32 i)
 {
@@ -316,31 +316,44 @@ static int hash_remove(struct rk_map *m, const void *key)
 	return e ? RK_OK : RK_ENOENT;
 }
 
-/* In element order, which insertions and deletions of other keys do not change. */
+/* The first element from e on that is in a chain; 0: there is none up to `end`. A deleted element
+ * keeps its old key, but no chain leads to it. Under the lock. */
+static u32 first_used(const struct rk_map *m, u32 e, u32 end)
+{
+	for (; e <= end; e++) {
+		const u8 *k = key_of(m, e);
+
+		if (find(m, bucket_of(m, k), k) == e)
+			return e;
+	}
+	return 0;
+}
+
+/*
+ * In element order, which insertions and deletions of other keys do not change. The lock is given
+ * back every NEXT_TURN elements: a table may have been emptied, and interrupts are off under it.
+ */
 static int hash_next(struct rk_map *m, const void *key, void *next)
 {
 	struct rk_hash *h = &m->hash;
-	int err = RK_ENOENT;
-	u32 e = 0;
+	u32 e = 0, end, found;
 	u64 irq;
 
-	if (!rk_plat_lock(&h->lock, &irq))
-		return RK_EBUSY;
-	if (key)
-		e = find(m, bucket_of(m, key),
-			key); /* a key that is gone: from the start, as Linux */
-	while (++e <= h->fresh) {
-		const u8 *k = key_of(m, e);
-
-		if (find(m, bucket_of(m, k), k) != e)
-			continue; /* a deleted element keeps its old key, but no chain leads to it
-				   */
-		__builtin_memcpy(next, k, m->attr.key_size);
-		err = RK_OK;
-		break;
-	}
-	rk_plat_unlock(&h->lock, irq);
-	return err;
+	do {
+		if (!rk_plat_lock(&h->lock, &irq))
+			return RK_EBUSY;
+		if (key) /* a key that is gone: from the start, as Linux */
+			e = find(m, bucket_of(m, key), key);
+		key = NULL;
+		end = h->fresh - e < NEXT_TURN ? h->fresh : e + NEXT_TURN;
+		found = first_used(m, e + 1, end);
+		if (found)
+			__builtin_memcpy(next, key_of(m, found), m->attr.key_size);
+		e = end;
+		end = h->fresh;
+		rk_plat_unlock(&h->lock, irq);
+	} while (!found && e < end);
+	return found ? RK_OK : RK_ENOENT;
 }
 
 static u64 hash_extent(const struct rk_map *m)
