@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* IIO devices and channels by the names that sections use, and a channel's units. */
-#include <linux/device.h>
 #include <linux/iio/consumer.h>
 #include <linux/math64.h>
 #include <linux/string.h>
 
+#include "driver.h"
 #include "hook_iio.h"
 
 struct search {
@@ -26,7 +26,7 @@ bool rk_iio_is_named(const struct device *dev, const char *name)
 	if (strncmp(name, "name:", 5))
 		return false;
 	return (iio->name && !strcmp(iio->name, name + 5)) ||
-	       (dev->parent && dev->parent->driver && !strcmp(dev->parent->driver->name, name + 5));
+	       (dev->parent && rk_driver_is(dev->parent, name + 5));
 }
 
 static int is_wanted(struct device *dev, const void *data)

@@ -17,6 +17,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "driver.h"
 #include "pwm.h"
 
 /* The channel of one output. The parent's device lock is held where it is taken and given back, as
@@ -35,8 +36,7 @@ bool rk_pwm_is_named(const char *name, u32 number, const struct device *parent)
 
 	if (strncmp(name, "name:", 5))
 		return sscanf(name, "chip%u", &n) == 1 && n == number;
-	return !strcmp(dev_name(parent), name + 5) ||
-	       (parent->driver && !strcmp(parent->driver->name, name + 5));
+	return !strcmp(dev_name(parent), name + 5) || rk_driver_is(parent, name + 5);
 }
 
 struct search {
