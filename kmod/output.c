@@ -8,10 +8,14 @@
  * takes interrupts again; else, where the line sleeps, a SCHED_FIFO worker. Queued writes are not
  * kept in order but replaced: the newest value wins, so a queue is never full.
  *
+ * A program may run because of a write, within the driver or the interrupt, and ask for the next
+ * one. Such a chain has pauses, in which this CPU gets on; what the latch asks for has none.
+ *
  * The latch is set before a line is driven, and whoever writes looks at it again after its write:
  * so no write that began before the stop can outlive it.
  */
 #include <linux/atomic.h>
+#include <linux/hrtimer.h>
 #include <linux/irq_work.h>
 #include <linux/kthread.h>
 #include <linux/sched.h>
@@ -19,13 +23,23 @@
 
 #include "output.h"
 
-enum { OUTPUTS = 32, RETRY = HZ / 100 + 1 /* jiffies */ };
+enum {
+	OUTPUTS = 32,
+	RETRY = HZ / 100 + 1, /* jiffies */
+	IN_A_ROW = 32,        /* turns of writes until there is a pause */
+	APART_NS = 100000,    /* turns that are further apart are in no row */
+	PAUSE_NS = 1000000,
+};
 
 static struct rk_output *outputs[OUTPUTS];
 static u32 n_outputs; /* released after what it counts is complete */
 static u32 n_motors;
 static atomic_t latched;             /* bits of masks */
 static atomic_t posted, slow_posted; /* bits of outputs that someone has to write or read */
+static struct hrtimer pause;
+static bool pausing; /* the timer runs */
+static u32 in_a_row; /* turns */
+static u64 turn_ns;  /* the last one's end */
 static struct task_struct *worker;
 DEFINE_PER_CPU(bool, rk_output_direct); /* the running program may call drivers */
 
@@ -91,9 +105,9 @@ static void settle_now(struct rk_output *o)
 	rk_plat_unlock(&o->lock, flags);
 }
 
-static void run_posted(struct irq_work *work)
+static void settle_all(unsigned long bits)
 {
-	unsigned long bits = (u32)atomic_xchg(&posted, 0), slow = 0;
+	unsigned long slow = 0;
 	u32 i;
 
 	for_each_set_bit(i, &bits, OUTPUTS)
@@ -109,13 +123,63 @@ static void run_posted(struct irq_work *work)
 	smp_mb__after_atomic();
 	wake_up_process(worker);
 }
+
+static u32 latched_outputs(void)
+{
+	u32 bits = 0;
+
+	for (u32 i = 0; i < count(); i++)
+		if (is_latched(outputs[i]))
+			bits |= 1u << i;
+	return bits;
+}
+
+/* Turns that follow one another at once. Two CPUs may count at a time: what they lose is a turn. */
+static bool is_in_a_row(void)
+{
+	if (rk_plat_now_ns() - READ_ONCE(turn_ns) > APART_NS)
+		WRITE_ONCE(in_a_row, 0);
+	WRITE_ONCE(in_a_row, READ_ONCE(in_a_row) + 1);
+	return READ_ONCE(in_a_row) > IN_A_ROW;
+}
+
+/* What is posted in a pause waits for its end, but what the latch asks for. */
+static void run_posted(struct irq_work *work)
+{
+	u32 now = ~0u;
+
+	if (READ_ONCE(pausing) || is_in_a_row()) {
+		if (!xchg(&pausing, true))
+			hrtimer_start(&pause, ns_to_ktime(PAUSE_NS), HRTIMER_MODE_REL_HARD);
+		now = latched_outputs();
+	}
+	settle_all((u32)atomic_fetch_andnot((int)now, &posted) & now);
+	WRITE_ONCE(turn_ns, rk_plat_now_ns());
+}
 static struct irq_work poster = IRQ_WORK_INIT_HARD(run_posted);
+
+static enum hrtimer_restart end_pause(struct hrtimer *timer)
+{
+	WRITE_ONCE(in_a_row, 0);
+	WRITE_ONCE(pausing, false);
+	smp_mb(); /* post() reads them the other way round */
+	settle_all((u32)atomic_xchg(&posted, 0));
+	return HRTIMER_NORESTART;
+}
+
+static void post_now(const struct rk_output *o)
+{
+	atomic_or((int)(1u << o->index), &posted);
+	smp_mb__after_atomic();
+	irq_work_queue(&poster);
+}
 
 static void post(const struct rk_output *o)
 {
 	atomic_or((int)(1u << o->index), &posted);
 	smp_mb__after_atomic();
-	irq_work_queue(&poster);
+	if (!READ_ONCE(pausing))
+		irq_work_queue(&poster);
 }
 
 /* A latched output that refuses its stopped value is tried again until it takes it. */
@@ -136,18 +200,23 @@ static u32 settle_slowly(unsigned long bits)
 	return again;
 }
 
-/* The lines that sleep have one writer, this one. */
+/* The lines that sleep have one writer, this one. A stop that comes in its pause wakes it. */
 static int work_slowly(void *unused)
 {
-	u32 again = 0;
+	u32 again = 0, turns = 0;
 
 	while (!kthread_should_stop()) {
 		u32 bits;
 
 		set_current_state(TASK_INTERRUPTIBLE);
 		bits = (u32)atomic_xchg(&slow_posted, 0);
-		if (!bits && !kthread_should_stop())
+		turns = bits && !(bits & latched_outputs()) ? turns + 1 : 0;
+		if (turns > IN_A_ROW) {
+			schedule_timeout(1);
+			turns = 0;
+		} else if (!bits && !kthread_should_stop()) {
 			schedule_timeout(again ? RETRY : MAX_SCHEDULE_TIMEOUT);
+		}
 		__set_current_state(TASK_RUNNING);
 		again = settle_slowly(bits ? bits | again : again);
 	}
@@ -159,20 +228,25 @@ static bool is_direct(const struct rk_output *o)
 	return !o->sleeps && this_cpu_read(rk_output_direct);
 }
 
+/* Of a latched output: whoever latched it has it driven, or waits for that here. */
+static bool is_stopped(const struct rk_output *o)
+{
+	return READ_ONCE(o->value) == o->stopped;
+}
+
 static s64 stop(void *data, u32 mask)
 {
-	u32 n = count();
+	u32 n = count(), before = 0;
 
 	for (u32 i = 0; i < n; i++)
-		atomic_or((int)(outputs[i]->motor & mask), &latched);
-	smp_mb__after_atomic();
+		before |= (u32)atomic_fetch_or((int)(outputs[i]->motor & mask), &latched);
 	for (u32 i = 0; i < n; i++) {
 		if (!(outputs[i]->motor & mask))
 			continue;
 		if (is_direct(outputs[i]))
 			settle_now(outputs[i]);
-		else
-			post(outputs[i]);
+		else if (!(before & outputs[i]->motor) || !is_stopped(outputs[i]))
+			post_now(outputs[i]);
 	}
 	return 0;
 }
@@ -400,6 +474,8 @@ int rk_output_init(void)
 
 	if (err)
 		return err;
+	hrtimer_init(&pause, CLOCK_MONOTONIC, HRTIMER_MODE_REL_HARD);
+	pause.function = end_pause;
 	worker = kthread_create(work_slowly, NULL, "rkbpf-output");
 	if (IS_ERR(worker)) {
 		rk_gpio_fini();
@@ -415,6 +491,7 @@ int rk_output_init(void)
 void rk_output_fini(void)
 {
 	irq_work_sync(&poster);
+	hrtimer_cancel(&pause);
 	kthread_stop(worker);
 	while (n_outputs) {
 		struct rk_output *o = outputs[--n_outputs];
