@@ -89,7 +89,7 @@ static struct query *keyed(struct rk_tool *t, const struct rk_uapi_map *m)
 	return NULL;
 }
 
-/* The values of all CPUs; their sum is added where they are numbers. */
+/* The values of all CPUs; their sum is added where they are numbers. Sizes are a robot's word. */
 static void print_values(
 	struct rk_tool *t, const struct rk_uapi_map *m, const u8 *p, size_t n, u64 *sum)
 {
@@ -97,7 +97,7 @@ static void print_values(
 
 	if (json && many)
 		putchar('[');
-	for (size_t at = 0; at + m->value_size <= n; at += m->value_size) {
+	for (size_t at = 0; m->value_size && at + m->value_size <= n; at += m->value_size) {
 		if (at)
 			putchar(json ? ',' : ' ');
 		rk_tool_put(t, m->name, false, p + at, m->value_size);
@@ -327,7 +327,7 @@ int rk_tool_map_pop(struct rk_tool *t)
 
 static void print_samples(struct rk_tool *t, const struct rk_uapi_map *m)
 {
-	u32 size = 8 + (m->value_size + 7) / 8 * 8;
+	size_t size = 8 + ((size_t)m->value_size + 7) / 8 * 8;
 	bool json = t->options & RK_OPT_JSON;
 
 	for (size_t at = 0; at + size <= t->link->size; at += size) {
