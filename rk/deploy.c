@@ -84,7 +84,16 @@ static void print(const struct rk_deploy *d, const struct outcome *o)
 	fflush(stdout);
 }
 
-/* The program that runs there with this name and payload, 0: none does. */
+static int refuse_list(struct rk_link *l)
+{
+	l->reply = (struct rk_reply){.error = RK_EINPUT,
+		.sys = EPROTO,
+		.why = "the agent's list of programs has no order"};
+	return -1;
+}
+
+/* The program that runs there with this name and payload, 0: none does. Ids ascend: an agent that
+ * repeats itself would be asked without end. */
 static int find_same(struct rk_tool *t, u32 *id)
 {
 	struct rk_row row;
@@ -96,6 +105,8 @@ static int find_same(struct rk_tool *t, u32 *id)
 			return -1;
 		for (size_t at = 0; at + sizeof(row) <= t->link->size; at += sizeof(row)) {
 			memcpy(&row, t->link->data + at, sizeof(row));
+			if (row.prog.id <= after)
+				return refuse_list(t->link);
 			after = row.prog.id;
 			if (row.prog.attached == RK_PLACE_RUNS &&
 				!memcmp(row.prog.name, t->sent_name, sizeof(t->sent_name)) &&

@@ -7,6 +7,7 @@
  *   ancient     a module that lacks REPLACE
  *   older       a module that knows none of these requests
  *   newer       a module of the next version
+ *   repeats     a list of programs that never ends
  * `fake_robot state` prints "running NAME SHA3 loaded N". Without a folder it does nothing.
  */
 #include <fcntl.h>
@@ -67,6 +68,10 @@ static int answer(struct rk_agent *a, unsigned long request, void *arg)
 		*(struct rk_uapi_info *)arg = (struct rk_uapi_info){.version = RK_UAPI_VERSION + 1};
 		return 0;
 	}
+	if (request == RK_IOC_PROG_NEXT && has("repeats")) {
+		*(struct rk_uapi_prog *)arg = (struct rk_uapi_prog){.id = FAKE_PROGRAM};
+		return 0;
+	}
 	return fake_ask(a, request, arg);
 }
 
@@ -123,7 +128,7 @@ int main(int argc, char **argv)
 		return print_state();
 	snprintf(store, sizeof(store), "%s/store", folder);
 	fake_init(&a);
-	fake.slot[0].loaded = false; /* unless there is a state */
+	fake.slot[0].loaded = has("repeats"); /* unless there is a state */
 	a.ask = ask;
 	a.store = store;
 	return rk_agent_serve(&a);
