@@ -172,6 +172,7 @@ bool rk_kernel_is(const struct rk_an *a, const struct rk_reg *r, const char *nam
 /* Where the innermost member at this offset ends; 0: there is none. */
 s64 rk_kernel_member_end(const struct rk_an *a, u32 type, s64 off);
 bool rk_in_rcu(const struct rk_an *a); /* may objects not be freed here? */
+u8 rk_walked(const struct rk_an *a); /* flags of what is found in what is known, in such a place */
 void rk_rcu_ended(struct rk_state *s); /* what lasted as long as the section is only an address */
 struct rk_reg rk_kernel_ptr(struct rk_an *a, u32 type, u8 flags); /* pointer to BTF type */
 

@@ -238,6 +238,12 @@ bool rk_in_rcu(const struct rk_an *a)
 	return !rk_may_sleep(a);
 }
 
+/* What a section keeps may be gone behind it, where a program goes on after it. */
+u8 rk_walked(const struct rk_an *a)
+{
+	return rk_may_sleep(a) ? RK_WALKED | RK_SECTION : RK_WALKED;
+}
+
 /* What is known of a pointer in a struct that `base` points to. */
 static u8 flags_of_member(const struct rk_an *a, const struct rk_reg *base, s64 off)
 {
@@ -246,7 +252,7 @@ static u8 flags_of_member(const struct rk_an *a, const struct rk_reg *base, s64 
 	u32 holder = base->obj;
 
 	if (!(base->flags & (RK_TRUSTED | RK_RCU)))
-		return base->flags & RK_WALKED;
+		return base->flags & (RK_WALKED | RK_SECTION);
 	for (u32 depth = 0; holder && !flags && depth < 32; depth++) {
 		flags = lasts(b, holder, off);
 		holder = enclosed(b, holder, &off);
@@ -255,7 +261,7 @@ static u8 flags_of_member(const struct rk_an *a, const struct rk_reg *base, s64 
 		flags = (u8)((flags & ~RK_TRUSTED) | RK_RCU);
 	if (flags & RK_TRUSTED)
 		return flags;
-	return !rk_in_rcu(a) ? 0 : flags ? flags : RK_WALKED;
+	return !rk_in_rcu(a) ? 0 : flags ? flags : rk_walked(a);
 }
 
 static void untrust(struct rk_reg *r, u32 id, bool flag)
@@ -272,6 +278,8 @@ static void untrust(struct rk_reg *r, u32 id, bool flag)
 		r->flags &= (u8) ~(RK_RCU | RK_NULLABLE);
 		r->id = 0;
 	}
+	if (r->kind == RK_T_KERNEL && r->flags & RK_SECTION)
+		r->flags &= (u8) ~(RK_WALKED | RK_SECTION);
 }
 
 void rk_rcu_ended(struct rk_state *s)
@@ -303,7 +311,7 @@ struct rk_reg rk_kernel_load(
 		type = member_at(b, base->obj, off, size, &shared);
 		if (type && is_pointer(b, type) && pointee(b, type)) {
 			r = rk_kernel_ptr(a, pointee(b, type), flags_of_member(a, base, off));
-			r.flags &= (u8) ~(shared ? RK_WALKED : 0);
+			r.flags &= (u8) ~(shared ? RK_WALKED | RK_SECTION : 0);
 			r.id = r.flags & RK_NULLABLE ? a->next_id++ : 0;
 			return r;
 		}

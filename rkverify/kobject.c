@@ -118,11 +118,19 @@ bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg)
 
 /* ---- results ---- */
 
+/* Of r1. */
+static u8 found_from(const struct rk_an *a)
+{
+	bool ends = a->s.r[1].kind == RK_T_KERNEL && a->s.r[1].flags & (RK_RCU | RK_SECTION);
+
+	return ends ? rk_walked(a) : RK_WALKED;
+}
+
 /* The current task is vouched for; what is found from an argument lasts as that does, or less. */
 struct rk_reg rk_kptr_result(struct rk_an *a, const struct rk_helper_row *row)
 {
 	bool percpu = row->ret == RK_RET_PERCPU || row->ret == RK_RET_PERCPU_OR_NULL;
-	u8 degree = percpu ? 0 : row->args[0] == RK_ARG_NONE ? RK_TRUSTED : RK_WALKED;
+	u8 degree = percpu ? 0 : row->args[0] == RK_ARG_NONE ? RK_TRUSTED : found_from(a);
 	struct rk_reg r = rk_kernel_ptr(a, row->btf[0] ? rk_target_struct(a, row->btf) : 0, degree);
 
 	if (row->ret == RK_RET_KPTR_OR_NULL || row->ret == RK_RET_PERCPU_OR_NULL) {

@@ -43,6 +43,7 @@ enum rk_reg_flag {
 	RK_LAX_SIGNED = 1 << 3,
 	RK_LAX_HALF = 1 << 4, /* SCALAR: its low half may have wrapped as a signed number */
 	RK_GONE = 1 << 4,     /* BROKEN: a record that was given back */
+	RK_SECTION = 1 << 4,  /* KERNEL: WALKED only until the section of RCU that is open ends */
 	RK_RCU = 1 << 5,      /* KERNEL: lasts as long as the section of RCU that is open */
 	RK_LISTED = 1 << 6,   /* ALLOC: in a list or tree, lent until the lock is released */
 	RK_WALKED = 1 << 6,   /* KERNEL: read from a trusted struct in a section of RCU */
@@ -52,7 +53,7 @@ enum rk_reg_flag {
 	RK_BEYOND = RK_TRUSTED, /* PACKET, PACKET_META: behind the end of it */
 };
 enum { RK_LAX_ALL = RK_LAX | RK_LAX_SIGNED | RK_LAX_HALF };
-enum { RK_TYPE_FLAGS = RK_NULLABLE | RK_TRUSTED | RK_RCU | RK_WALKED | RK_BORROWED };
+enum { RK_TYPE_FLAGS = RK_NULLABLE | RK_TRUSTED | RK_SECTION | RK_RCU | RK_WALKED | RK_BORROWED };
 
 /* How a number comes of the value X that its id names, and a constant c (linked.c). */
 enum rk_link {
