@@ -84,37 +84,20 @@ static void print(const struct rk_deploy *d, const struct outcome *o)
 	fflush(stdout);
 }
 
-static int refuse_list(struct rk_link *l)
+static int note_same(struct rk_tool *t, const struct rk_row *row, void *id)
 {
-	l->reply = (struct rk_reply){.error = RK_EINPUT,
-		.sys = EPROTO,
-		.why = "the agent's list of programs has no order"};
-	return -1;
+	if (row->prog.attached == RK_PLACE_RUNS &&
+		!memcmp(row->prog.name, t->sent_name, sizeof(t->sent_name)) &&
+		!memcmp(row->prog.sha3, t->sent_sha3, sizeof(t->sent_sha3)))
+		*(u32 *)id = row->prog.id;
+	return RK_EXIT_OK;
 }
 
-/* The program that runs there with this name and payload, 0: none does. Ids ascend: an agent that
- * repeats itself would be asked without end. */
+/* The program that runs there with this name and payload, 0: none does. */
 static int find_same(struct rk_tool *t, u32 *id)
 {
-	struct rk_row row;
-	u32 after = 0;
-
 	*id = 0;
-	do {
-		if (rk_link_call(t->link, RK_REQ_PROGRAMS, &after, sizeof(after), 0))
-			return -1;
-		for (size_t at = 0; at + sizeof(row) <= t->link->size; at += sizeof(row)) {
-			memcpy(&row, t->link->data + at, sizeof(row));
-			if (row.prog.id <= after)
-				return refuse_list(t->link);
-			after = row.prog.id;
-			if (row.prog.attached == RK_PLACE_RUNS &&
-				!memcmp(row.prog.name, t->sent_name, sizeof(t->sent_name)) &&
-				!memcmp(row.prog.sha3, t->sent_sha3, sizeof(t->sent_sha3)))
-				*id = row.prog.id;
-		}
-	} while (t->link->size >= sizeof(row));
-	return 0;
+	return rk_tool_all(t, note_same, id);
 }
 
 /* The health window; a connection that breaks in it is known at once. */

@@ -332,8 +332,16 @@ static int count_named(struct rk_tool *t, const struct rk_row *row, void *arg)
 	return RK_EXIT_OK;
 }
 
+static int refuse_list(struct rk_link *l)
+{
+	l->reply = (struct rk_reply){.error = RK_EINPUT,
+		.sys = EPROTO,
+		.why = "the agent's list of programs has no order"};
+	return -1;
+}
+
 /* Ids ascend: an agent that repeats itself would be asked without end. */
-int rk_tool_each(
+int rk_tool_all(
 	struct rk_tool *t, int (*each)(struct rk_tool *, const struct rk_row *, void *), void *arg)
 {
 	u8 rows[RK_FRAME_MAX];
@@ -341,7 +349,7 @@ int rk_tool_each(
 
 	do {
 		if (rk_link_call(t->link, RK_REQ_PROGRAMS, &after, sizeof(after), 0))
-			return rk_tool_refused(t, NULL);
+			return -1;
 		size = t->link->size;
 		memcpy(rows, t->link->data, size);
 		for (u32 at = 0; at + sizeof(struct rk_row) <= size; at += sizeof(struct rk_row)) {
@@ -350,8 +358,7 @@ int rk_tool_each(
 
 			memcpy(&row, rows + at, sizeof(row));
 			if (row.prog.id <= after)
-				return rk_tool_say(t, RK_EXIT_FAIL,
-					"the agent's list of programs has no order");
+				return refuse_list(t->link);
 			after = row.prog.id;
 			code = each(t, &row, arg);
 			if (code)
@@ -359,6 +366,14 @@ int rk_tool_each(
 		}
 	} while (size >= sizeof(struct rk_row));
 	return RK_EXIT_OK;
+}
+
+int rk_tool_each(
+	struct rk_tool *t, int (*each)(struct rk_tool *, const struct rk_row *, void *), void *arg)
+{
+	int code = rk_tool_all(t, each, arg);
+
+	return code < 0 ? rk_tool_refused(t, NULL) : code;
 }
 
 int rk_tool_program(struct rk_tool *t, const char *word, u32 *id)

@@ -90,7 +90,11 @@ int rk_tool_say(const struct rk_tool *t, int code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* The link's refusal, with what can be done about it; its exit code. */
 int rk_tool_refused(const struct rk_tool *t, const char *what);
-/* Every program by ascending id, until one call returns a code. An exit code; refusals are said. */
+/* Every program by ascending id, until one call returns a code. An exit code; -1: the link's reply
+ * is the refusal, or what is wrong with the list. */
+int rk_tool_all(
+	struct rk_tool *t, int (*each)(struct rk_tool *, const struct rk_row *, void *), void *arg);
+/* The same, but that refusals are said. */
 int rk_tool_each(
 	struct rk_tool *t, int (*each)(struct rk_tool *, const struct rk_row *, void *), void *arg);
 /* An id, or the name of the one program that has it. RK_EXIT_OK, or said and an exit code. */
