@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Who woke the current task last, read in a section of RCU, and asked for its storage where
-// BEFORE or BEHIND the section's end says.
+// FOUND of the current task t, read in a section of RCU, and asked for its storage where BEFORE or
+// BEHIND the section's end says.
 #include <rk/rk.bpf.h>
 #include "task.h"
 #include "rcu.h"
@@ -16,7 +16,7 @@ int prog(__u64 *ctx)
 	struct task_struct *t = bpf_get_current_task_btf();
 
 	bpf_rcu_read_lock();
-	t = t->last_wakee;
+	t = FOUND;
 	if (t && BEFORE)
 		bpf_task_storage_get(&seen, t, 0, 1);
 	bpf_rcu_read_unlock();
