@@ -3,40 +3,7 @@
 // RUN: %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o | FileCheck %s
 // Freeing an object frees what is in its list, in one call: boxes in boxes would nest without end.
 // CHECK: accepted
-#include <rk/rk.bpf.h>
-#include "Inputs/listed.h"
-
-struct box {
-	struct bpf_list_node in_list;
-	struct bpf_spin_lock lock;
-	struct bpf_list_head content __contains(item, in_list);
-};
-
-struct box *no_box;
-
-static inline struct box *new_box(void)
-{
-	return bpf_obj_new_impl(__builtin_btf_type_id(*(struct box *)0, 0), 0);
-}
-
-SEC("tc")
-int prog(struct __sk_buff *ctx)
-{
-	struct box *outer = new_box();
-	struct item *inner;
-
-	if (!outer)
-		return 0;
-	inner = new_item();
-	if (!inner) {
-		bpf_obj_drop_impl(outer, 0);
-		return 0;
-	}
-	bpf_spin_lock(&outer->lock);
-	bpf_list_push_front_impl(&outer->content, &inner->in_list, 0, 0);
-	bpf_spin_unlock(&outer->lock);
-	bpf_obj_drop_impl(outer, 0);
-	return 0;
-}
-
-RK_LICENSE("GPL");
+#define INNER item
+#define NEW_INNER new_item
+#define CONTENT __contains(item, in_list)
+#include "Inputs/box.h"

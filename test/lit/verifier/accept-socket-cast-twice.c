@@ -3,32 +3,6 @@
 // RUN: %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o | FileCheck %s
 // What is made of what was made of a socket ends with the socket, too.
 // CHECK: accepted
-#include <rk/rk.bpf.h>
-#include "Inputs/socket.h"
-
-struct {
-	__uint(type, BPF_MAP_TYPE_SK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, __u64);
-} stored SEC(".maps");
-
-SEC("tc")
-int prog(struct __sk_buff *ctx)
-{
-	__u32 tuple[3] = {0};
-	struct bpf_sock *sk = (void *)bpf_sk_lookup_tcp(ctx, (void *)tuple, sizeof(tuple), -1, 0);
-	void *tcp, *again = 0;
-
-	if (!sk)
-		return 0;
-	tcp = bpf_skc_to_tcp_sock(sk);
-	if (tcp)
-		again = bpf_skc_to_tcp_sock(tcp);
-	if (again)
-		bpf_sk_storage_delete(&stored, again);
-	bpf_sk_release(sk);
-	return 0;
-}
-
-RK_LICENSE("GPL");
+#define BEFORE 1
+#define BEHIND 0
+#include "Inputs/socket-cast.h"

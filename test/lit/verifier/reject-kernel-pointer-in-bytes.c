@@ -3,36 +3,5 @@
 // RUN: not %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o 2>&1 | FileCheck %s
 // A map that knows no kernel pointers copies values as bytes: what is taken out would be any number.
 // CHECK: error: argument 1 (r1) is a pointer into 'owners'; bpf_kptr_xchg takes the place of a kernel pointer in a map's value [RKV0040]
-#include <rk/rk.bpf.h>
-#include "Inputs/kernel-pointer.h"
-
-struct owner {
-	struct task_struct __attribute__((btf_type_tag("kptr"))) *task;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, 4);
-	__type(key, __u64);
-	__type(value, struct owner);
-} owners SEC(".maps");
-
-SEC("tp_btf/sched_switch")
-int prog(__u64 *ctx)
-{
-	__u64 key = 8, number = 0x1234;
-	struct owner *o;
-	struct task_struct *t;
-
-	bpf_map_update_elem(&owners, &key, &number, BPF_ANY);
-	o = bpf_map_lookup_elem(&owners, &key);
-	if (!o)
-		return 0;
-	t = bpf_kptr_xchg(&o->task, 0);
-	if (t)
-		bpf_task_release(t);
-	return 0;
-}
-
-RK_LICENSE("GPL");
+#define MAP BPF_MAP_TYPE_LPM_TRIE
+#include "Inputs/owner-written.h"
