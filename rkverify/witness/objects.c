@@ -198,6 +198,11 @@ static bool in_rcu(const struct world *w)
 	return !w->p->hook.sleepable || world_held(w, HOLD_RCU, 0) != WORLD_NONE;
 }
 
+static bool is_lent(u8 state)
+{
+	return state == OBJECT_LENT || state == OBJECT_WEAK;
+}
+
 /* Who vouches for what a member points to, by who does for its struct. */
 static u8 member_state(const struct world *w, const struct world_object *o, u8 lasting)
 {
@@ -230,14 +235,14 @@ u64 world_member_object(struct world *w, u64 address, u64 v, bool *is)
 	state = member_state(w, o, lasting);
 	owner = lasting & WORLD_KEPT_TRUSTED ? o->owner : WORLD_RCU;
 	return world_object_new(w, v >> 1, rk_btf_type(b, type).name, type, state,
-		state == OBJECT_LENT ? owner : 0);
+		is_lent(state) ? owner : 0);
 }
 
 /* What lasted as long as the section is only good to be read from. */
 void world_rcu_ended(struct world *w)
 {
 	for (u32 i = 0; i < WORLD_OBJECTS; i++)
-		if (w->objects[i].state == OBJECT_LENT && w->objects[i].owner == WORLD_RCU)
+		if (is_lent(w->objects[i].state) && w->objects[i].owner == WORLD_RCU)
 			w->objects[i].state = OBJECT_READABLE;
 }
 
