@@ -317,11 +317,16 @@ struct named {
 	u32 n, n_running;
 };
 
+static bool is_named(const struct rk_row *row, const char *name)
+{
+	return !strncmp(row->prog.name, name, sizeof(row->prog.name));
+}
+
 static int count_named(struct rk_tool *t, const struct rk_row *row, void *arg)
 {
 	struct named *found = arg;
 
-	if (strncmp(row->prog.name, found->name, sizeof(row->prog.name)))
+	if (!is_named(row, found->name))
 		return RK_EXIT_OK;
 	found->n++;
 	found->id = row->prog.id;
@@ -396,6 +401,15 @@ int rk_tool_program(struct rk_tool *t, const char *word, u32 *id)
 		found.n ? "'%s' names several programs: give an id; 'status' lists them"
 			: "no program is named '%s'; 'status' lists them",
 		word);
+}
+
+bool rk_tool_is_word(const char *word, const struct rk_row *row)
+{
+	u64 number;
+
+	if (rk_text_unsigned(word, U32_MAX, &number))
+		return row->prog.id == number;
+	return is_named(row, word);
 }
 
 int rk_tool_row_of(struct rk_tool *t, u32 id, struct rk_row *row)

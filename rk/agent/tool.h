@@ -99,6 +99,8 @@ int rk_tool_each(
 	struct rk_tool *t, int (*each)(struct rk_tool *, const struct rk_row *, void *), void *arg);
 /* An id, or the name of the one program that has it. RK_EXIT_OK, or said and an exit code. */
 int rk_tool_program(struct rk_tool *t, const char *word, u32 *id);
+/* Is this the program that the word means? */
+bool rk_tool_is_word(const char *word, const struct rk_row *row);
 int rk_tool_row_of(struct rk_tool *t, u32 id, struct rk_row *row);
 int rk_tool_map(struct rk_tool *t, u32 id, const char *name, struct rk_uapi_map *m);
 /* Tells the view which program it is about. An exit code. */

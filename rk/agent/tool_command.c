@@ -46,6 +46,7 @@ static int finish(struct rk_tool *t, struct rkc_record *r, const u8 *data, size_
 	return code;
 }
 
+/* The robot is asked for the program a second time, and what it answers is what is signed. */
 int rk_tool_sign(struct rk_tool *t, u32 id, struct rkc_record *r, const u8 *data, size_t size)
 {
 	struct rk_uapi_challenge c;
@@ -54,6 +55,11 @@ int rk_tool_sign(struct rk_tool *t, u32 id, struct rkc_record *r, const u8 *data
 
 	if (code)
 		return code;
+	if (!rk_tool_is_word(t->word[0], &row))
+		return rk_tool_say(t, RK_EXIT_FAIL,
+			"the robot answers with another program than '%s': nothing is signed; "
+			"do not trust its agent",
+			t->word[0]);
 	if (rk_link_call(t->link, RK_REQ_CHALLENGE, NULL, 0, sizeof(c)))
 		return rk_tool_refused(t, NULL);
 	memcpy(&c, t->link->data, sizeof(c));
