@@ -9,7 +9,19 @@
 #include "kmod.h"
 #include "rk/sha3.h"
 
+/* Literals would stay when what uses them is freed. */
 static const char message[] __initconst = "rkbpf self-test";
+static const char message_sha512[] __initconst =
+	"817e2527ac58129c4e36c87e4d0f1a5242dc9e92052abc0bc54be85b06b800dc"
+	"5c3369bd9e0e95ba02ccb0378542b1ba2da0ea692c8f21d0163cf051ace8cb04";
+static const char message_sha3[] __initconst =
+	"50668e9681e004880560740773c7546dc2a24e6164a84d161bf9cd8343e90374";
+/* RFC 8032, test 2: of the one byte 0x72. */
+static const char public_key[] __initconst =
+	"3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c";
+static const char signature[] __initconst =
+	"92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+	"085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00";
 
 static bool __init equals(const u8 *got, const char *hex, size_t n)
 {
@@ -26,10 +38,7 @@ static bool __init sha512(void)
 	rk_sha512_init(&s);
 	rk_sha512_add(&s, message, sizeof(message) - 1);
 	rk_sha512_end(&s, out);
-	return equals(out,
-		"817e2527ac58129c4e36c87e4d0f1a5242dc9e92052abc0bc54be85b06b800dc"
-		"5c3369bd9e0e95ba02ccb0378542b1ba2da0ea692c8f21d0163cf051ace8cb04",
-		sizeof(out));
+	return equals(out, message_sha512, sizeof(out));
 }
 
 static bool __init sha3(void)
@@ -37,22 +46,15 @@ static bool __init sha3(void)
 	u8 out[32];
 
 	rk_sha3_256(message, sizeof(message) - 1, out);
-	return equals(out,
-		"50668e9681e0048805607407"
-		"73c7546dc2a24e6164a84d161bf9cd8343e90374",
-		sizeof(out));
+	return equals(out, message_sha3, sizeof(out));
 }
 
-/* RFC 8032, test 2; then the same with one bit wrong. */
+/* The signature; then the same with one bit wrong, of the message and of itself. */
 static bool __init ed25519(void)
 {
 	u8 pk[32], sig[64], msg = 0x72;
 
-	if (hex2bin(pk, "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", 32) ||
-		hex2bin(sig,
-			"92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
-			"085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00",
-			64))
+	if (hex2bin(pk, public_key, sizeof(pk)) || hex2bin(sig, signature, sizeof(sig)))
 		return false;
 	if (rk_ed25519_verify(sig, &msg, 1, pk))
 		return false;

@@ -11,7 +11,7 @@
 
 #include "kmod.h"
 
-enum { BYTES = 4096, WIDTH = 256 };
+enum { BYTES = 3072, WIDTH = 256 }; /* eleven lines of the longest */
 
 static struct {
 	struct rk_lock lock;
