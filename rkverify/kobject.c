@@ -118,7 +118,7 @@ bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg)
 
 /* ---- results ---- */
 
-/* Of r1. */
+/* The flags of what is found from the object in r1: it lasts no longer. */
 static u8 found_from(const struct rk_an *a)
 {
 	bool ends = a->s.r[1].kind == RK_T_KERNEL && a->s.r[1].flags & (RK_RCU | RK_SECTION);

@@ -234,8 +234,8 @@ u64 world_member_object(struct world *w, u64 address, u64 v, bool *is)
 		return 0;
 	state = member_state(w, o, lasting);
 	owner = lasting & WORLD_KEPT_TRUSTED ? o->owner : WORLD_RCU;
-	return world_object_new(w, v >> 1, rk_btf_type(b, type).name, type, state,
-		is_lent(state) ? owner : 0);
+	return world_object_new(
+		w, v >> 1, rk_btf_type(b, type).name, type, state, is_lent(state) ? owner : 0);
 }
 
 /* What lasted as long as the section is only good to be read from. */

@@ -3,13 +3,7 @@
 // Storage of a socket, for programs that see packets, is of one that is there.
 // CHECK: error: argument 2 (r2) is a socket or null; bpf_sk_storage_get takes a trusted socket [RKV0022]
 #include <rk/rk.bpf.h>
-
-struct {
-	__uint(type, BPF_MAP_TYPE_SK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, __u64);
-} stored SEC(".maps");
+#include "Inputs/sk_storage.h"
 
 SEC("cgroup_skb/egress")
 int prog(struct __sk_buff *ctx)

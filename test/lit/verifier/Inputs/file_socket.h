@@ -4,13 +4,7 @@
 #include <rk/rk.bpf.h>
 #include "program_file.h"
 #include "rcu.h"
-
-struct {
-	__uint(type, BPF_MAP_TYPE_SK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, __u64);
-} stored SEC(".maps");
+#include "sk_storage.h"
 
 SEC("fentry.s/__x64_sys_nanosleep")
 int prog(__u64 *ctx)

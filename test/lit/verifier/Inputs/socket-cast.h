@@ -2,13 +2,7 @@
 // A socket, cast twice; what comes out is used where BEFORE or BEHIND its release says.
 #include <rk/rk.bpf.h>
 #include "socket.h"
-
-struct {
-	__uint(type, BPF_MAP_TYPE_SK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, __u64);
-} stored SEC(".maps");
+#include "sk_storage.h"
 
 SEC("tc")
 int prog(struct __sk_buff *ctx)
