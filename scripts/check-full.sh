@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-#   scripts/check-full.sh [PART...]      (all parts: five hours on two cores; they can be run one by one)
+#   scripts/check-full.sh [PART...]      (all parts take hours; they can be run one by one)
 #
 # The slow half of the gate, which ends like check.sh. Parts:
 #   sanitizers  unit tests with the address and undefined-behaviour sanitizers, and the value domain's

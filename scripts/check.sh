@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # The gate for every commit: installs, builds both profiles with warnings as errors, runs style,
-# unit and lit suites, then the kernel module's suite on virtual robots of both architectures, and
-# ends with one line "N passed, N failed". Slow fuzzing and proofs are in check-full.sh. Tests that
-# read ../shared are skipped where it is absent.
+# unit and lit suites, beside them the kernel module's suite on virtual robots of both architectures,
+# and ends with one line "N passed, N failed". Slow fuzzing and proofs are in check-full.sh. Tests
+# that read ../shared are skipped where it is absent.
 set -u
 cd "$(dirname "$0")/.."
 # shellcheck disable=SC2046
