@@ -35,6 +35,14 @@ static struct rk_reg object(enum rk_kind kind, u32 ref)
 	return r;
 }
 
+static struct rk_reg read_from(u8 flags)
+{
+	struct rk_reg r = rk_reg_ptr(RK_T_KERNEL, 5, 0, 0);
+
+	r.flags = flags;
+	return r;
+}
+
 /* The hash of both is that of the first: what it tells apart is not what is tested here. */
 static void expect(const char *what, struct rk_frozen *a, struct rk_frozen *b, bool same)
 {
@@ -59,6 +67,8 @@ int main(void)
 		state(object(RK_T_KERNEL, 0), 9), state(object(RK_T_KERNEL, 9), 9), false);
 	expect("memory that lasts, and memory that ends with what it was lent from",
 		state(object(RK_T_LENT, 0), 9), state(object(RK_T_LENT, 3), 9), false);
+	expect("a pointer that lasts as the program, and one that ends with a section of RCU",
+		state(read_from(RK_WALKED), 9), state(read_from(RK_WALKED | RK_SECTION), 9), false);
 	rk_arena_fini(&arena);
 	return failed;
 }
