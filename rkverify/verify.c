@@ -357,7 +357,8 @@ static bool try_budget(struct rk_an *a, struct rk_result *out, struct rk_arena *
 
 	begin_attempt(a, graphed);
 	ok = attempt(a, out, results, diags, budget);
-	if (!ok && !a->graphed && a->error->id != RK_DIAG_STEPS) {
+	/* Without an error, too many states waited at once for the one pass. */
+	if (!ok && !a->graphed && (!a->error || a->error->id != RK_DIAG_STEPS)) {
 		begin_attempt(a, true);
 		ok = attempt(a, out, results, diags, budget);
 	}
