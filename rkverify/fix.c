@@ -161,42 +161,115 @@ static bool is_counted(const struct rk_an *a, u32 slot)
 	return a->counts && loop != RK_NONE && a->graph->counted[loop];
 }
 
-static u32 find_point(struct rk_an *a, u32 slot, const struct rk_frozen *f)
+/*
+ * Points and groups may be many: a function is at another point in each chain of calls, and at one
+ * point there is a group for each way in which pointers may lie. Their tables grow with them.
+ */
+static void new_table(struct rk_an *a, struct rk_table *t, u32 n)
+{
+	t->n = n;
+	t->first = rk_alloc_array(a->arena, n, sizeof(u32));
+	memset(t->first, 0xff, n * sizeof(u32));
+}
+
+static u32 *chain_of(const struct rk_table *t, u32 hash)
+{
+	return &t->first[(hash ^ hash >> 16) & (t->n - 1)];
+}
+
+static u32 point_hash(u32 slot, u32 depth, const u32 *calls)
+{
+	u32 h = slot * 0x9e3779b1u;
+
+	for (u32 d = 0; d < depth; d++)
+		h = (h ^ calls[d]) * 0x85ebca6bu;
+	return h;
+}
+
+static u32 *chain_of_point(struct rk_graph *g, const struct rk_point *p)
+{
+	return chain_of(&g->point_table, point_hash(p->slot, p->depth, p->calls));
+}
+
+static u32 add_point(struct rk_an *a, const struct rk_point *p)
 {
 	struct rk_graph *g = a->graph;
-	u32 h = slot * 0x9e3779b1u, i;
-	struct rk_point *p;
+	u32 *chain;
+
+	if (g->n_points >= g->point_table.n) {
+		new_table(a, &g->point_table, g->point_table.n * 2);
+		for (u32 i = 0; i < g->n_points; i++) {
+			chain = chain_of_point(g, &g->points[i]);
+			g->points[i].next = *chain;
+			*chain = i;
+		}
+	}
+	g->points = grow(a, g->points, g->n_points, &g->cap_points, sizeof(*g->points));
+	g->points[g->n_points] = *p;
+	chain = chain_of_point(g, p);
+	g->points[g->n_points].next = *chain;
+	return *chain = g->n_points++;
+}
+
+static u32 find_point(struct rk_an *a, u32 slot, const struct rk_frozen *f)
+{
+	struct rk_point p = {.slot = slot, .depth = f->depth};
+	struct rk_graph *g = a->graph;
 
 	for (u32 d = 0; d < f->depth; d++)
-		h = (h ^ rk_frozen_frames(f)[d].call) * 0x85ebca6bu;
-	h = (h ^ h >> 16) & (g->n_buckets - 1);
-	for (i = g->buckets[h]; i != RK_NONE; i = g->points[i].next)
+		p.calls[d] = rk_frozen_frames(f)[d].call;
+	for (u32 i = *chain_of_point(g, &p); i != RK_NONE; i = g->points[i].next)
 		if (is_at(&g->points[i], slot, f))
 			return i;
-	g->points = grow(a, g->points, g->n_points, &g->cap_points, sizeof(*g->points));
-	p = &g->points[g->n_points];
-	*p = (struct rk_point){
-		.slot = slot, .depth = f->depth, .groups = RK_NONE, .next = g->buckets[h]};
-	p->in_loop = repeats(a, slot, f);
-	p->head = rk_cfg_is_head(&a->cfg, slot);
-	p->counted = is_counted(a, slot);
-	for (u32 d = 0; d < f->depth; d++)
-		p->calls[d] = rk_frozen_frames(f)[d].call;
-	return g->buckets[h] = g->n_points++;
+	p.in_loop = repeats(a, slot, f);
+	p.head = rk_cfg_is_head(&a->cfg, slot);
+	p.counted = is_counted(a, slot);
+	return add_point(a, &p);
+}
+
+static u32 *chain_of_group(struct rk_graph *g, u32 point, u32 type_hash)
+{
+	return chain_of(&g->group_table, type_hash ^ point * 0x9e3779b1u);
+}
+
+/* Every group has a node, which says where it is: one is added as soon as the group is. */
+static u32 point_of(const struct rk_graph *g, const struct rk_group *gr)
+{
+	return g->nodes[gr->newest].point;
+}
+
+static struct rk_group *add_group(struct rk_an *a, u32 point, u32 type_hash)
+{
+	struct rk_graph *g = a->graph;
+	u32 *chain;
+
+	if (g->n_groups >= g->group_table.n) {
+		new_table(a, &g->group_table, g->n_groups ? g->n_groups * 2 : 4);
+		for (u32 i = 0; i < g->n_groups; i++) {
+			struct rk_group *gr = &g->groups[i];
+
+			chain = chain_of_group(g, point_of(g, gr), gr->type_hash);
+			gr->next = *chain;
+			*chain = i;
+		}
+	}
+	g->groups = grow(a, g->groups, g->n_groups, &g->cap_groups, sizeof(*g->groups));
+	chain = chain_of_group(g, point, type_hash);
+	g->groups[g->n_groups] =
+		(struct rk_group){.type_hash = type_hash, .newest = RK_NONE, .next = *chain};
+	*chain = g->n_groups;
+	return &g->groups[g->n_groups++];
 }
 
 static struct rk_group *find_group(struct rk_an *a, u32 point, u32 type_hash)
 {
 	struct rk_graph *g = a->graph;
+	u32 i = g->n_groups ? *chain_of_group(g, point, type_hash) : RK_NONE;
 
-	for (u32 i = g->points[point].groups; i != RK_NONE; i = g->groups[i].next)
-		if (g->groups[i].type_hash == type_hash)
+	for (; i != RK_NONE; i = g->groups[i].next)
+		if (g->groups[i].type_hash == type_hash && point_of(g, &g->groups[i]) == point)
 			return &g->groups[i];
-	g->groups = grow(a, g->groups, g->n_groups, &g->cap_groups, sizeof(*g->groups));
-	g->groups[g->n_groups] = (struct rk_group){
-		.type_hash = type_hash, .newest = RK_NONE, .next = g->points[point].groups};
-	g->points[point].groups = g->n_groups;
-	return &g->groups[g->n_groups++];
+	return add_group(a, point, type_hash);
 }
 
 /* How many states of one group are kept apart here. */
@@ -454,12 +527,11 @@ static bool run(struct rk_an *a, u32 node)
 static void ready(struct rk_an *a)
 {
 	struct rk_graph *g = a->graph;
+	u32 buckets = 4;
 
-	g->n_buckets = 4;
-	while (g->n_buckets < a->cfg.n_blocks)
-		g->n_buckets *= 2;
-	g->buckets = rk_alloc_array(a->arena, g->n_buckets, sizeof(u32));
-	memset(g->buckets, 0xff, g->n_buckets * sizeof(u32));
+	while (buckets < a->cfg.n_blocks)
+		buckets *= 2;
+	new_table(a, &g->point_table, buckets);
 	if (a->counts)
 		g->counted = find_counted(a);
 	rk_order(a);

@@ -39,17 +39,23 @@ struct rk_node {
 /* States of one point that may be joined. */
 struct rk_group {
 	u32 type_hash, n;
-	u32 newest; /* node */
-	u32 next;
+	u32 newest; /* node, of the group's point */
+	u32 next;   /* of its bucket */
 	u32 *alike; /* chains of nodes by digest, once there are many; NULL before */
 };
 
 struct rk_point {
 	u32 slot, depth;
 	u32 calls[RK_MAX_FRAMES];
-	u32 groups, next;
+	u32 next; /* of its bucket */
 	bool in_loop, head;
 	bool counted; /* the head of a loop that ends by the kernel's count: no exact trips */
+};
+
+/* Chains of what has one hash, by its low bits: on average no longer than one. */
+struct rk_table {
+	u32 *first; /* RK_NONE: there is none */
+	u32 n;      /* a power of two, or 0 */
 };
 
 struct rk_graph {
@@ -59,7 +65,7 @@ struct rk_graph {
 	struct rk_point *points;
 	u32 n_nodes, n_edges, n_groups, n_points;
 	u32 cap_nodes, cap_edges, cap_groups, cap_points;
-	u32 *buckets, n_buckets;
+	struct rk_table point_table, group_table;
 	u32 *heap, n_heap, cap_heap;
 	u32 *place;   /* per block: loops are contiguous, callers' order inside them */
 	u8 *is_point; /* per slot: states of several runs can meet here */
