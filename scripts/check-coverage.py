@@ -38,7 +38,7 @@ def main():
     for p in lit:
         if p.parent.name == 'verifier' and p.name.startswith('reject-'):
             twin = 'accept-' + p.stem[len('reject-'):]
-            if not any((p.parent / (twin + s)).exists() for s in ('.c', '.s')):
+            if not any((p.parent / (twin + s)).exists() for s in ('.c', '.s', '.test')):
                 missing.append('%s: no twin %s' % (p.relative_to(TOP), twin))
     print('\n'.join(missing))
     return 1 if missing else 0
