@@ -166,7 +166,7 @@ static bool has_moved(struct moves *m, const struct rk_reg *r)
 	while (m->loc < m->end && m->loc->key < r->key)
 		m->loc++;
 	return m->loc < m->end && m->loc->key == r->key && m->loc->size == r->size && r->sym &&
-	       rk_delta_lax(r) != RK_LAX_ALL;
+	       (r->kind == RK_T_SCALAR || rk_delta_lax(r) != RK_LAX_ALL);
 }
 
 static void count_moved(void *to, const struct rk_state *s, const struct rk_packed *l)

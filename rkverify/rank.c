@@ -168,8 +168,6 @@ static struct move along(const struct rank *r, const struct move *from, const st
 	out.lax = (u8)(m->lax | v->lax);
 	out.lo = m->lo + v->dlo;
 	out.hi = m->hi + v->dhi;
-	if (out.lax == RK_LAX_ALL)
-		out.sym = 0;
 	return out;
 }
 
@@ -186,8 +184,6 @@ static bool join_move(struct move *to, struct move m, bool give_up)
 	to->lax |= m.lax;
 	to->lo = m.lo < to->lo ? m.lo : to->lo;
 	to->hi = m.hi > to->hi ? m.hi : to->hi;
-	if (to->lax == RK_LAX_ALL)
-		to->sym = 0;
 	if (!to->sym || !was.sym) {
 		to->sym = 0;
 		return was.sym != 0;

@@ -297,7 +297,7 @@ struct rk_moved {
 	s32 s32min, s32max;
 	s32 dlo, dhi;
 	u16 key, sym;
-	u8 lax; /* readings of the sum that do not hold: RK_LAX, ..., some do */
+	u8 lax; /* readings of the sum that do not hold: RK_LAX, ... */
 };
 /* What of s is kept, and is a place of `to`, which covers s, and has such a movement, in order of
  * keys; n: how many. */
