@@ -3,8 +3,8 @@
  * How a value moves between two points of a loop: "what location sym held, plus [dlo, dhi]" as
  * whole numbers. The claim is kept only where no addition can wrap: as unsigned (RK_LAX clear) or
  * as signed numbers (RK_LAX_SIGNED clear), or of low halves as signed numbers (RK_LAX_HALF clear),
- * which depend on low halves alone, whatever the size of the addition. Of a scalar for which none of
- * them holds one claim is left, which always does: low halves differ by so much modulo 2^32.
+ * which depend on low halves alone, whatever the size of the addition. Of a scalar for which none
+ * of them holds one claim is left, which always does: low halves differ by so much modulo 2^32.
  */
 #include "an.h"
 

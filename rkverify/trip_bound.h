@@ -3,9 +3,9 @@
  * How often a cycle closes, by one location: what every edge that closes it says, taken together.
  * Where the location moves by at least `step` in one direction and never wraps, in one of three
  * readings (unsigned, signed, low half signed), it stays within the bounds that it has on these
- * edges, which allows so many steps. Where it may wrap, it may do so before the cycle closes for the
- * first time alone, if the largest move from within the bounds of its low half does not leave 32
- * bits: from then on it begins each cycle within them. Pure.
+ * edges, which allows so many steps. Where it may wrap, it may do so before the cycle closes for
+ * the first time alone, if the largest move from within the bounds of its low half does not leave
+ * 32 bits: from then on it begins each cycle within them. Pure.
  */
 #ifndef RK_TRIP_BOUND_H
 #define RK_TRIP_BOUND_H
