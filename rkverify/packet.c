@@ -17,7 +17,7 @@
 enum { FAR = 1 << 29, LARGEST = 0xffff /* offset whose comparison tells something, as Linux */ };
 
 enum { S = 1, X = 2, T = 4, C = 8 };
-enum { MOVES = 1, TAKES = 2 };
+enum { MOVES = 1, TAKES = 2, ALONE = 4 };
 
 static u8 class_of(const struct rk_an *a)
 {
@@ -50,6 +50,8 @@ bool rk_packet_has_helper(const struct rk_an *a, u32 id)
 {
 	const struct packet_helper *h = helper_of(id);
 
+	if (!class_of(a))
+		return !h || !(h->effects & ALONE);
 	return id >= RK_KFUNCS || (h && h->hooks & class_of(a));
 }
 

@@ -26,7 +26,7 @@ struct rk_reg rk_packet_ctx_load(struct rk_an *a, s64 off, u8 size, bool sign);
 /* May a load by offset be here? Then s becomes what follows, with the bytes in r0 or without. */
 bool rk_check_packet_load(struct rk_an *a, const struct rk_insn *in);
 void rk_packet_loaded(struct rk_an *a, const struct rk_insn *in, bool there);
-/* Does Linux offer the helper to this hook, which sees packets? */
+/* Does Linux offer the helper to this hook, if that sees packets, or elsewhere than there? */
 bool rk_packet_has_helper(const struct rk_an *a, u32 id);
 bool rk_packet_moves(const struct rk_an *a, u32 id); /* may the helper move the packet? */
 void rk_packet_returns(const struct rk_an *a, s64 *min, s64 *max);

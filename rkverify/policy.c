@@ -113,7 +113,7 @@ static bool fits_hook(const struct rk_an *a, const struct rk_helper_row *row)
 	/* One program for many functions: Linux cannot tell which may be overridden. */
 	if (row->id == 58 && !strncmp(a->p->hook.section, "kprobe.multi", 12))
 		return false;
-	if (a->hook && a->hook->ctx_kind == RK_CTX_PACKET && !rk_packet_has_helper(a, row->id))
+	if (!rk_packet_has_helper(a, row->id))
 		return false;
 	for (u32 i = 0; i < RK_ARRAY_SIZE(only_on); i++)
 		if (only_on[i].id == row->id)

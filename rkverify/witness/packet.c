@@ -10,7 +10,7 @@
 #include "world.h"
 
 enum { ROOM = 2048, META = 32, PLACES = 2, NUMBER = 0, DATA, DATA_END, DATA_META, SOCK };
-enum { MOVES = 1, TAKES = 2, S = 1, X = 2, T = 4, C = 8 };
+enum { MOVES = 1, TAKES = 2, ALONE = 4, S = 1, X = 2, T = 4, C = 8 };
 enum { SKB, XDP };
 enum { WORD, CELLS, W1 = 1 << 4, W4 = 4 << 4, W8 = 8 << 4 };
 
