@@ -10,6 +10,7 @@
 		ON(KRETSYSCALL) | ON(TRACEPOINT) | ON(TP) | ON(PERF_EVENT) | ON(RAW_TP) |          \
 		ON(RAW_TP2) | ON(SOCKET))
 #define ON_TYPED (ON(TP_BTF) | ON_TRAMPOLINE | ON(ITER))
+#define ON_PACKETS (ON(SOCKET) | ON(XDP) | ON(TC) | ON(CGROUP_SKB))
 #define ON_PROBE                                                                                   \
 	(ON(KPROBE) | ON(KRETPROBE) | ON(UPROBE) | ON(URETPROBE) | ON(USDT) | ON(KSYSCALL) |       \
 		ON(KRETSYSCALL) | ON(FENTRY) | ON(FEXIT))
@@ -66,6 +67,18 @@ static const struct {
 	{183, ON_TRAMPOLINE},            /* get_func_arg, _ret, _arg_cnt */
 	{184, ON_TRAMPOLINE},
 	{185, ON_TRAMPOLINE},
+	/* get_attach_cookie: beside what is attached, which an iterator is not */
+	{174, (ON_SIMPLE & ~ON(SOCKET)) | ON(TP_BTF) | ON_TRAMPOLINE},
+	{126, ON(ITER)}, /* seq_printf, seq_write, seq_printf_btf: the iterator holds its lock */
+	{127, ON(ITER)},
+	{150, ON(ITER)},
+	{136, ON_TYPED | ON_PACKETS}, /* skc_to_tcp6_sock and its like */
+	{137, ON_TYPED | ON_PACKETS},
+	{138, ON_TYPED | ON_PACKETS},
+	{139, ON_TYPED | ON_PACKETS},
+	{140, ON_TYPED | ON_PACKETS},
+	{178, ON_TYPED | ON_PACKETS},
+	{196, ON_TYPED | ON_PACKETS},
 };
 
 /* Linux offers what handles kernel objects to programs that meet some. */
@@ -104,9 +117,19 @@ static bool may_name_paths(const struct rk_an *a)
 	return false;
 }
 
+/* Only these iterators hold the lock of the socket they are at. */
+static bool has_socket_locked(const struct rk_an *a)
+{
+	const char *at = a->p->hook.device;
+
+	return !strcmp(at, "tcp") || !strcmp(at, "unix");
+}
+
 static bool fits_hook(const struct rk_an *a, const struct rk_helper_row *row)
 {
 	if (row->id == 147 && !may_name_paths(a))
+		return false;
+	if ((row->id == 49 || row->id == 57) && !has_socket_locked(a)) /* setsockopt, getsockopt */
 		return false;
 	if (row->id == 0x20010 || row->id == 0x20040) /* session_is_return, session_cookie */
 		return rk_is_session(a);
