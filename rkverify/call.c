@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 #include "call.h"
+#include "cost.h"
 #include "packet.h"
 
 bool rk_bad_arg(struct rk_an *a, u32 reg, const char *need)
@@ -584,7 +585,7 @@ bool rk_step_helper(struct rk_an *a, u32 id, enum rk_flow *flow)
 		steps = rk_map_steps(m->type, c.map & RK_MAP_INNER_BIT ? U32_MAX : m->max_entries);
 		key = m->key_size;
 	}
-	a->cost += rk_helper_cost(c.row, steps, key, c.bytes);
+	a->cost += rk_helper_cost(c.row, steps, key, c.bytes) + rk_strings_cost(a, id);
 	rk_regs_clear(&a->s, 1, 5);
 	rk_reg_put(&a->s, 0, &r);
 	if (r.kind != RK_T_NONE)

@@ -18,6 +18,9 @@ static const struct {
 	{"x86-64", 6},
 };
 
+/* A string that is printed is read byte by byte, 127 of them at most: counted in compiled code. */
+enum { TRACE_PRINTK = 6, PRINT_ARGS = 3, STRING_COST = 17500 };
+
 u64 rk_cost_ns(const char *core, u64 insns)
 {
 	u32 per = cores[0].tenth_ns;
@@ -26,6 +29,42 @@ u64 rk_cost_ns(const char *core, u64 insns)
 		if (!strcmp(cores[i].core, core))
 			per = cores[i].tenth_ns;
 	return insns > U64_MAX / per ? U64_MAX : insns * per / 10;
+}
+
+/*
+ * A conversion of trace_printk's that reads a string: how many there are in the format, at most as
+ * many as it has arguments.
+ */
+static u32 count_strings(const u8 *f, u64 n)
+{
+	u32 strings = 0;
+
+	for (u64 i = 0; i < n && f[i]; i++) {
+		if (f[i] != '%')
+			continue;
+		for (i++; i < n && (f[i] == '-' || f[i] == 'l' || (f[i] >= '0' && f[i] <= '9'));)
+			i++;
+		if (i + 2 < n && f[i] == 'p' && (f[i + 1] == 'k' || f[i + 1] == 'u') &&
+			f[i + 2] == 's')
+			i += 2;
+		strings += i < n && f[i] == 's';
+	}
+	return strings < PRINT_ARGS ? strings : PRINT_ARGS;
+}
+
+u64 rk_strings_cost(const struct rk_an *a, u32 helper)
+{
+	const struct rk_map_def *m;
+	struct rk_reg format;
+	u32 n = PRINT_ARGS;
+
+	if (helper != TRACE_PRINTK)
+		return 0;
+	format = rk_reg_get(&a->s, 1);
+	m = format.kind == RK_T_VALUE ? rk_an_map(a, format.obj) : NULL;
+	if (m && m->use == RK_MAP_RODATA && m->init && format.v.umin == format.v.umax)
+		n = count_strings(m->init + format.v.umin, m->value_size - format.v.umin);
+	return (u64)n * STRING_COST;
 }
 
 static bool too_long(struct rk_an *a, const struct rk_result *out, u64 limit)

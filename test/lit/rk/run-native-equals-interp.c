@@ -92,6 +92,8 @@ static void count(__u32 key)
 		*n += 1;
 }
 
+RK_WORST_CASE(20000);
+
 SEC("iio/device0/channel0")
 int all(struct iio_event *e)
 {

@@ -11,7 +11,7 @@ struct {
 	__type(value, __u64);
 } samples SEC(".maps");
 
-RK_WORST_CASE(20000);
+RK_WORST_CASE(110000);
 
 SEC("timer/10ms")
 int prog(void *ctx)
