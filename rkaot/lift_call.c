@@ -29,18 +29,22 @@ LLVMValueRef rk_lift_helper(struct rk_lift *l, u32 id, LLVMTypeRef *type)
 
 /*
  * An argument that the row does not have is passed as 0, whatever the register holds: the number of
- * arguments comes from the table, so helpers never see what was left behind. Without facts
- * (conformance) all five registers are passed.
+ * arguments comes from the table. One that the call may leave out is passed as it is: on a way that
+ * did not set it up it is what forget_args() left. Without facts (conformance) all five registers
+ * are passed.
  */
-static LLVMValueRef argument(struct rk_lift *l, u32 i, const struct rk_helper_row *row, u8 n)
+static LLVMValueRef argument(struct rk_lift *l, const struct rk_helper_row *row, u8 n)
 {
-	u8 reg = n + 1;
-
 	if (l->facts && row->args[n] == RK_ARG_NONE)
 		return LLVMConstNull(l->i64);
-	if (l->facts && row->args[n] == RK_ARG_OPTIONAL && !(l->facts[i].init_regs & 1u << reg))
-		return LLVMConstNull(l->i64);
-	return rk_lift_int(l, reg);
+	return rk_lift_int(l, n + 1);
+}
+
+/* r1 to r5 are 0 behind a call, as in the interpreter: no helper sees what was left behind. */
+static void forget_args(struct rk_lift *l)
+{
+	for (u8 reg = 1; l->facts && reg <= 5; reg++)
+		rk_lift_set_int(l, reg, LLVMConstNull(l->i64));
 }
 
 /* The array map whose look-up is inlined here, or NULL. */
@@ -119,16 +123,18 @@ int rk_lift_call(struct rk_lift *l, u32 i)
 		return rk_lift_fail(l, i, "helper %u cannot be compiled", id);
 	if (m) {
 		look_up(l, i, m);
+		forget_args(l);
 		return 0;
 	}
 	for (u8 n = 0; n < 5; n++)
-		args[n] = argument(l, i, row, n);
+		args[n] = argument(l, row, n);
 	args[5] = l->env;
 	fn = rk_lift_helper(l, id, &type);
 	v = LLVMBuildCall2(l->b, type, fn, args, 6, "");
 	if (l->facts && row->ret == RK_RET_VOID)
 		v = LLVMConstNull(l->i64);
 	rk_lift_set(l, i, 0, v);
+	forget_args(l);
 	return 0;
 }
 
@@ -152,5 +158,6 @@ int rk_lift_call_sub(struct rk_lift *l, u32 i)
 		args[n++] = f->ptr_args & 1u << reg ? rk_lift_ptr(l, i, reg) : rk_lift_int(l, reg);
 	args[n++] = l->env;
 	rk_lift_set(l, i, 0, LLVMBuildCall2(l->b, f->type, f->fn, args, n, ""));
+	forget_args(l);
 	return 0;
 }

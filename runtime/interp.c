@@ -75,6 +75,13 @@ static bool call_sub(struct rk_interp_run *s, u32 target)
 	return true;
 }
 
+/* Behind a call no program can read these: the same whatever was called. */
+static void forget_args(struct rk_interp_run *s)
+{
+	for (int i = 1; i <= 5; i++)
+		s->r[i] = 0;
+}
+
 /* The helper before `behind` ends there, or calls a function first. */
 static bool go_on(struct rk_interp_run *s, u32 behind, bool returned)
 {
@@ -92,8 +99,7 @@ static bool go_on(struct rk_interp_run *s, u32 behind, bool returned)
 		return true;
 	}
 	s->pc = behind;
-	for (int i = 1; i <= 5; i++)
-		s->r[i] = 0; /* unreadable: the same for every helper */
+	forget_args(s);
 	return true;
 }
 
@@ -124,7 +130,10 @@ static bool leave(struct rk_interp_run *s)
 	__builtin_memcpy(&s->r[6], f->saved, sizeof(f->saved));
 	s->r[10] = (u64)(uintptr_t)(s->in->stack + ((size_t)s->depth + 1) * s->in->frame_bytes);
 	s->pc = f->ret;
-	return !f->helper || go_on(s, f->ret, true);
+	if (f->helper)
+		return go_on(s, f->ret, true);
+	forget_args(s);
+	return true;
 }
 
 /* Instructions that go on with the next one. */
