@@ -5,6 +5,7 @@
  * copies structs; arrays at proved indices.
  */
 #include <inttypes.h>
+#include "call.h"
 #include "packet.h"
 
 static bool no_field(struct rk_an *a, const struct rk_access *x)
@@ -136,6 +137,28 @@ static bool check_flat(struct rk_an *a, const struct rk_access *x, enum rk_use u
 	return x->align >= x->size || kind == RK_CTX_TRACE_RECORD || no_field(a, x);
 }
 
+/*
+ * What a sample's context says is gathered from elsewhere, each read by code of its own: registers
+ * are read whole, the two numbers behind them in parts too. There is no such memory.
+ */
+static bool check_sample(struct rk_an *a, const struct rk_access *x, enum rk_use use)
+{
+	enum { NUMBERS = 2 * 8, LEAST = 168 + NUMBERS };
+	u32 type;
+	s64 bytes;
+
+	if (use == RK_ARG_READ)
+		return rk_fail(
+			a, RK_DIAG_ARG_TYPE, "the context of a sample cannot be passed as memory");
+	if (x->size == 8 && x->lo == x->hi && x->align >= 8 && !outside(x, LEAST))
+		return true;
+	type = rk_target_struct(a, "bpf_perf_event_data");
+	bytes = type ? rk_btf_size(a->p->obj->target, type) : LEAST;
+	if (outside(x, bytes) || x->lo != x->hi || x->align < x->size)
+		return no_field(a, x);
+	return x->size == 8 || x->lo >= bytes - NUMBERS || no_field(a, x);
+}
+
 static bool check_ctx(struct rk_an *a, struct rk_access *x, u32 reg, enum rk_use use)
 {
 	bool write = use == RK_WRITE || use == RK_ARG_WRITE || use == RK_ATOMIC_RMW;
@@ -149,6 +172,8 @@ static bool check_ctx(struct rk_an *a, struct rk_access *x, u32 reg, enum rk_use
 		return rk_check_packet_ctx(a, x, use);
 	if (use == RK_ATOMIC_RMW || use == RK_ARG_WRITE || (write && !a->hook->fields))
 		return rk_fail(a, RK_DIAG_READ_ONLY, "write to the context, which is read-only");
+	if (a->hook->ctx_kind == RK_CTX_OPAQUE)
+		return check_sample(a, x, use);
 	if (a->hook->ctx_kind != RK_CTX_STRUCT)
 		return check_flat(a, x, use);
 	return use == RK_ARG_READ ? check_struct_range(a, x) : check_struct(a, x, write);
