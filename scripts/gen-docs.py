@@ -61,8 +61,10 @@ HELPERS = """# Helpers
 Functions that programs call, as `bpf_<name>`. Numbers below 65536 are Linux's, with Linux's meaning.
 `run` helpers work in `rk run` and on robots; `verify` helpers are known to `rkverify` alone. Costs enter
 the worst case: a base in instructions, plus so many for each 8 bytes of sized arguments, keys and
-values, plus so many for each element that a search of the map visits, and there 4 more for each 8 bytes of a
-key beyond the first 8.
+values. A search of a hash table or a time series costs 100, and so many for each element that it visits, 32 of a table at
+most; there a key that is neither of 4 nor of 8 bytes costs 80 more, and 8 for each 8 bytes beyond the first 8, which its hash
+costs, too. A look-up may have to search three times, where another CPU writes to the table meanwhile. Clearing the other CPUs' copies of an
+element that is new in a per-CPU table is not counted.
 
 A helper whose contexts say *task* needs a current task: in a hard interrupt its result has no meaning, and it is
 safe. *sleepable* helpers may not be called at an atomic hook, and *refused* ones nowhere.
@@ -183,7 +185,7 @@ def cost(base, per_8b, per_step):
     text = base
     if per_8b != '0':
         text += ' + %s/8 B' % per_8b
-    return text + (' + %s/chain step' % per_step if per_step != '0' else '')
+    return text + (' + a search, %s/element' % per_step if per_step != '0' else '')
 
 
 def helper_page():

@@ -163,7 +163,30 @@ struct rk_helper_row {
 	const char *doc;
 };
 
-enum { RK_COST_KEY_WORD = 4 }; /* to compare 8 more bytes of a key */
+/*
+ * Counted in the disassembly of the module's x86-64 code: the key's hash and the lock; a key that
+ * is neither of 4 nor of 8 bytes, which a function compares, and each word of one beyond the first.
+ * A look-up takes no lock at first: it searches twice, and a third time with the lock, where
+ * another CPU writes to the table meanwhile.
+ */
+enum {
+	RK_COST_SEARCH = 100,
+	RK_COST_KEY_CALL = 80,
+	RK_COST_KEY_WORD = 8,
+	RK_LOOKUP_SEARCHES = 3,
+};
+
+static inline u64 rk_search_cost(const struct rk_helper_row *row, u32 steps, u32 key_bytes)
+{
+	u64 longer = key_bytes > 8 ? (key_bytes - 1) / 8 : 0; /* words of a key beyond the first */
+	u64 words = RK_COST_KEY_WORD * longer;
+	u64 key = key_bytes == 4 || key_bytes == 8 ? 0 : RK_COST_KEY_CALL + words;
+	u64 searches = row->ret == RK_RET_VALUE_OR_NULL ? RK_LOOKUP_SEARCHES : 1;
+
+	if (!row->cost_per_step || !steps)
+		return 0;
+	return RK_COST_SEARCH + words + searches * steps * (row->cost_per_step + key);
+}
 
 /*
  * Worst-case cost of one call in instructions, besides the call itself: the formula that the
@@ -175,10 +198,8 @@ enum { RK_COST_KEY_WORD = 4 }; /* to compare 8 more bytes of a key */
 static inline u64 rk_helper_cost(
 	const struct rk_helper_row *row, u32 steps, u32 key_bytes, u64 bytes)
 {
-	u64 longer = key_bytes > 8 ? (key_bytes - 1) / 8 : 0; /* words of a key beyond the first */
-	u64 step = row->cost_per_step ? row->cost_per_step + RK_COST_KEY_WORD * longer : 0;
-
-	return row->cost_base + row->cost_per_8b * ((bytes + 7) / 8) + step * steps;
+	return row->cost_base + row->cost_per_8b * ((bytes + 7) / 8) +
+	       rk_search_cost(row, steps, key_bytes);
 }
 
 /* Whose work a load through a kernel pointer is: compiled code calls rk_probe_ld* for it. */
