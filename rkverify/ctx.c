@@ -143,20 +143,17 @@ static bool check_flat(struct rk_an *a, const struct rk_access *x, enum rk_use u
  */
 static bool check_sample(struct rk_an *a, const struct rk_access *x, enum rk_use use)
 {
-	enum { NUMBERS = 2 * 8, LEAST = 168 + NUMBERS };
-	u32 type;
 	s64 bytes;
 
 	if (use == RK_ARG_READ)
 		return rk_fail(
 			a, RK_DIAG_ARG_TYPE, "the context of a sample cannot be passed as memory");
-	if (x->size == 8 && x->lo == x->hi && x->align >= 8 && !outside(x, LEAST))
+	if (x->size == 8 && x->lo == x->hi && x->align >= 8 && !outside(x, RK_SAMPLE_LEAST))
 		return true;
-	type = rk_target_struct(a, "bpf_perf_event_data");
-	bytes = type ? rk_btf_size(a->p->obj->target, type) : LEAST;
+	bytes = rk_kernel_sample_bytes(a->p->obj->target);
 	if (outside(x, bytes) || x->lo != x->hi || x->align < x->size)
 		return no_field(a, x);
-	return x->size == 8 || x->lo >= bytes - NUMBERS || no_field(a, x);
+	return x->size == 8 || x->lo >= bytes - RK_SAMPLE_NUMBERS || no_field(a, x);
 }
 
 static bool check_ctx(struct rk_an *a, struct rk_access *x, u32 reg, enum rk_use use)

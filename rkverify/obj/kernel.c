@@ -158,3 +158,10 @@ bool rk_kernel_writable(const struct rk_btf *b, u32 type, s64 off, s64 size)
 	}
 	return false;
 }
+
+u32 rk_kernel_sample_bytes(const struct rk_btf *b)
+{
+	u32 type = b ? rk_btf_find(b, "bpf_perf_event_data", RK_BTF_STRUCT, 0) : 0;
+
+	return type ? (u32)rk_btf_size(b, type) : RK_SAMPLE_LEAST;
+}

@@ -206,6 +206,10 @@ bool rk_kernel_config(
 /* May a network program write so many bytes of this struct of the target? */
 bool rk_kernel_writable(const struct rk_btf *b, u32 type, s64 off, s64 size);
 
+/* A sample's context: the registers, on no target less than x86-64's, a period and an address. */
+enum { RK_SAMPLE_NUMBERS = 2 * 8, RK_SAMPLE_LEAST = 168 + RK_SAMPLE_NUMBERS };
+u32 rk_kernel_sample_bytes(const struct rk_btf *b); /* b: the target's, or NULL */
+
 /*
  * Read an object from memory. The bytes must outlive the object. Programs whose relocations fail
  * are left out with a diagnostic each, the others are kept. 0, or the error of the whole object

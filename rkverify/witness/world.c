@@ -397,6 +397,8 @@ static u32 context_bytes(const struct world *w)
 		return 0;
 	if (w->hook->ctx_kind == RK_CTX_RAW_ARGS || w->hook->ctx_kind == RK_CTX_BTF_ARGS)
 		return w->p->n_raw_args ? w->p->n_raw_args * 8u : 12 * 8;
+	if (w->hook->ctx_kind == RK_CTX_OPAQUE)
+		return rk_kernel_sample_bytes(w->p->obj ? w->p->obj->target : NULL);
 	return w->hook->ctx_size ? w->hook->ctx_size : WORLD_CONTEXT;
 }
 
