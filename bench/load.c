@@ -5,17 +5,8 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include "loader.h"
 #include "measure.h"
-#include "object.h"
-#include "runtime.h"
-#include "sign.h"
-
-struct loader {
-	struct bench_object o;
-	struct rk_rt rt;
-	struct rk_seckey sec;
-	struct rk_pubkey pub;
-};
 
 static const struct {
 	const char *path, *program;
@@ -28,25 +19,7 @@ static const struct {
 	{RK_BENCH_EXAMPLES "/loop_jitter.bpf.o", "loop_jitter"},
 };
 
-static int make_image(struct loader *l, const char *program, struct rk_image *im)
-{
-	struct rk_blob_info info = {.counter = 1, .cost_core = "x86-64"};
-	struct bench_prog p;
-	const char *why = "";
-	size_t size, off = 0;
-	u8 *bytes;
-
-	if (bench_compile(&l->o, program, &p) || !p.accepted ||
-		rk_blob_write(&l->o.arena, p.prog, &p.result, &p.code, &info, &bytes, &size) ||
-		rk_file_sign(&l->o.arena, bytes, size, &l->sec, &bytes, &size, &why) ||
-		rk_image_next(bytes, size, &off, im, &why)) {
-		fprintf(stderr, "%s: no image: %s\n", program, why);
-		return -1;
-	}
-	return 0;
-}
-
-static double load_once(struct loader *l, const struct rk_image *im)
+static double load_once(struct bench_loader *l, const struct rk_image *im)
 {
 	struct rk_program *p;
 	const char *why = "";
@@ -61,7 +34,7 @@ static double load_once(struct loader *l, const struct rk_image *im)
 	return t;
 }
 
-static double verify_once(const struct loader *l, const struct rk_image *im)
+static double verify_once(const struct bench_loader *l, const struct rk_image *im)
 {
 	u8 msg[RKB_DOMAIN_SIZE + sizeof(im->header)];
 	double start;
@@ -74,12 +47,12 @@ static double verify_once(const struct loader *l, const struct rk_image *im)
 	return err ? -1 : cpu_ns() - start;
 }
 
-static int measure(struct loader *l, u32 i, u32 rounds)
+static int measure(struct bench_loader *l, u32 i, u32 rounds)
 {
 	struct series load = {0}, sig = {0};
 	struct rk_image im;
 
-	if (bench_object_read(&l->o, subjects[i].path) || make_image(l, subjects[i].program, &im))
+	if (bench_object_read(&l->o, subjects[i].path) || bench_image(l, subjects[i].program, &im))
 		return -1;
 	for (u32 k = 0; k < rounds; k++) {
 		double a = load_once(l, &im), b = verify_once(l, &im);
@@ -98,11 +71,9 @@ static int measure(struct loader *l, u32 i, u32 rounds)
 
 int bench_load(u32 rounds)
 {
-	static struct loader l;
+	static struct bench_loader l;
 
-	if (rk_rt_init(&l.rt, RK_POOL_DEFAULT, RK_BUDGET_DEFAULT) ||
-		rk_key_generate(&l.sec, &l.pub, "bench") ||
-		rk_rt_key_add(&l.rt, l.pub.keynum, l.pub.pk))
+	if (bench_loader_begin(&l))
 		return 1;
 	printf("%-12s %8s %9s %9s %9s %7s\n", "program", "bytes", "load us", "of it sig",
 		"the rest", "spread");

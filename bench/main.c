@@ -13,6 +13,7 @@ static const struct {
 	{"aot", bench_aot, 15},
 	{"build", bench_build, 9},
 	{"load", bench_load, 51},
+	{"hook", bench_hook, 51},
 };
 
 int main(int argc, char **argv)
@@ -26,6 +27,6 @@ int main(int argc, char **argv)
 			pin_to_one_cpu();
 			return parts[i].run(rounds ? (u32)rounds : parts[i].rounds);
 		}
-	fprintf(stderr, "usage: rk-bench aot|build|load [ROUNDS]\n");
+	fprintf(stderr, "usage: rk-bench aot|build|load|hook [ROUNDS]\n");
 	return 2;
 }

@@ -22,5 +22,6 @@ double series_spread(const struct series *s); /* interquartile range / median */
 int bench_aot(u32 rounds);
 int bench_build(u32 rounds);
 int bench_load(u32 rounds);
+int bench_hook(u32 rounds);
 
 #endif

@@ -17,7 +17,15 @@ plug() {
 }
 unplug() { rmdir $config/devices/dummy/imu || fail unplug; }
 run() { echo 1 >$imu/buffer/enable || fail enable; }
-wait_for() { until [ "$(word "$1" 0)" -ge "$2" ] 2>/dev/null; do sleep 0.1; done; }
+# PROGRAM COUNT: until so many of its scans came; half a minute is a hundred times what they take.
+wait_for() {
+	turn=0
+	until [ "$(word "$1" 0)" -ge "$2" ] 2>/dev/null; do
+		turn=$((turn + 1))
+		[ $turn -lt 300 ] || { rk-agent status; grep iio /proc/interrupts; fail "scans stay at $(word "$1" 0), not $2"; }
+		sleep 0.1
+	done
+}
 
 # STATE [DO]: the device goes and, after DO, comes back.
 again() {
