@@ -19,8 +19,8 @@
 # For an amd64 Debian 12. RK_BUILD: the build folder that holds bin/rkcc and bin/rk (default: build).
 # RK_VM: the cache of kernels (default ~/.cache/rkbpf-vm); RK_VM_WORK: what is built from this tree
 # (default: in the cache). RK_VM_MODULES: modules for `up`. RK_VM_CPU: QEMU's -cpu. RK_VM_SET:
-# NAME=VALUE words for a test's environment. RK_VM_THREADS: multi runs the processors of an x86_64
-# robot at once instead of by turns. Packages: scripts/packages-vm.txt.
+# NAME=VALUE words for a test's environment. RK_VM_THREADS: multi runs the processors of a robot at once
+# where they would run by turns: on x86_64, and where a test asks for it. Packages: scripts/packages-vm.txt.
 #
 # A test says in comments at its head what it needs:
 #   # modules: vcan can-raw     modules and stand-ins (test/vm/standin/) that it loads with modprobe
@@ -33,7 +33,7 @@
 #   # seconds: 300              until it is given up (120), more on slow kernels
 #   # slow: yes                 run where it is named
 #   # icount: yes               one processor, whose clock counts instructions
-#   # parallel: yes             processors that run at once on x86_64, too (RK_VM_THREADS)
+#   # parallel: yes             processors that run at once on x86_64, too; no: by turns on any robot
 #   # memory: 1024              MiB (512)
 #   # robots: good sick         for a workstation: several, with these names (robot)
 #   # disk: 16                  for a workstation: MiB of a disk that outlives a reboot, at /var/lib
@@ -271,8 +271,10 @@ initramfs() {
 # SERIAL PARAMETERS ICOUNT MEMORY PARALLEL: sets qemu, the command line.
 machine() {
 	local console=ttyS0 smp=2 extra='' accel='-accel tcg,thread=multi'
-	# By turns: of two threads one may keep a breakpoint that the other's kernel has removed (stale.sh).
-	[ $arch != x86_64 ] || [ "${5-}" ] || accel="-accel tcg,thread=${RK_VM_THREADS:-single}"
+	# By turns: of two threads one may keep code that the other's kernel has replaced (stale.sh).
+	case ${5-}$arch in
+	no* | x86_64) accel="-accel tcg,thread=${RK_VM_THREADS:-single}" ;;
+	esac
 	[ -z "${3-}" ] || smp=1 accel='-accel tcg,thread=single -icount shift=0,sleep=off'
 	qemu=(qemu-system-x86_64)
 	# A busy host delays QEMU's timer; the kernel's check of it would then end in a panic.

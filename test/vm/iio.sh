@@ -2,6 +2,7 @@
 # Samples of an IIO device, read by user space, against a program's decisions, by each way to drop
 # scans: exactly every second one is gone, none is lost or doubled, values are right; attach and
 # detach while the buffer runs; cached reads; refusals; the part's module stays while it is needed.
+# parallel: no
 # modules: configfs iio-trig-hrtimer
 # seconds: 240
 . "${0%/*}/lib.sh"

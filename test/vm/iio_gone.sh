@@ -2,6 +2,7 @@
 # A device goes while a program is attached to it, with its buffer at rest and while it runs: a
 # program that waits filters the device that comes back from the first scan on; it can be detached
 # while it waits; nothing is left behind. By store_to a device that goes while its buffer runs keeps rkbpf_iio loaded, and nothing else.
+# parallel: no
 # modules: configfs iio-trig-hrtimer
 # seconds: 240
 . "${0%/*}/lib.sh"

@@ -2,6 +2,7 @@
 # Channels of many formats are read right, wherever they lie in a scan; units as the driver says
 # them; a program that drops all leaves nothing to read; devices where nothing can be dropped are
 # refused with the reason.
+# parallel: no
 # modules: rk-iio-odd
 . "${0%/*}/lib.sh"
 module=/sys/module/rk_iio_odd/parameters

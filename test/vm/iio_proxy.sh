@@ -3,6 +3,7 @@
 # the filtered one lacks exactly what the program dropped and is equal otherwise. Attach and detach
 # while both run; a source that goes and comes; the module goes while a buffer runs, not while a
 # file is open.
+# parallel: no
 # modules: configfs iio-trig-hrtimer
 # seconds: 240
 . "${0%/*}/lib.sh"
