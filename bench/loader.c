@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "loader.h"
-
+/* From an object's program to a signed image, as rkcc goes; only this process trusts the key. */
 #include <stdio.h>
+#include "loader.h"
 
 int bench_loader_begin(struct bench_loader *l)
 {
