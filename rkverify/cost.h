@@ -7,9 +7,9 @@
 
 /* Estimated time of n instructions on a core, NULL for the default; saturates. */
 u64 rk_cost_ns(const char *core, u64 insns);
-/* Fill out->worst_ns and compare with the limit; false: COST was reported. */
 /* What trace_printk costs besides, called now: unless its format is constant, three strings. */
 u64 rk_strings_cost(const struct rk_an *a, u32 helper);
+/* Fill out->worst_ns and compare with the limit; false: COST was reported. */
 bool rk_cost_check(struct rk_an *a, struct rk_result *out);
 
 #endif

@@ -164,8 +164,9 @@ struct rk_helper_row {
 };
 
 /*
- * Counted in the disassembly of the module's x86-64 code: the key's hash and the lock; a key that
- * is neither of 4 nor of 8 bytes, which a function compares, and each word of one beyond the first.
+ * Of a search: the key's hash and the lock; a key that is neither of 4 nor of 8 bytes, which a
+ * function compares; each word of one beyond the first. These are rounded up from a reading of the
+ * code; what an element costs besides (cost_per_step) is counted in the module's x86-64 code.
  * A look-up takes no lock at first: it searches twice, and a third time with the lock, where
  * another CPU writes to the table meanwhile.
  */
