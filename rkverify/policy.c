@@ -122,7 +122,7 @@ static bool has_socket_locked(const struct rk_an *a)
 {
 	const char *at = a->p->hook.device;
 
-	return !strcmp(at, "tcp") || !strcmp(at, "unix");
+	return a->p->hook.id == RK_HOOK_ITER && (!strcmp(at, "tcp") || !strcmp(at, "unix"));
 }
 
 static bool fits_hook(const struct rk_an *a, const struct rk_helper_row *row)
