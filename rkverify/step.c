@@ -134,6 +134,15 @@ static bool same_object(const struct rk_an *a, const struct rk_reg *x, const str
 	}
 }
 
+/* From one object to another: with an address that the program knows it would be the other's. */
+static bool exposes(const struct rk_reg *d, const struct rk_reg *s)
+{
+	if (!rk_is_secret(d) && !rk_is_secret(s))
+		return false;
+	return d->kind != s->kind ? !rk_kind_is_packet(d->kind) || !rk_kind_is_packet(s->kind)
+				  : d->kind == RK_T_VALUE && d->obj != s->obj;
+}
+
 static bool step_distance(
 	struct rk_an *a, const struct rk_insn *in, const struct rk_reg *d, const struct rk_reg *s)
 {
@@ -141,6 +150,9 @@ static bool step_distance(
 
 	if (!movable(d) || !movable(s) || (d->flags | s->flags) & RK_NULLABLE)
 		return bad_arith(a, movable(d) && !(d->flags & RK_NULLABLE) ? in->src : in->dst);
+	if (exposes(d, s) && !rk_may_leak(a))
+		return ptr_leak(a, rk_is_secret(s) ? in->src : in->dst,
+			"how far another object is from it would become a number");
 	if (same_object(a, d, s))
 		v = rk_val_alu(RK_ALU_SUB, 8, false, &d->v, &s->v);
 	set_scalar(a, in->dst, in->size == 4 ? rk_val_zext32(&v) : v);
