@@ -7,6 +7,7 @@
 #include "world.h"
 
 enum { COMMON = 1, FULL, TCP, XDP, WORD = 0, W4 = 4, W8 = 8 };
+enum { LISTENER = 98 /* get_listener_sock: another socket, which nobody holds */ };
 
 static const struct {
 	u8 kind, width;
@@ -64,6 +65,8 @@ u64 world_sock_result(struct world *w, const struct rk_helper_row *row, u64 of, 
 		return 0;
 	if (row->ret == RK_RET_SOCK_OR_NULL)
 		return held(w, kind);
+	if (row->id == LISTENER)
+		return make(w, kind, 0);
 	return make(w, kind, i != WORLD_NONE && w->about[i].sock_of ? w->about[i].sock_of : of);
 }
 
