@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Where a program that sleeps may be attached, by Linux's lists: security hooks that are called
+ * What Linux's lists say of security hooks: which a program may answer, and with what.
+ * Where a program that sleeps may be attached: security hooks that are called
  * without locks, and functions that may return an error instead of running, as all system calls
  * may. The latter are marked in a kernel's code, not in its types: others than these are not known.
  */
@@ -26,15 +27,23 @@ static const char security[] =
 	" socket_sendmsg socket_shutdown socket_socketpair syslog task_alloc task_getsecid_obj"
 	" task_prctl task_setscheduler task_to_inode userns_create ";
 
+/* They answer with a length or fill memory, which their caller goes on with: no number will do. */
+static const char unanswered[] =
+	" vm_enough_memory inode_need_killpriv inode_getsecurity inode_listsecurity"
+	" inode_copy_up_xattr getselfattr getprocattr setprocattr key_getsecurity audit_rule_match"
+	" ismaclabel ";
+
+static const char yes_or_no[] = " inode_xattr_skipcap audit_rule_known ";
+
 static const char *const functions[] = {"__x64_sys_", "__ia32_sys_", "__ia32_compat_sys_",
 	"__arm64_sys_", "__arm64_compat_sys_", "bpf_fentry_test", "bpf_modify_return_test",
 	"bpf_testmod_"};
 
-static bool is_security_hook(const char *name)
+static bool is_in(const char *list, const char *name)
 {
 	size_t n = strlen(name);
 
-	for (const char *at = security; n && (at = strstr(at, name)); at++)
+	for (const char *at = list; n && (at = strstr(at, name)); at++)
 		if (at[-1] == ' ' && at[n] == ' ')
 			return true;
 	return false;
@@ -48,13 +57,34 @@ static bool is_function(const char *name)
 	return false;
 }
 
-bool rk_check_asleep(struct rk_an *a)
+/* A hook without a result takes any. */
+void rk_security_returns(const struct rk_an *a, s64 *min, s64 *max)
+{
+	const struct rk_btf *b = a->p->obj->target;
+
+	if (!a->hook || a->hook->id != RK_HOOK_LSM)
+		return;
+	if (is_in(yes_or_no, a->p->hook.device)) {
+		*min = 0;
+		*max = 1;
+	} else if (b && a->p->ctx_btf && !rk_btf_type(b, a->p->ctx_btf).size_or_type) {
+		*min = S32_MIN;
+		*max = S32_MAX;
+	}
+}
+
+bool rk_check_attached(struct rk_an *a)
 {
 	const char *name = a->p->hook.device;
 	u8 hook = a->hook ? a->hook->id : RK_HOOK_NONE;
 
+	if (hook == RK_HOOK_LSM && is_in(unanswered, name)) {
+		a->pc = 0;
+		return rk_fail(
+			a, RK_DIAG_CONTEXT, "no program can answer the security hook '%s'", name);
+	}
 	if (!a->p->hook.sleepable || !*name ||
-		(hook == RK_HOOK_LSM                                      ? is_security_hook(name)
+		(hook == RK_HOOK_LSM                                      ? is_in(security, name)
 			: hook == RK_HOOK_FENTRY || hook == RK_HOOK_FEXIT ? is_function(name)
 									  : true))
 		return true;

@@ -63,6 +63,7 @@ static bool check_return(struct rk_an *a, u32 reg)
 		max = 1;
 	}
 	rk_packet_returns(a, &min, &max);
+	rk_security_returns(a, &min, &max);
 	if (min == S32_MIN && max == S32_MAX)
 		return true;
 	lo = r->kind == RK_T_SCALAR ? r->v.s32min : S32_MIN;

@@ -192,7 +192,7 @@ static bool analyse(struct rk_an *a, struct rk_result *out)
 {
 	bool explored;
 
-	if (!check_size(a) || !rk_check_asleep(a))
+	if (!check_size(a) || !rk_check_attached(a))
 		return false;
 	rk_cfg_build(&a->cfg, a->arena, a->p);
 	if (rk_cfg_check(&a->cfg, &a->diags)) {
