@@ -112,16 +112,6 @@ static bool changes_map(u32 helper)
 	}
 }
 
-/* Linux's rule, and its reason for functions that run in a work queue. */
-static bool check_asleep(struct rk_an *a, const struct rk_map_def *m)
-{
-	if ((!a->p->hook.sleepable && rk_in_rcu(a)) || RK_MAPS_ASLEEP & RK_MAPBIT(m->type))
-		return true;
-	return rk_fail(a, RK_DIAG_MAP_KIND,
-		"'%s' is a map of type %s, whose elements may be freed while this program sleeps",
-		m->name, rk_map_row(m->type)->name);
-}
-
 static bool arg_map(struct rk_an *a, struct rk_call *c, u32 reg)
 {
 	struct rk_reg arg, *r = rk_reg_read(&a->s, reg, &arg);
@@ -143,7 +133,7 @@ static bool arg_map(struct rk_an *a, struct rk_call *c, u32 reg)
 	c->map = r->obj;
 	c->has_map = true;
 	rk_facts_map(a, r->obj);
-	return check_asleep(a, m);
+	return rk_check_map(a, m);
 }
 
 static bool arg_key(struct rk_an *a, struct rk_call *c, u32 reg)

@@ -68,6 +68,9 @@ bool rk_may_own(struct rk_an *a, const struct rk_reg *owner, u32 type, bool by_p
 struct rk_map_def rk_alloc_layout(const struct rk_an *a, u32 type); /* as of a map's value */
 bool rk_alloc_has(const struct rk_an *a, u32 type, u8 field);
 
+/* policy.c: may a program of this hook, or that sleeps, work on such a map? */
+bool rk_check_map(struct rk_an *a, const struct rk_map_def *m);
+
 /* sock.c: sockets, as struct bpf_sock */
 bool rk_arg_sock(struct rk_an *a, struct rk_call *c, u32 reg);
 bool rk_arg_put_socket(struct rk_an *a, u32 reg);

@@ -245,22 +245,43 @@ static bool begin_now(struct rk_an *a, u32 func, u8 context)
 }
 
 /*
+ * While it calls back the helper is in a section of RCU, where it walks a table that may grow and
+ * shrink, or has the lock of a task's memory, which a look at memory that is not there waits for:
+ * nothing sleeps then. No other rule is asked whether it is so.
+ */
+static u32 held_by_helper(const struct rk_an *a, const struct rk_call *c)
+{
+	enum { EACH = 164, FIND_VMA = 180 };
+	u32 type = c->has_map ? rk_an_map(a, c->map)->type : 0;
+	bool walks = c->row->id == EACH && type != RK_MAP_ARRAY && type != RK_MAP_PERCPU_ARRAY;
+
+	for (u32 i = 0; i < a->s.n_held; i++)
+		if (a->s.held[i].id == RK_HELD_CALLER)
+			return 0;
+	return rk_may_sleep(a) && (walks || c->row->id == FIND_VMA) ? RK_HELD_CALLER : 0;
+}
+
+/*
  * One state describes every run of fn: any index or element, and stack contents that no run can
  * falsify: no numbers in frames that it may reach (it may not touch saved pointers; mem.c).
  */
 bool rk_enter_callback(struct rk_an *a, const struct rk_call *c)
 {
 	struct rk_state *to = &a->other;
-	u32 i = caller_of(a, a->pc);
+	u32 i = caller_of(a, a->pc), holds = held_by_helper(a, c);
 	struct rk_reg fp;
 
 	if (i == RK_ARRAY_SIZE(callers))
 		return rk_fail(a, RK_DIAG_UNSUPPORTED, "callbacks of bpf_%s cannot be judged yet",
 			c->row->name);
+	if (holds && !rk_call_hold(a, holds))
+		return false;
 	if (rk_runs_later(c->row->id))
 		begin_later(a, c->func);
 	else if (!begin_now(a, c->func, callers[i].context))
 		return false;
+	if (holds)
+		rk_state_drop(&a->s, holds);
 	rk_may_goto_begin(a, to);
 	a->body_map = RK_NONE;
 	callers[i].args(a, to);

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 /* Which helpers a program may call at all, by its hook: what no argument could make right. */
 #include <string.h>
+#include "call.h"
 #include "packet.h"
 
 #define ON(hook) ((u64)1 << RK_HOOK_##hook)
 #define ON_TRAMPOLINE (ON(FENTRY) | ON(FEXIT) | ON(LSM))
-#define ON_SIMPLE                                                                                  \
+#define ON_PLAIN_TRACES                                                                            \
 	(ON(KPROBE) | ON(KRETPROBE) | ON(UPROBE) | ON(URETPROBE) | ON(USDT) | ON(KSYSCALL) |       \
 		ON(KRETSYSCALL) | ON(TRACEPOINT) | ON(TP) | ON(PERF_EVENT) | ON(RAW_TP) |          \
-		ON(RAW_TP2) | ON(SOCKET))
+		ON(RAW_TP2))
+#define ON_SIMPLE (ON_PLAIN_TRACES | ON(SOCKET))
 #define ON_TYPED (ON(TP_BTF) | ON_TRAMPOLINE | ON(ITER))
 #define ON_PACKETS (ON(SOCKET) | ON(XDP) | ON(TC) | ON(CGROUP_SKB))
 #define ON_PROBE                                                                                   \
@@ -58,9 +60,9 @@ static const struct {
 	{0x2008b, ON(TC) | ON(XDP)}, /* crypto_encrypt */
 	{0x2008c, ON(TC) | ON(XDP)}, /* crypto_decrypt */
 	{93, ~ON_SIMPLE}, /* spin_lock, timer_init: these hooks may interrupt who holds it */
-	{169, ~ON_SIMPLE},
-	{0x2008e, ~ON_SIMPLE}, /* wq_init, as timers */
-	{186, 0},              /* get_retval, set_retval: of cgroups' security hooks */
+	{169, ~ON_PLAIN_TRACES},
+	{0x2008e, ~ON_PLAIN_TRACES}, /* wq_init, as timers */
+	{186, 0},                    /* get_retval, set_retval: of cgroups' security hooks */
 	{187, 0},
 	{147, ON_TRAMPOLINE | ON(ITER)}, /* d_path */
 	{173, ON_PROBE},                 /* get_func_ip */
@@ -125,11 +127,21 @@ static bool has_socket_locked(const struct rk_an *a)
 	return a->p->hook.id == RK_HOOK_ITER && (!strcmp(at, "tcp") || !strcmp(at, "unix"));
 }
 
+/* Others meet sockets, too, without their locks: ending a connection then races with its use. */
+static bool walks_connections(const struct rk_an *a)
+{
+	const char *at = a->p->hook.device;
+
+	return a->p->hook.id == RK_HOOK_ITER && (!strcmp(at, "tcp") || !strcmp(at, "udp"));
+}
+
 static bool fits_hook(const struct rk_an *a, const struct rk_helper_row *row)
 {
 	if (row->id == 147 && !may_name_paths(a))
 		return false;
 	if ((row->id == 49 || row->id == 57) && !has_socket_locked(a)) /* setsockopt, getsockopt */
+		return false;
+	if (row->id == 0x20071 && !walks_connections(a)) /* sock_destroy */
 		return false;
 	if (row->id == 0x20010 || row->id == 0x20040) /* session_is_return, session_cookie */
 		return rk_is_session(a);
@@ -155,6 +167,7 @@ static bool check_sleep(struct rk_an *a, const struct rk_helper_row *row)
 			in->kind == RK_INSN_CALL ? rk_helper_row(in->ref) : NULL;
 		const char *why = h->id == RK_HELD_RCU       ? "a section of bpf_rcu_read_lock"
 				  : h->id == RK_HELD_PREEMPT ? "a section of bpf_preempt_disable"
+				  : h->id == RK_HELD_CALLER ? "a lock of the helper that calls this"
 				  : by && by->args[0] == RK_ARG_IRQ_NEW ? "interrupts that are off"
 									: NULL;
 
@@ -177,6 +190,21 @@ bool rk_may_sleep(const struct rk_an *a)
 	return a->p->hook.sleepable;
 }
 
+/*
+ * For a program that may sleep, a stack trace with identifiers of files in place of addresses waits
+ * until they are read.
+ */
+static bool reads_files(const struct rk_an *a, const struct rk_helper_row *row)
+{
+	enum { GET_STACK = 67, GET_TASK_STACK = 141, USER_BUILD_ID = 1 << 11 };
+	struct rk_reg flags;
+
+	if ((row->id != GET_STACK && row->id != GET_TASK_STACK) || !rk_may_sleep(a))
+		return false;
+	rk_reg_read(&a->s, 4, &flags);
+	return (flags.v.value | flags.v.mask) & USER_BUILD_ID;
+}
+
 bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row)
 {
 	if (row->id != 93 && row->id != 94 && !rk_is_graph_call(row) &&
@@ -189,7 +217,7 @@ bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row)
 	if (row->contexts & RK_CTX_SLEEPABLE && !rk_may_sleep(a))
 		return rk_fail(a, RK_DIAG_CONTEXT, "bpf_%s may sleep, and '%s' programs may not",
 			row->name, a->hook ? a->hook->name : "these");
-	if (row->contexts & RK_CTX_SLEEPABLE && !check_sleep(a, row))
+	if ((row->contexts & RK_CTX_SLEEPABLE || reads_files(a, row)) && !check_sleep(a, row))
 		return false;
 	return fits_hook(a, row) ||
 	       rk_fail(a, RK_DIAG_CONTEXT, "bpf_%s has no meaning in '%s' programs", row->name,
@@ -207,4 +235,46 @@ bool rk_may_leak(struct rk_an *a)
 		return false;
 	a->leaks = true;
 	return true;
+}
+
+/* Linux's rule, and its reason for functions that run in a work queue. */
+static bool check_asleep(struct rk_an *a, const struct rk_map_def *m)
+{
+	if ((!a->p->hook.sleepable && rk_in_rcu(a)) || RK_MAPS_ASLEEP & RK_MAPBIT(m->type))
+		return true;
+	return rk_fail(a, RK_DIAG_MAP_KIND,
+		"'%s' is a map of type %s, whose elements may be freed while this program sleeps",
+		m->name, rk_map_row(m->type)->name);
+}
+
+/* Parts of a value that are worked on under a lock, that in the value or the kernel's own. */
+static bool has_locked_parts(const struct rk_an *a, const struct rk_map_def *m)
+{
+	static const struct {
+		u8 kind;
+		u64 hooks; /* that may interrupt who works on it */
+	} parts[] = {{RK_FIELD_LOCK, ON_SIMPLE}, {RK_FIELD_RES_LOCK, ON_SIMPLE},
+		{RK_FIELD_TIMER, ON_PLAIN_TRACES}, {RK_FIELD_WQ, ON_PLAIN_TRACES},
+		{RK_FIELD_LIST, ON_PLAIN_TRACES}, {RK_FIELD_TREE, ON_PLAIN_TRACES}};
+
+	for (u32 i = 0; m->has_fields && i < RK_ARRAY_SIZE(parts); i++)
+		if (parts[i].hooks >> a->hook->id & 1 &&
+			rk_map_has_field(&a->p->obj->btf, m, parts[i].kind, 0, m->value_size))
+			return true;
+	return false;
+}
+
+/*
+ * Who interrupts the holder of such a lock would wait for it forever: not only where it asks for
+ * it, but also where an element is replaced or deleted, with its timer or its list. As Linux does,
+ * these hooks are refused all work on such maps.
+ */
+bool rk_check_map(struct rk_an *a, const struct rk_map_def *m)
+{
+	if (a->hook && has_locked_parts(a, m))
+		return rk_fail(a, RK_DIAG_CONTEXT,
+			"'%s' has values with a lock, timer or list, and '%s' programs may "
+			"interrupt who holds the lock",
+			m->name, a->hook->name);
+	return check_asleep(a, m);
 }

@@ -110,9 +110,10 @@ struct rk_reg {
 /* Locations: registers 16 * frame + number, stack 128 + 512 * frame + 512 + offset from r10. */
 enum { RK_KEY_STACK = 128, RK_MAX_HELD = 16, RK_INIT_WORDS = RK_FRAME_BYTES / 64 };
 
-#define RK_HELD_ITER 0x80000000u    /* id of an iterator: with the place of its first byte */
-#define RK_HELD_RCU 0x40000000u     /* id of a section without freeing */
-#define RK_HELD_PREEMPT 0x20000000u /* of one that keeps its processor */
+#define RK_HELD_ITER 0x80000000u         /* id of an iterator: with the place of its first byte */
+#define RK_HELD_RCU 0x40000000u          /* id of a section without freeing */
+#define RK_HELD_CALLER (RK_HELD_RCU | 1) /* what a helper holds while it calls back */
+#define RK_HELD_PREEMPT 0x20000000u      /* of one that keeps its processor */
 
 #define RK_HELD_LOCK 0x10000000u /* of a lock; in global data with 1 + map */
 

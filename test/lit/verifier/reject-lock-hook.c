@@ -1,7 +1,7 @@
 // RUN: %clang-bpf -c %s -o %t.o
 // RUN: not %rkverify %t.o 2>&1 | FileCheck %s
 // Hooks that may interrupt who holds a lock take none.
-// CHECK: error: bpf_spin_lock has no meaning in {{.*}}[RKV0044]
+// CHECK: error: 'table' has values with a lock, timer or list, and {{.*}}[RKV0044]
 #include <rk/rk.bpf.h>
 #include "Inputs/lock.h"
 
