@@ -46,7 +46,8 @@ static bool arg_memory(struct rk_an *a, struct rk_call *c, u32 reg, s64 min, s64
 	if (r->kind == RK_T_NONE || r->kind == RK_T_SCALAR || r->kind == RK_T_MAP ||
 		r->kind == RK_T_FUNC)
 		return rk_bad_arg(a, reg, "memory");
-	if (!rk_check_access(a, r, reg, 0, max, out ? RK_ARG_WRITE : RK_ARG_READ, &x))
+	if (!rk_check_access(a, r, reg, 0, max, out ? RK_ARG_WRITE : RK_ARG_READ, &x) ||
+		!rk_check_stays(a, c, reg))
 		return false;
 	if (x.region == RK_REGION_STACK)
 		rk_note_stack(a, x.obj, x.lo);
@@ -300,7 +301,8 @@ static bool check_arg(struct rk_an *a, struct rk_call *c, u32 reg)
 	case RK_ARG_MEM_INOUT:
 		if (c->row->id >= RK_KFUNCS && rk_arg_is_null(r))
 			return arg_no_memory(a, reg);
-		return arg_sized(a, c, reg, false) && arg_sized(a, c, reg, true);
+		return arg_sized(a, c, reg, false) && arg_sized(a, c, reg, true) &&
+		       rk_check_options(a, c, reg);
 	case RK_ARG_MEM_INOUT_U32:
 		return arg_memory(a, c, reg, 4, 4, false) && arg_memory(a, c, reg, 4, 4, true) &&
 		       aligned(a, c, reg, 4);

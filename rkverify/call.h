@@ -71,6 +71,11 @@ bool rk_alloc_has(const struct rk_an *a, u32 type, u8 field);
 /* policy.c: may a program of this hook, or that sleeps, work on such a map? */
 bool rk_check_map(struct rk_an *a, const struct rk_map_def *m);
 
+/* packet.c: is the memory there for as long as the helper reads it? */
+bool rk_check_stays(struct rk_an *a, const struct rk_call *c, u32 reg);
+/* kobject.c: options of a connection have room for the error. */
+bool rk_check_options(struct rk_an *a, const struct rk_call *c, u32 reg);
+
 /* sock.c: sockets, as struct bpf_sock */
 bool rk_arg_sock(struct rk_an *a, struct rk_call *c, u32 reg);
 bool rk_arg_put_socket(struct rk_an *a, u32 reg);

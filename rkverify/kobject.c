@@ -5,6 +5,7 @@
  * section of RCU that is open, and read from either without more being known. Helpers take all
  * three, as they always did; kernel functions take the first two, some the first alone.
  */
+#include <inttypes.h>
 #include <string.h>
 #include "call.h"
 
@@ -114,6 +115,23 @@ bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg)
 	if (!rk_kernel_is(a, &plain, o->name, degrees(c, o)) || !is_exact(a, o, &plain))
 		return rk_bad_arg(a, reg, o->need);
 	return !o->held || arg_held(a, c, reg);
+}
+
+/*
+ * Where it finds no connection, or was told a size that it does not know, the kernel writes the
+ * error behind the first 4 bytes of the options all the same.
+ */
+bool rk_check_options(struct rk_an *a, const struct rk_call *c, u32 reg)
+{
+	enum { FIRST = 0x20080, LAST = 0x20083, LEAST = 8 }; /* xdp_ct_lookup to skb_ct_alloc */
+	struct rk_reg next, *size = rk_reg_read(&a->s, reg + 1, &next);
+
+	if (reg != 4 || c->row->id < FIRST || c->row->id > LAST || size->v.umin >= LEAST)
+		return true;
+	return rk_fail(a, RK_DIAG_ARG_SIZE,
+		"bpf_%s writes an error into the first %d bytes of its options, of which there "
+		"may be %" PRIu64,
+		c->row->name, LEAST, size->v.umin);
 }
 
 /* ---- results ---- */

@@ -234,6 +234,20 @@ bool rk_packet_moves(const struct rk_an *a, u32 id)
 	return h && h->effects & MOVES;
 }
 
+/*
+ * Helpers that write to a packet first make it writable, which may free the memory that it was in,
+ * and then read what they were given: so that is no part of the packet.
+ */
+bool rk_check_stays(struct rk_an *a, const struct rk_call *c, u32 reg)
+{
+	const struct rk_reg r = rk_reg_get(&a->s, reg);
+	bool writes = c->packet && rk_writes_dynptr(c->row->id) && class_of(a) != X;
+
+	return r.kind != RK_T_LENT || !(r.obj & RK_LENT_PACKET) ||
+	       !(writes || rk_packet_moves(a, c->row->id)) ||
+	       rk_bad_arg(a, reg, "memory that is not of the packet it may move");
+}
+
 /* ---- the context ---- */
 
 enum width { WORD, CELLS, W1 = 0x11, W4 = 0x14, W8 = 0x18 };

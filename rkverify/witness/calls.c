@@ -27,7 +27,7 @@ static bool readable(struct call *c, u32 k, u64 size)
 	if (!world_owns(c->w, c->a[k], size, false) || world_sock_is(c->w, c->a[k]))
 		return bad(c, "tells a helper to read memory that is not the program's");
 	return world_thing_access(c->w, c->a[k], size, false) &&
-	       world_packet_takes(c->w, c->a[k]) &&
+	       world_packet_takes(c->w, c->a[k]) && world_thing_stays(c->w, c->row, c->a, k) &&
 	       world_field_access(c->w, c->a[k], size, false, true) &&
 	       (world_was_written(c->w, c->a[k], size) ||
 		       bad(c, "tells a helper to read stack bytes that were never written"));
@@ -99,6 +99,15 @@ static bool at_field(struct call *c, u32 k, u8 kind)
 	       bad(c, "gives a helper a place where nothing of its kind is");
 }
 
+/* Of a connection's options the kernel writes 8 bytes, whatever size it is told. */
+static bool takes_error(struct call *c, u32 k, u64 size)
+{
+	enum { FIRST = 0x20080, LAST = 0x20083, OPTIONS = 3, LEAST = 8 };
+
+	return k != OPTIONS || c->row->id < FIRST || c->row->id > LAST || size >= LEAST ||
+	       bad(c, "gives a helper less memory than it writes");
+}
+
 static bool check(struct call *c, u32 k)
 {
 	u64 size = k < 4 ? c->a[k + 1] : 0, v = c->a[k];
@@ -121,6 +130,10 @@ static bool check(struct call *c, u32 k)
 	case RK_ARG_MEM: return readable(c, k, size);
 	case RK_ARG_MEM_OR_NULL: return (!v && !size) || readable(c, k, size);
 	case RK_ARG_MEM_OUT: return writable(c, k, size);
+	case RK_ARG_MEM_INOUT:
+		if (!v && !size)
+			return true;
+		return readable(c, k, size) && writable(c, k, size) && takes_error(c, k, size);
 	case RK_ARG_MEM_OUT_OR_NULL:
 	case RK_ARG_SLICE_BUFFER: return !v || writable(c, k, size);
 	case RK_ARG_MEM_OUT_U64: return writable(c, k, 8);
@@ -154,6 +167,7 @@ static void outputs(struct call *c)
 				world_wrote(c->w, c->a[k], c->map->def->value_size, true);
 			break;
 		case RK_ARG_MEM_OUT:
+		case RK_ARG_MEM_INOUT:
 		case RK_ARG_MEM_OUT_OR_NULL:
 		case RK_ARG_SLICE_BUFFER:
 			if (c->a[k] && c->a[k + 1])

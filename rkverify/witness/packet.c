@@ -187,8 +187,13 @@ bool world_packet_load(void *data, u8 size, u64 *bytes)
 	return true;
 }
 
+bool world_packet_moves(const struct world *w, u32 id)
+{
+	return has_packet(w) && effects_of(id) & MOVES;
+}
+
 void world_packet_called(struct world *w, u32 id)
 {
-	if (has_packet(w) && effects_of(id) & MOVES)
+	if (world_packet_moves(w, id))
 		world_packet_moved(w);
 }

@@ -219,6 +219,18 @@ static void packets_move(struct world *w)
 			world_release(w, i);
 }
 
+/* What is written to a packet is read when the memory that it was in is gone. */
+bool world_thing_stays(struct world *w, const struct rk_helper_row *row, const u64 a[5], u32 k)
+{
+	u32 i = world_region_of(w, a[k]);
+	const struct world_thing *t = writes(row) ? thing_at(w, a[0]) : NULL;
+	bool moves = t && !t->sized && w->p->hook.id != RK_HOOK_XDP;
+
+	return i == WORLD_NONE || !w->about[i].packet ||
+	       !(moves || world_packet_moves(w, row->id)) ||
+	       world_fault(w, "gives a helper memory of the packet that it may move");
+}
+
 static bool effect(struct world *w, const struct rk_helper_row *row, u32 k, const u64 a[5])
 {
 	if (is_new(row->args[k]))

@@ -275,10 +275,12 @@ bool world_packet_load(void *data, u8 size, u64 *bytes);
 bool world_packet_atomic(struct world *w, u64 address);
 void world_packet_moved(struct world *w);
 void world_packet_called(struct world *w, u32 id);
+bool world_packet_moves(const struct world *w, u32 id);
 
 /* things.c: objects of the kernel on the stack. */
 bool world_thing_arg(
 	struct world *w, const struct rk_helper_row *row, u32 k, const u64 a[5], bool *is);
+bool world_thing_stays(struct world *w, const struct rk_helper_row *row, const u64 a[5], u32 k);
 bool world_thing_effects(struct world *w, const struct rk_helper_row *row, const u64 a[5]);
 u64 world_thing_slice(struct world *w, const struct rk_helper_row *row, const u64 a[5]);
 u64 world_thing_next(struct world *w, const struct rk_helper_row *row, const u64 a[5], u64 v);
