@@ -178,16 +178,39 @@ static bool check_sleep(struct rk_an *a, const struct rk_helper_row *row)
 	return true;
 }
 
-/* What runs on its own waits as it may itself, not its program: a timer's function for nothing. */
-bool rk_may_sleep(const struct rk_an *a)
+/* The helper that has this run on its own, later; 0: it runs while its program does. */
+static u32 runs_on_its_own(const struct rk_an *a)
 {
 	for (u32 d = 1; d <= a->s.depth; d++) {
 		const struct rk_insn *in = &a->p->insns[a->s.frame[d - 1].call];
 
 		if (a->s.frame[d].callback && in->kind == RK_INSN_CALL && rk_runs_later(in->ref))
-			return rk_runs_in_work(in->ref);
+			return in->ref;
 	}
-	return a->p->hook.sleepable;
+	return 0;
+}
+
+/* What runs on its own waits as it may itself, not its program: a timer's function for nothing. */
+bool rk_may_sleep(const struct rk_an *a)
+{
+	u32 by = runs_on_its_own(a);
+
+	return by ? rk_runs_in_work(by) : a->p->hook.sleepable;
+}
+
+/*
+ * Where the packet goes is kept beside the run that sees it. A function that runs later is no such
+ * run: the kernel would write through an address that is null then.
+ */
+static bool sends_packet(u32 helper)
+{
+	switch (helper) {
+	case 23:  /* redirect */
+	case 51:  /* redirect_map */
+	case 152: /* redirect_neigh */
+	case 155: /* redirect_peer */ return true;
+	default: return false;
+	}
 }
 
 /*
@@ -219,6 +242,9 @@ bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row)
 			row->name, a->hook ? a->hook->name : "these");
 	if ((row->contexts & RK_CTX_SLEEPABLE || reads_files(a, row)) && !check_sleep(a, row))
 		return false;
+	if (sends_packet(row->id) && runs_on_its_own(a))
+		return rk_fail(a, RK_DIAG_CONTEXT,
+			"bpf_%s in a function that runs later, when there is no packet", row->name);
 	return fits_hook(a, row) ||
 	       rk_fail(a, RK_DIAG_CONTEXT, "bpf_%s has no meaning in '%s' programs", row->name,
 		       a->hook ? a->hook->name : "these");
