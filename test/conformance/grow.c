@@ -5,153 +5,8 @@
  * may not be written.
  */
 #include <string.h>
-#include "grow.h"
+#include "grow_parts.h"
 #include "rk/tables.h"
-
-enum { SLOTS = 600, DATA = 64, SAVED = -72, COUNTERS = -80, LOOSE = -160, FP = 10 };
-enum { MAP_DATA, MAP_HASH, MAP_ARRAY, MAP_RING, MAP_CONST, MAPS };
-enum { CALLBACK = 3 };
-
-struct grow {
-	struct rk_insn *insns;
-	struct rk_func funcs[4];
-	u32 n, n_funcs, func;
-	struct choices *c;
-	u32 loops; /* around the fragment */
-	u32 calls[16], to[16], n_calls, n_subs;
-	bool called_back;
-};
-
-static u64 next(struct grow *g)
-{
-	return choose(g->c);
-}
-
-static u32 below(struct grow *g, u32 n)
-{
-	return choose_below(g->c, n);
-}
-
-static struct rk_insn *emit(struct grow *g, struct rk_insn in)
-{
-	in.line = RK_NO_LINE;
-	if (!in.target)
-		in.target = -1;
-	g->insns[g->n] = in;
-	return &g->insns[g->n++];
-}
-
-static void alu_imm(struct grow *g, u8 op, u8 size, u32 dst, s64 imm)
-{
-	emit(g, (struct rk_insn){
-			.kind = RK_INSN_ALU, .op = op, .size = size, .dst = (u8)dst, .imm = imm});
-}
-
-static void alu_reg(struct grow *g, u8 op, u8 size, u32 dst, u32 src)
-{
-	emit(g, (struct rk_insn){.kind = RK_INSN_ALU,
-			.op = op,
-			.size = size,
-			.dst = (u8)dst,
-			.src = (u8)src,
-			.flags = RK_INSN_SRC_REG});
-}
-
-static void load(struct grow *g, u32 dst, u32 base, s32 off, u8 size)
-{
-	emit(g, (struct rk_insn){.kind = RK_INSN_LDX,
-			.dst = (u8)dst,
-			.src = (u8)base,
-			.off = (s16)off,
-			.size = size,
-			.flags = size < 8 && below(g, 3) == 0 ? RK_INSN_SIGNED : 0});
-}
-
-static void store(struct grow *g, u32 base, s32 off, u8 size, u32 src)
-{
-	emit(g, (struct rk_insn){.kind = RK_INSN_STX,
-			.dst = (u8)base,
-			.src = (u8)src,
-			.off = (s16)off,
-			.size = size});
-}
-
-static void store_imm(struct grow *g, u32 base, s32 off, u8 size, s32 imm)
-{
-	emit(g, (struct rk_insn){.kind = RK_INSN_ST,
-			.dst = (u8)base,
-			.off = (s16)off,
-			.size = size,
-			.imm = imm});
-}
-
-static void helper(struct grow *g, u32 id)
-{
-	emit(g, (struct rk_insn){.kind = RK_INSN_CALL, .ref = id});
-}
-
-static void map(struct grow *g, u32 dst, u32 index, s64 off)
-{
-	bool value = index == MAP_DATA || index == MAP_CONST;
-
-	emit(g, (struct rk_insn){.kind = RK_INSN_LDDW,
-			.size = 8,
-			.dst = (u8)dst,
-			.ref_kind = value ? RK_REF_MAP_VALUE : RK_REF_MAP,
-			.ref = index,
-			.imm = off});
-	emit(g, (struct rk_insn){.kind = RK_INSN_PAD});
-}
-
-/* A conditional jump whose target land() sets. */
-static u32 branch(struct grow *g, u8 op, u8 size, u32 dst, s64 src, bool reg)
-{
-	emit(g, (struct rk_insn){.kind = RK_INSN_COND,
-			.op = op,
-			.size = size,
-			.dst = (u8)dst,
-			.src = reg ? (u8)src : 0,
-			.imm = reg ? 0 : src,
-			.flags = reg ? RK_INSN_SRC_REG : 0,
-			.target = 1});
-	return g->n - 1;
-}
-
-static void land(struct grow *g, u32 at)
-{
-	g->insns[at].target = (s32)g->n;
-}
-
-static u32 num(struct grow *g) /* a register that holds a number */
-{
-	return 6 + below(g, 3);
-}
-
-static u8 width(struct grow *g)
-{
-	return (u8)(1 << below(g, 4));
-}
-
-static u8 word(struct grow *g)
-{
-	return below(g, 3) ? 8 : 4;
-}
-
-static s32 edge(struct grow *g)
-{
-	static const s32 edges[] = {0, 1, -1, 2, 3, 4, 7, 8, 9, 15, 16, 31, 32, 63, 64, 127, 255,
-		256, -8, -64, 0x7fff, 0xffff, INT32_MAX, INT32_MIN};
-
-	return below(g, 6) ? edges[below(g, RK_ARRAY_SIZE(edges))] : (s32)next(g);
-}
-
-static u8 compare(struct grow *g)
-{
-	static const u8 ops[] = {RK_COND_JEQ, RK_COND_JGT, RK_COND_JGE, RK_COND_JSET, RK_COND_JNE,
-		RK_COND_JSGT, RK_COND_JSGE, RK_COND_JLT, RK_COND_JLE, RK_COND_JSLT, RK_COND_JSLE};
-
-	return ops[below(g, sizeof(ops))];
-}
 
 /* ---- fragments ---- */
 
@@ -424,8 +279,6 @@ static void callback(struct grow *g)
 		alu_reg(g, RK_ALU_MOV, 8, num(g), 0);
 }
 
-static void fragment(struct grow *g);
-
 static void diamond(struct grow *g)
 {
 	u32 at = branch(g, compare(g), word(g), num(g), below(g, 2) ? edge(g) : (s32)num(g), false),
@@ -436,11 +289,11 @@ static void diamond(struct grow *g)
 		g->insns[at].src = (u8)num(g);
 		g->insns[at].imm = 0;
 	}
-	fragment(g);
+	grow_fragment(g);
 	emit(g, (struct rk_insn){.kind = RK_INSN_JA, .target = 1});
 	end = g->n - 1;
 	land(g, at);
-	fragment(g);
+	grow_fragment(g);
 	land(g, end);
 }
 
@@ -458,9 +311,9 @@ static void loop(struct grow *g)
 	store(g, FP, slot, 8, reg);
 	head = g->n;
 	g->loops++;
-	fragment(g);
+	grow_fragment(g);
 	if (below(g, 2))
-		fragment(g);
+		grow_fragment(g);
 	g->loops--;
 	if (reg == 1 || below(g, 2))
 		load(g, reg, FP, slot, 8);
@@ -479,11 +332,11 @@ static void argument(struct grow *g)
 		stack(g);
 }
 
-static void fragment(struct grow *g)
+void grow_fragment(struct grow *g)
 {
 	static void (*const all[])(struct grow *) = {arithmetic, arithmetic, copy, copy, fresh,
 		stack, stack, guarded, guarded, masked, through_helper, argument, address_saved,
-		call, diamond, loop};
+		call, diamond, loop, grow_counted, grow_counted, grow_family};
 	static void (*const outer[])(struct grow *) = {look_up, record, callback};
 
 	if (g->n > SLOTS - 200)
@@ -516,8 +369,8 @@ static void function(struct grow *g, u32 func)
 	g->loops = 0;
 	g->funcs[func] = (struct rk_func){.name = func ? "sub" : "grown", .start = g->n};
 	prologue(g);
-	for (u32 k = func ? 1 + below(g, 3) : 3 + below(g, 9); k--;)
-		fragment(g);
+	for (u32 k = func || below(g, 2) ? 1 + below(g, 3) : 3 + below(g, 9); k--;)
+		grow_fragment(g);
 	alu_reg(g, RK_ALU_MOV, 8, 0, num(g));
 	for (u32 k = below(g, 3); k--;) {
 		load(g, 1, FP, -8 * (s32)(1 + below(g, 8)), 8);

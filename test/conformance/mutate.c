@@ -178,8 +178,9 @@ static void mutant(struct mutator *m, u64 seed)
 	if (m->o->count == 1)
 		rk_prog_dump(stdout, &p);
 	if (change_is_formed(&p)) {
-		bool yes = verified(m, &r, &a, &p,
-			m->o->kernel || choose_below(&m->c, 2) ? 0 : 1 + choose_below(&m->c, 4));
+		bool whole = !choose_below(&m->c, m->n_progs ? 2 : 16); /* grown loops take long */
+		bool yes = verified(
+			m, &r, &a, &p, m->o->kernel || whole ? 0 : 1 + choose_below(&m->c, 4));
 
 		if (yes)
 			execute(m, s, &p, &r, &a, choose(&m->c));
