@@ -84,6 +84,14 @@ static bool takes_sock(const struct rk_call *c, const struct rk_reg *r)
 	return c->row->id < RK_KFUNCS || r->obj == RK_SOCK_FULL || r->obj == RK_SOCK_TCP;
 }
 
+/* A connection that waits, or that is asked for, begins as sockets do and is no full one. */
+static const char *type_of(const struct rk_call *c, const struct object *o)
+{
+	enum { ASSIGN = 0x2008d /* sk_assign_tcp_reqsk */ };
+
+	return c->row->id == ASSIGN && o->kind == RK_ARG_SOCK ? "sock" : o->name;
+}
+
 bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg)
 {
 	const struct object *o = object_of(c->row->args[reg - 1]);
@@ -112,7 +120,7 @@ bool rk_arg_object(struct rk_an *a, struct rk_call *c, u32 reg)
 			return true;
 		plain.flags &= (u8)~RK_NULLABLE;
 	}
-	if (!rk_kernel_is(a, &plain, o->name, degrees(c, o)) || !is_exact(a, o, &plain))
+	if (!rk_kernel_is(a, &plain, type_of(c, o), degrees(c, o)) || !is_exact(a, o, &plain))
 		return rk_bad_arg(a, reg, o->need);
 	return !o->held || arg_held(a, c, reg);
 }
@@ -136,11 +144,16 @@ bool rk_check_options(struct rk_an *a, const struct rk_call *c, u32 reg)
 
 /* ---- results ---- */
 
-/* The flags of what is found from the object in r1: it lasts no longer. */
+/*
+ * The flags of what is found from the object in r1: it lasts no longer. Held sockets are vouched
+ * for in their other forms, too.
+ */
 static u8 found_from(const struct rk_an *a)
 {
 	bool ends = a->s.r[1].kind == RK_T_KERNEL && a->s.r[1].flags & (RK_RCU | RK_SECTION);
 
+	if (a->s.r[1].kind == RK_T_SOCK && a->s.r[1].ref)
+		return RK_TRUSTED;
 	return ends ? rk_walked(a) : RK_WALKED;
 }
 
