@@ -60,10 +60,11 @@ static bool is_function(const char *name)
 /* A hook without a result takes any. */
 void rk_security_returns(const struct rk_an *a, s64 *min, s64 *max)
 {
-	const struct rk_btf *b = a->p->obj->target;
+	const struct rk_btf *b;
 
 	if (!a->hook || a->hook->id != RK_HOOK_LSM)
 		return;
+	b = a->p->obj->target;
 	if (is_in(yes_or_no, a->p->hook.device)) {
 		*min = 0;
 		*max = 1;
