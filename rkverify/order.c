@@ -71,11 +71,19 @@ static int by_value(const void *x, const void *y)
 
 enum { MAX_RUNGS = 64 };
 
-/* A number that a comparison or a mask mentions, or, else, that something begins with. */
-static bool mentions(const struct rk_insn *in, bool begins)
+/*
+ * A number that a comparison or a mask mentions, the largest that was loaded from a byte or two,
+ * or, else, one that something begins with.
+ */
+static bool mentions(const struct rk_insn *in, bool begins, s64 *what)
 {
 	bool alu = in->kind == RK_INSN_ALU;
 
+	*what = in->imm;
+	if (in->kind == RK_INSN_LDX && in->size < 4 && !begins) {
+		*what = in->size == 1 ? 0xff : 0xffff;
+		return true;
+	}
 	if (in->flags & RK_INSN_SRC_REG)
 		return false;
 	if (begins)
@@ -87,21 +95,22 @@ static u32 add_rungs(struct rk_an *a, s64 *rungs, u32 n, bool begins)
 {
 	for (u32 i = 0; i < a->p->n_insns && n < MAX_RUNGS * 3; i++) {
 		const struct rk_insn *in = &a->p->insns[i];
-		bool seen = !mentions(in, begins);
+		s64 what;
+		bool seen = !mentions(in, begins, &what);
 
 		for (u32 k = 0; k < n && !seen; k += 3)
-			seen = rungs[k + 1] == in->imm;
+			seen = rungs[k + 1] == what;
 		if (seen)
 			continue;
 		for (s64 d = -1; d <= 1; d++)
-			rungs[n++] = in->imm + d;
+			rungs[n++] = what + d;
 	}
 	return n;
 }
 
 /*
- * A counter stops at, before or after a constant that a comparison or mask mentions. One that
- * counts down to 0 began with a constant.
+ * A counter stops at, before or after a constant that a comparison or mask mentions, or the largest
+ * number that it may be compared with. One that counts down to 0 began with a constant.
  */
 void rk_find_rungs(struct rk_an *a)
 {

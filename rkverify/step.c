@@ -190,6 +190,18 @@ static bool step_ptr(
 	return bad_arith(a, rk_is_ptr(d) ? in->dst : in->src);
 }
 
+/* A mask that is as wide as every number that it may meet: what comes out is what went in. */
+static bool keeps_all(const struct rk_insn *in, const struct rk_val *v, const struct rk_val *by)
+{
+	u64 mask;
+
+	if (in->op != RK_ALU_AND || !rk_val_is_const(by, &mask))
+		return false;
+	if (in->size == 4)
+		mask = (u32)mask;
+	return !(mask & (mask + 1)) && v->umax <= mask;
+}
+
 bool rk_step_alu(struct rk_an *a, const struct rk_insn *in)
 {
 	bool reg = is_reg(in);
@@ -222,6 +234,10 @@ bool rk_step_alu(struct rk_an *a, const struct rk_insn *in)
 	r = rk_reg_scalar(
 		rk_val_alu((enum rk_alu)in->op, in->size, in->flags & RK_INSN_SIGNED, &dst.v, &b),
 		a->pc);
+	if (keeps_all(in, &dst.v, &b)) {
+		dst.v = r.v;
+		r = dst;
+	}
 	if (in->op == RK_ALU_ADD || in->op == RK_ALU_SUB)
 		rk_delta_add(&r, &dst, &b, in->size, in->op == RK_ALU_SUB);
 	rk_link_alu(&r, &dst, in, &b);
