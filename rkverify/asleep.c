@@ -31,9 +31,9 @@ static const char security[] =
 static const char unanswered[] =
 	" vm_enough_memory inode_need_killpriv inode_getsecurity inode_listsecurity"
 	" inode_copy_up_xattr getselfattr getprocattr setprocattr key_getsecurity audit_rule_match"
-	" ismaclabel ";
+	" xfrm_decode_session ismaclabel ";
 
-static const char yes_or_no[] = " inode_xattr_skipcap audit_rule_known ";
+static const char yes_or_no[] = " inode_xattr_skipcap audit_rule_known xfrm_state_pol_flow_match ";
 
 static const char *const functions[] = {"__x64_sys_", "__ia32_sys_", "__ia32_compat_sys_",
 	"__arm64_sys_", "__arm64_compat_sys_", "bpf_fentry_test", "bpf_modify_return_test",
