@@ -81,7 +81,9 @@ static bool mentions(const struct rk_insn *in, bool begins, s64 *what)
 
 	*what = in->imm;
 	if (in->kind == RK_INSN_LDX && in->size < 4 && !begins) {
-		*what = in->size == 1 ? 0xff : 0xffff;
+		*what = in->flags & RK_INSN_SIGNED ? 0x7f : 0xff;
+		if (in->size == 2)
+			*what = *what << 8 | 0xff;
 		return true;
 	}
 	if (in->flags & RK_INSN_SRC_REG)

@@ -245,6 +245,16 @@ bool rk_step_alu(struct rk_an *a, const struct rk_insn *in)
 	return true;
 }
 
+/* Numbers that a sign extension leaves as they are; of 32 bits, seen as signed. */
+static bool movsx_keeps(const struct rk_insn *in, const struct rk_val *v)
+{
+	s64 end = (s64)1 << (in->msize * 8 - 1);
+
+	if (in->size == 8)
+		return v->smin >= -end && v->smax < end;
+	return v->umax <= U32_MAX && v->s32min >= -end && v->s32max < end;
+}
+
 static bool step_movsx(struct rk_an *a, const struct rk_insn *in)
 {
 	struct rk_reg src, r;
@@ -259,8 +269,13 @@ static bool step_movsx(struct rk_an *a, const struct rk_insn *in)
 		return true;
 	}
 	r = rk_reg_scalar(rk_val_movsx(in->size, in->msize, &src.v), a->pc);
-	if (in->size == 8 && in->msize == 4 && rk_link_name(a, in->src, &src))
+	if (movsx_keeps(in, &src.v)) {
+		rk_link_name(a, in->src, &src);
+		src.v = r.v;
+		r = src;
+	} else if (in->size == 8 && in->msize == 4 && rk_link_name(a, in->src, &src)) {
 		rk_link_signed(&r, &src);
+	}
 	set(a, in->dst, &r);
 	return true;
 }
