@@ -22,7 +22,7 @@ struct rk_budget {
 
 /* No proof takes more: what needs it is refused, whatever a machine has. */
 enum { RK_MEMORY_MAX = 1 << 30 };
-/* Nor more instructions that are stepped: calls within calls multiply, not their memory. */
+/* Nor more work than so many instructions are, in all attempts: calls within calls multiply. */
 enum { RK_STEPS_MAX = 1 << 25 };
 
 /* What a branch makes of its operands' values on one side. */

@@ -42,6 +42,7 @@ void rk_state_each(struct rk_state *s, void (*fn)(struct rk_reg *, u32, bool), u
 {
 	struct rk_packed *l;
 
+	s->pool->work += (u64)s->n_spills * RK_WORK_STORED;
 	for (u32 i = 0; (l = rk_state_place(s, i)); i++) {
 		struct rk_reg r;
 

@@ -173,22 +173,28 @@ static bool side_by_side(const struct rk_val *x, const struct rk_val *y)
 	return (x->umin < y->umin && x->umax < y->umax) || (x->umin > y->umin && x->umax > y->umax);
 }
 
-/* What most often keeps two apart is seen without a comparison of all else, twice. */
-bool rk_frozen_apart(const struct rk_frozen *a, const struct rk_frozen *b)
+/* Numbers at the same place of which neither holds the other. */
+static bool beside(const struct rk_frozen *a, const struct rk_packed *x, const struct rk_frozen *b,
+	const struct rk_packed *y)
 {
-	const struct rk_packed *x = rk_frozen_locs(a), *y = rk_frozen_locs(b);
-	const struct rk_packed *end = x + (a->n < b->n ? a->n : b->n);
+	if (x->form != y->form || x->form == RK_FORM_BYTES || x->kind == RK_T_BROKEN)
+		return false;
+	if (x->form == RK_FORM_CONST)
+		return x->val != y->val;
+	return side_by_side(&rk_frozen_vals(a)[x->val], &rk_frozen_vals(b)[y->val]);
+}
 
-	for (; x < end && x->key == y->key; x++, y++) {
-		if (x->form != y->form || x->form == RK_FORM_BYTES || x->kind == RK_T_BROKEN)
-			continue;
-		if (x->form == RK_FORM_CONST && x->val != y->val)
-			return true;
-		if (x->form == RK_FORM_WIDE &&
-			side_by_side(&rk_frozen_vals(a)[x->val], &rk_frozen_vals(b)[y->val]))
-			return true;
-	}
-	return false;
+/* What most often keeps two apart is seen without a comparison of all else, twice. */
+bool rk_frozen_apart(struct rk_pool *pool, const struct rk_frozen *a, const struct rk_frozen *b)
+{
+	const struct rk_packed *first = rk_frozen_locs(a), *x = first, *y = rk_frozen_locs(b);
+	const struct rk_packed *end = x + (a->n < b->n ? a->n : b->n);
+	bool apart = false;
+
+	for (; x < end && !apart && x->key == y->key; x++, y++)
+		apart = beside(a, x, b, y);
+	pool->work += 1 + (u64)(x - first) / 4;
+	return apart;
 }
 
 static bool stored_number(const struct rk_packed *l)
@@ -324,6 +330,7 @@ struct rk_frozen *rk_frozen_join(struct rk_pool *pool, const struct rk_frozen *a
 	struct pairs ids = {.n = 0};
 	u32 k = 0, vals = 0;
 
+	pool->work += (u64)a->n * RK_WORK_JOINED;
 	shape.n_vals = a->n;
 	shape.exact = false;
 	f = rk_pack_begin(pool, &shape);

@@ -30,9 +30,10 @@ bool rk_fail(struct rk_an *a, int id, const char *fmt, ...)
 
 bool rk_has_room(struct rk_an *a, size_t more)
 {
-	if (a->steps >= RK_STEPS_MAX)
-		return rk_fail(
-			a, RK_DIAG_STEPS, "the analysis takes more than %u steps", RK_STEPS_MAX);
+	if (a->pool.work >= (u64)RK_STEPS_MAX * RK_WORK_STEP)
+		return rk_fail(a, RK_DIAG_STEPS,
+			"the analysis takes more work than %u steps with a few values",
+			RK_STEPS_MAX);
 	/* From there on a number would be taken for a lock or a section; a step makes far fewer. */
 	if (a->next_id >= RK_HELD_OBJECT - (1 << 16))
 		return rk_fail(a, RK_DIAG_STEPS, "the analysis tells more than %u values apart",

@@ -301,8 +301,9 @@ void rk_keep_at(const struct rk_an *a, const struct rk_state *s, u32 slot, struc
 /* An arrival that an earlier one covers, or the other way round, makes no node. */
 static bool absorbs(struct rk_an *a, struct rk_node *old, struct rk_frozen *f)
 {
-	if (!old->state || rk_frozen_apart(old->state, f))
+	if (!old->state || rk_frozen_apart(&a->pool, old->state, f))
 		return false;
+	a->pool.work += old->state->n + f->n;
 	if (rk_frozen_covers(old->state, f)) {
 		rk_frozen_free(&a->pool, f);
 		return true;
@@ -366,8 +367,10 @@ static u32 merge(struct rk_an *a, struct rk_group *gr, struct rk_frozen **f, boo
 	struct rk_frozen *joined;
 	u32 i = gr->newest;
 
-	while (i != RK_NONE && !(g->nodes[i].state && rk_frozen_joinable(g->nodes[i].state, *f)))
+	while (i != RK_NONE && !(g->nodes[i].state && rk_frozen_joinable(g->nodes[i].state, *f))) {
+		a->pool.work += 1 + (*f)->n / 4;
 		i = g->nodes[i].older;
+	}
 	if (i == RK_NONE)
 		return RK_NONE;
 	if (widen && !g->rungs)
@@ -490,6 +493,7 @@ static bool run(struct rk_an *a, u32 node)
 		if (!rk_has_room(a, 0))
 			return false;
 		a->steps += !a->ranking;
+		a->pool.work += RK_WORK_STEP;
 		a->cost++;
 		switch (rk_step(a)) {
 		case RK_NEXT: a->pc = after(a, a->pc); break;

@@ -99,8 +99,9 @@ static bool absorb(struct flow *w, u32 first, u32 end, const struct pending *x)
 		struct pending *old = &w->wait[i];
 
 		if (old->state->type_hash != x->state->type_hash ||
-			rk_frozen_apart(old->state, x->state))
+			rk_frozen_apart(&w->a->pool, old->state, x->state))
 			continue;
+		w->a->pool.work += old->state->n + x->state->n;
 		if (rk_frozen_covers(old->state, x->state)) {
 			rk_frozen_free(&w->a->pool, x->state);
 			old->cost = x->cost > old->cost ? x->cost : old->cost;
@@ -141,6 +142,7 @@ static bool merge(struct flow *w, u32 first, u32 end, struct pending *x)
 static void insert(struct flow *w, u32 at, const struct pending *x)
 {
 	w->wait = rk_pool_grow(&w->a->pool, w->wait, w->n, &w->cap, w->n + 1, sizeof(*x));
+	w->a->pool.work += (w->n - at) / 8;
 	memmove(&w->wait[at + 1], &w->wait[at], (w->n++ - at) * sizeof(*x));
 	w->wait[at] = *x;
 	w->a->kept_states++;
@@ -157,6 +159,7 @@ static void arrive(struct flow *w, const struct rk_state *s, u32 slot)
 	end = first = find(w, &x);
 	while (end < w->n && !compare(w->a, &w->wait[end], &x))
 		end++;
+	w->a->pool.work += end - first;
 	if (!absorb(w, first, end, &x) && !merge(w, first, end, &x))
 		insert(w, first, &x);
 }
@@ -190,6 +193,7 @@ static bool run(struct flow *w, u32 slot)
 		if (!rk_has_room(a, 0))
 			return false;
 		a->steps++;
+		a->pool.work += RK_WORK_STEP;
 		a->cost++;
 		switch (rk_step(a)) {
 		case RK_NEXT: a->pc += in->kind == RK_INSN_LDDW ? 2 : 1; break;

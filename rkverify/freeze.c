@@ -132,6 +132,7 @@ struct rk_frozen *rk_freeze(
 	struct room r;
 
 	shape_of(&h, s, keep);
+	pool->work += (u64)h.f.n * RK_WORK_STORED;
 	f = rk_pack_begin(pool, &h.f);
 	f->n = h.f.n;
 	put_frames(f, s, &h);
@@ -205,6 +206,7 @@ struct rk_moved *rk_state_moved(struct rk_arena *a, const struct rk_state *s,
 	struct rk_moved *list;
 
 	each_kept(s, keep, count_moved, &m);
+	s->pool->work += (u64)s->n_spills * RK_WORK_LISTED;
 	*n = m.n;
 	list = rk_alloc_array(a, *n, sizeof(*list));
 	m = moves_to(to, list);
@@ -252,6 +254,7 @@ void rk_thaw(struct rk_state *s, const struct rk_frozen *f)
 {
 	const u64 *words = rk_frozen_words(f);
 
+	s->pool->work += (u64)f->n * RK_WORK_STORED;
 	s->n_spills = s->n_wide = s->free_wide = 0;
 	rk_state_reserve(s, f->depth, f->n_held, count_spills(f));
 	memset(s->r, 0, RK_N_REGS * sizeof(s->r[0]));
@@ -271,6 +274,7 @@ void rk_state_track(struct rk_state *s)
 {
 	struct rk_packed *l;
 
+	s->pool->work += (u64)s->n_spills * RK_WORK_LISTED;
 	for (u32 i = 0; (l = rk_state_place(s, i)); i++) {
 		struct rk_reg r;
 

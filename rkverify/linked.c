@@ -140,7 +140,7 @@ static struct rk_val told(const struct rk_reg *r, const struct rk_reg *x)
 }
 
 /* A contradiction means that nothing comes here; it is left for a check to find. */
-static void refine_reg(struct rk_reg *r, const struct rk_reg *x)
+static void refine_reg(struct rk_pool *pool, struct rk_reg *r, const struct rk_reg *x)
 {
 	struct rk_val v, met;
 
@@ -148,6 +148,7 @@ static void refine_reg(struct rk_reg *r, const struct rk_reg *x)
 		r->v = x->v;
 		return;
 	}
+	pool->work += RK_WORK_TOLD;
 	v = told(r, x);
 	if (rk_val_reduce(&v) && rk_val_meet(&r->v, &v, &met))
 		r->v = met;
@@ -162,7 +163,7 @@ void rk_state_refine(struct rk_state *s, const struct rk_reg *x)
 			struct rk_reg r;
 
 			rk_place_get(s, l, &r);
-			refine_reg(&r, x);
+			refine_reg(s->pool, &r, x);
 			rk_place_put(s, l, &r);
 		}
 }

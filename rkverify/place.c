@@ -79,7 +79,10 @@ struct rk_packed *rk_state_place(const struct rk_state *s, u32 i)
 	if (i < saved)
 		return &s->frame[i / RK_N_SAVED].saved[i % RK_N_SAVED];
 	i -= saved;
-	return i < s->n_spills ? &s->spills[i] : NULL;
+	if (i < s->n_spills)
+		return &s->spills[i];
+	s->pool->work += s->n_spills; /* all were looked at */
+	return NULL;
 }
 
 struct rk_reg rk_reg_get(const struct rk_state *s, u32 n)

@@ -12,7 +12,6 @@
 #include "walk_cost.h"
 
 #define TRIPS_MAX ((u64)1 << 40) /* more is no bound that anybody can use */
-#define WORK_MAX ((u64)1 << 27)  /* then no other point is tried: a loop may have hundreds */
 
 struct move {    /* value here = value of sym at H plus [lo, hi] */
 	u16 sym; /* 0: nothing known */
@@ -40,7 +39,7 @@ struct rank {
 	u32 *index, *low, *comp;    /* Tarjan, per node */
 	u16 *keys;                  /* per column of the table of moves: location, ascending */
 	u32 n_keys, cap_keys;
-	u64 work; /* moves computed for the set at hand */
+	u64 *work; /* the analysis' count */
 	struct closing *closing;
 };
 
@@ -146,10 +145,11 @@ static void add_key(struct rank *r, u16 key)
 
 static void collect_keys(struct rank *r, const u32 *set, u32 n)
 {
-	r->work = r->n_keys = 0;
+	r->n_keys = 0;
 	for (u32 i = 0; i < n; i++) {
 		const struct rk_frozen *f = r->g->nodes[set[i]].state;
 
+		*r->work += (u64)f->n * RK_WORK_STORED;
 		for (u32 k = 0; k < f->n; k++)
 			add_key(r, rk_frozen_locs(f)[k].key);
 	}
@@ -204,6 +204,7 @@ static bool join_edge(struct rank *r, struct move *table, u32 row_from, u32 row_
 	bool changed = false;
 	u32 i = 0;
 
+	*r->work += (u64)r->n_keys * RK_WORK_LISTED;
 	for (u32 k = 0; k < r->n_keys; k++) {
 		struct move m = {.set = true};
 
@@ -218,9 +219,9 @@ static bool join_edge(struct rank *r, struct move *table, u32 row_from, u32 row_
 
 /*
  * Moves relative to the last visit of the point H (all its nodes in the set). Iterated until
- * nothing changes; what still grows after a few rounds is dropped, so it ends.
+ * nothing changes; what still grows after a few rounds is dropped, so it ends. False: no room.
  */
-static void find_moves(struct rank *r, const u32 *set, u32 n, u32 id, u32 point, const u32 *row,
+static bool find_moves(struct rank *r, const u32 *set, u32 n, u32 id, u32 point, const u32 *row,
 	struct move *table)
 {
 	bool changed = true;
@@ -231,10 +232,11 @@ static void find_moves(struct rank *r, const u32 *set, u32 n, u32 id, u32 point,
 				(struct move){.sym = (u16)(r->keys[k] + 1), .set = true};
 	for (u32 round = 0; changed; round++) {
 		changed = false;
-		r->work += (u64)n * r->n_keys;
 		for (u32 i = 0; i < n; i++) {
 			bool reached = r->n_keys && table[(size_t)i * r->n_keys].set;
 
+			if (!rk_has_room(r->a, 0))
+				return false;
 			for (u32 e = r->g->nodes[set[i]].first; e != RK_NONE && reached;
 				e = r->g->edges[e].next) {
 				u32 to = r->g->edges[e].to;
@@ -246,6 +248,7 @@ static void find_moves(struct rank *r, const u32 *set, u32 n, u32 id, u32 point,
 			}
 		}
 	}
+	return true;
 }
 
 static u32 find_closing(
@@ -277,6 +280,7 @@ static u64 trips_by(const struct rank *r, u32 n, u32 k)
 
 		while (at < x->n_end && x->end[at].key != r->keys[k])
 			at++;
+		*r->work += 1 + at / 8;
 		if (at < x->n_end)
 			m = along(r, r->closing[i].from, &x->end[at]);
 		if (!m.sym || m.sym != r->keys[k] + 1)
@@ -295,13 +299,15 @@ static u64 trips_at(struct rank *r, const u32 *set, u32 n, u32 id, u32 point, co
 	u64 best = U64_MAX;
 	u32 count;
 
-	if (r->work > WORK_MAX || !rk_has_room(r->a, moves * sizeof(*table)))
+	*r->work += moves / 2;
+	if (!rk_has_room(r->a, moves * sizeof(*table)))
 		return best;
 	rk_arena_init_tight(&tmp);
 	table = rk_alloc_array(&tmp, moves, sizeof(*table));
-	find_moves(r, set, n, id, point, row, table);
-	count = find_closing(r, set, n, id, point, table);
-	for (u32 k = 0; k < r->n_keys; k++) {
+	count = find_moves(r, set, n, id, point, row, table)
+			? find_closing(r, set, n, id, point, table)
+			: 0;
+	for (u32 k = 0; k < r->n_keys && rk_has_room(r->a, 0); k++) {
 		u64 t = trips_by(r, count, k);
 
 		best = t < best ? t : best;
@@ -309,7 +315,7 @@ static u64 trips_at(struct rank *r, const u32 *set, u32 n, u32 id, u32 point, co
 	if (a->used + tmp.peak > a->peak)
 		a->peak = a->used + tmp.peak;
 	rk_arena_fini(&tmp);
-	return best;
+	return r->a->error ? U64_MAX : best;
 }
 
 /* ---- the worst case ---- */
@@ -487,6 +493,9 @@ static bool longest(struct rank *r, const u32 *set, u32 n, u32 id, struct rk_wal
 	u32 *order = rk_alloc_array(r->a->arena, n, sizeof(u32));
 	u32 *start = rk_alloc_array(r->a->arena, n_comps + 1, sizeof(u32));
 
+	*r->work += (u64)n * RK_WORK_LISTED;
+	if (!rk_has_room(r->a, 0))
+		return false;
 	sort_parts(r, set, n, n_comps, order, start);
 	*out = *round = (struct rk_walk_cost){0, 0, 0};
 	for (u32 c = 0; c < n_comps; c++) {
@@ -547,7 +556,8 @@ bool rk_rank(struct rk_an *a, struct rk_result *out)
 {
 	struct rk_graph *g = a->graph;
 	u32 n = g->n_nodes;
-	struct rank r = {.a = a, .g = g, .loops = out->loops, .map = RK_NONE};
+	struct rank r = {
+		.a = a, .g = g, .loops = out->loops, .map = RK_NONE, .work = &a->pool.work};
 	u32 *set = rk_alloc_array(a->arena, n, sizeof(u32));
 	struct rk_walk_cost most, round;
 

@@ -125,13 +125,14 @@ bool rk_spill_find_ptr(const struct rk_state *s, u32 frame, s64 off, s64 size, s
 bool rk_spill_find_secret(
 	const struct rk_state *s, u32 frame, s64 off, s64 size, struct rk_reg *held)
 {
-	u32 key = key_at(frame, off), i = find(s, key);
+	u32 key = key_at(frame, off), first = find(s, key), i = first;
 
 	for (; i < s->n_spills && s->spills[i].key < key + size; i++)
 		if (rk_kind_is_secret(s->spills[i].kind)) {
 			rk_place_get(s, &s->spills[i], held);
 			return true;
 		}
+	s->pool->work += (i - first) / 8;
 	return false;
 }
 
@@ -139,6 +140,7 @@ static void insert(struct rk_state *s, u32 key, u8 size, const struct rk_reg *r)
 {
 	u32 i = find(s, key);
 
+	s->pool->work += (s->n_spills - i) / 8;
 	rk_spills_reserve(s, s->n_spills + 1);
 	memmove(&s->spills[i + 1], &s->spills[i], (s->n_spills - i) * sizeof(s->spills[0]));
 	s->n_spills++;
@@ -150,6 +152,7 @@ static void remove_spills(struct rk_state *s, u32 from, u32 to)
 {
 	if (from == to)
 		return;
+	s->pool->work += to - from + (s->n_spills - to) / 8;
 	for (u32 i = from; i < to; i++)
 		rk_place_clear(s, &s->spills[i]);
 	memmove(&s->spills[from], &s->spills[to], (s->n_spills - to) * sizeof(s->spills[0]));

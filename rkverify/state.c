@@ -71,6 +71,7 @@ void rk_state_hold(struct rk_state *s, u32 id, u32 insn)
 
 void rk_state_copy(struct rk_state *to, const struct rk_state *from)
 {
+	to->pool->work += from->n_spills / 4 + from->n_wide / 2;
 	rk_state_reserve(to, from->depth, from->n_held, from->n_spills);
 	to->wide =
 		rk_pool_grow(to->pool, to->wide, 0, &to->cap_wide, from->n_wide, sizeof(*to->wide));

@@ -199,6 +199,20 @@ enum { RK_POOL_STEP = 16, RK_POOL_FINE = 128, RK_POOL_CLASSES = RK_POOL_FINE + 9
 struct rk_pool {
 	struct rk_arena *arena;
 	void *free[RK_POOL_CLASSES];
+	u64 work; /* done on the states of this pool, see RK_WORK_STEP */
+};
+
+/*
+ * Work is counted so that what takes as long counts as much, about 3 ns each: an instruction that
+ * changes a few values, RK_WORK_STEP; besides, one or less for a value that is compared or copied.
+ * Where few are known few are compared: then little but instructions counts.
+ */
+enum {
+	RK_WORK_STEP = 48,
+	RK_WORK_STORED = 2,  /* a value is stored, or taken out */
+	RK_WORK_LISTED = 4,  /* how a value moved is found out, or joined with another way's */
+	RK_WORK_JOINED = 16, /* two values are joined */
+	RK_WORK_TOLD = 128,  /* a value tells of another */
 };
 
 struct rk_frozen; /* pack.h */
@@ -308,7 +322,7 @@ void rk_frozen_free(struct rk_pool *pool, struct rk_frozen *f);
 /* gamma(sub) within gamma(all)? Both at the same point, with the same calls. */
 bool rk_frozen_covers(const struct rk_frozen *all, const struct rk_frozen *sub);
 /* Has some place numbers here and others there, so that neither covers the other? */
-bool rk_frozen_apart(const struct rk_frozen *a, const struct rk_frozen *b);
+bool rk_frozen_apart(struct rk_pool *pool, const struct rk_frozen *a, const struct rk_frozen *b);
 /* Equal for states that say the same. */
 u32 rk_frozen_digest(const struct rk_frozen *f);
 bool rk_frozen_joinable(const struct rk_frozen *a, const struct rk_frozen *b);

@@ -291,14 +291,16 @@ static enum rk_verdict judge(struct rk_an *a)
 	return RK_UNPROVED;
 }
 
-/* Only what is judged stays. */
+/* Only what is judged stays, and what it took so far. */
 static void begin_attempt(struct rk_an *a, bool graphed)
 {
 	const struct rk_verify_opts *opts = a->opts;
 	const struct rk_hook_row *hook = a->hook;
 	const struct rk_prog *p = a->p;
+	u64 work = a->pool.work;
 
-	*a = (struct rk_an){.p = p, .opts = opts, .hook = hook, .graphed = graphed};
+	*a = (struct rk_an){
+		.p = p, .opts = opts, .hook = hook, .graphed = graphed, .pool.work = work};
 	memset(a->runs_may_write, 0xff, sizeof(a->runs_may_write));
 }
 
@@ -349,6 +351,12 @@ static bool retry_probes(struct rk_an *a, struct rk_result *out, struct rk_arena
 	return attempt(a, out, results, diags, budget);
 }
 
+/* What was tried took all the work that there is. */
+static bool is_spent(const struct rk_an *a)
+{
+	return a->error && a->error->id == RK_DIAG_STEPS;
+}
+
 /* One budget: in one pass, and where that fails with the graph, which tells the path. */
 static bool try_budget(struct rk_an *a, struct rk_result *out, struct rk_arena *results,
 	const struct rk_diags *diags, const struct rk_budget *budget, bool graphed)
@@ -358,11 +366,11 @@ static bool try_budget(struct rk_an *a, struct rk_result *out, struct rk_arena *
 	begin_attempt(a, graphed);
 	ok = attempt(a, out, results, diags, budget);
 	/* Without an error, too many states waited at once for the one pass. */
-	if (!ok && !a->graphed && (!a->error || a->error->id != RK_DIAG_STEPS)) {
+	if (!ok && !a->graphed && !is_spent(a)) {
 		begin_attempt(a, true);
 		ok = attempt(a, out, results, diags, budget);
 	}
-	if (!ok && a->forgot)
+	if (!ok && a->forgot && !is_spent(a))
 		ok = retry_callbacks(a, out, results, diags, budget);
 	return ok && a->mixes ? retry_probes(a, out, results, diags, budget) : ok;
 }
@@ -373,7 +381,8 @@ static bool try_all(struct rk_an *a, struct rk_result *out, struct rk_arena *res
 	for (u32 i = 0; i < RK_ARRAY_SIZE(budgets); i++) {
 		if (try_budget(a, out, results, diags, &budgets[i], i > 0))
 			return true;
-		if (!a->inexact || a->opts->states_per_point || a->error->id == RK_DIAG_MEMORY)
+		if (!a->inexact || a->opts->states_per_point || is_spent(a) ||
+			a->error->id == RK_DIAG_MEMORY)
 			break;
 	}
 	return false;
