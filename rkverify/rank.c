@@ -12,6 +12,7 @@
 #include "walk_cost.h"
 
 #define TRIPS_MAX ((u64)1 << 40) /* more is no bound that anybody can use */
+#define WORK_MAX ((u64)1 << 29)  /* then no other point is tried: a loop may have hundreds */
 
 struct move {    /* value here = value of sym at H plus [lo, hi] */
 	u16 sym; /* 0: nothing known */
@@ -39,7 +40,7 @@ struct rank {
 	u32 *index, *low, *comp;    /* Tarjan, per node */
 	u16 *keys;                  /* per column of the table of moves: location, ascending */
 	u32 n_keys, cap_keys;
-	u64 *work; /* the analysis' count */
+	u64 *work, begun; /* the analysis' count, and what it was before the set at hand */
 	struct closing *closing;
 };
 
@@ -146,6 +147,7 @@ static void add_key(struct rank *r, u16 key)
 static void collect_keys(struct rank *r, const u32 *set, u32 n)
 {
 	r->n_keys = 0;
+	r->begun = *r->work;
 	for (u32 i = 0; i < n; i++) {
 		const struct rk_frozen *f = r->g->nodes[set[i]].state;
 
@@ -300,7 +302,7 @@ static u64 trips_at(struct rank *r, const u32 *set, u32 n, u32 id, u32 point, co
 	u32 count;
 
 	*r->work += moves / 2;
-	if (!rk_has_room(r->a, moves * sizeof(*table)))
+	if (*r->work - r->begun > WORK_MAX || !rk_has_room(r->a, moves * sizeof(*table)))
 		return best;
 	rk_arena_init_tight(&tmp);
 	table = rk_alloc_array(&tmp, moves, sizeof(*table));

@@ -1,3 +1,5 @@
+// Takes long, and profiles differ in limits alone: once.
+// REQUIRES: embedded
 // RUN: %clang-bpf -c %s -o %t.o
 // RUN: not %rkverify --worst-case none %t.o 2>&1 | FileCheck %s
 // That loops end is looked for at all of their heads, for all values that they keep.
