@@ -272,6 +272,8 @@ static u64 call(u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, struct rk_env *env)
 	for (u32 k = 0; k < 5; k++)
 		if (!check(&c, k))
 			return 0;
+	if (w->abandoned)
+		return 0; /* an argument is in an object that this world has not */
 	r = result(&c);
 	outputs(&c);
 	w->cost += rk_helper_cost(c.row,
