@@ -1,8 +1,8 @@
 // REQUIRES: kernel-btf
 // RUN: %clang-bpf -c %s -o %t.o
-// RUN: %rk-conformance --mutate 300 --seed 1 --target-btf /sys/kernel/btf/vmlinux %t.o | FileCheck %s
-// A helper may read its key from an object of the kernel, which the world of mutants has not: the run
-// ends there.
+// RUN: %rk-conformance --mutate 300 --target-btf /sys/kernel/btf/vmlinux %t.o | FileCheck %s
+// A helper may read its key from an object of the kernel, which the world of mutants has not: the
+// run ends there.
 // CHECK: 0 wrong
 #include <rk/rk.bpf.h>
 
