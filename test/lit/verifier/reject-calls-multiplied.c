@@ -1,3 +1,5 @@
+// Takes long, and profiles differ in limits alone: once.
+// REQUIRES: embedded
 // RUN: %clang-bpf -c %s -o %t.o
 // RUN: not %rkverify --worst-case none %t.o 2>&1 | FileCheck %s
 // Calls are followed from each of their callers, up to so many steps.
