@@ -2,18 +2,5 @@
 // RUN: %rkverify %t.o | FileCheck %s
 // How far apart two places of one object are is a number; of two objects it tells where they lie.
 // CHECK: accepted
-#include <rk/rk.bpf.h>
-
-__u64 far, at[4], other[4] SEC(".data.other");
-
-SEC("timer/10ms")
-int prog(struct timer_event *ctx)
-{
-	__u64 r = (__u64)&at[bpf_ktime_get_ns() & 3];
-
-	asm volatile("%0 -= %1" : "+r"(r) : "r"(at));
-	far = r;
-	return 0;
-}
-
-RK_LICENSE("GPL");
+#define FROM at
+#include "Inputs/distance.h"

@@ -3,17 +3,6 @@
 // RUN: %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o | FileCheck %s
 // Its last call has no socket: the program tests it.
 // CHECK: prog (iter/udp): accepted
-#include <rk/rk.bpf.h>
-#include "Inputs/destroy.h"
-
-SEC("iter/udp")
-int prog(u64 *ctx)
-{
-	void *socket = (void *)ctx[1];
-
-	if (socket)
-		bpf_sock_destroy(socket);
-	return 0;
-}
-
-RK_LICENSE("GPL");
+#define HOOK "iter/udp"
+#define SOCKET 1
+#include "Inputs/destroyed-at.h"

@@ -3,17 +3,6 @@
 // RUN: %rkverify --target-btf /sys/kernel/btf/vmlinux %t.o | FileCheck %s
 // This iterator lends the socket and holds its lock.
 // CHECK: prog (iter/tcp): accepted
-#include <rk/rk.bpf.h>
-#include "Inputs/destroy.h"
-
-SEC("iter/tcp")
-int prog(u64 *ctx)
-{
-	void *socket = (void *)ctx[1];
-
-	if (socket)
-		bpf_sock_destroy(socket);
-	return 0;
-}
-
-RK_LICENSE("GPL");
+#define HOOK "iter/tcp"
+#define SOCKET 1
+#include "Inputs/destroyed-at.h"

@@ -2,27 +2,5 @@
 // RUN: %rkverify %t.o | FileCheck %s
 // An element is deleted with its timer: not at hooks that may interrupt who holds the timers' lock.
 // CHECK: accepted
-#include <rk/rk.bpf.h>
-
-struct value {
-	struct bpf_timer timer;
-	__u64 count;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 4);
-	__type(key, __u32);
-	__type(value, struct value);
-} table SEC(".maps");
-
-SEC("tp_btf/sched_switch")
-int prog(void *ctx)
-{
-	__u32 key = 0;
-
-	bpf_map_delete_elem(&table, &key);
-	return 0;
-}
-
-RK_LICENSE("GPL");
+#define HOOK "tp_btf/sched_switch"
+#include "Inputs/timer-deleted.h"

@@ -2,18 +2,5 @@
 // RUN: not %rkverify %t.o 2>&1 | FileCheck %s
 // How far apart two places of one object are is a number; of two objects it tells where they lie.
 // CHECK: error: {{.*}}how far another object is from it would become a number [RKV0032]
-#include <rk/rk.bpf.h>
-
-__u64 far, at[4], other[4] SEC(".data.other");
-
-SEC("timer/10ms")
-int prog(struct timer_event *ctx)
-{
-	__u64 r = (__u64)&at[bpf_ktime_get_ns() & 3];
-
-	asm volatile("%0 -= %1" : "+r"(r) : "r"(other));
-	far = r;
-	return 0;
-}
-
-RK_LICENSE("GPL");
+#define FROM other
+#include "Inputs/distance.h"

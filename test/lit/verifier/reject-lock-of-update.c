@@ -2,17 +2,5 @@
 // RUN: not %rkverify %t.o 2>&1 | FileCheck %s
 // An update may take the lock of its value: not at hooks that may interrupt who holds it.
 // CHECK: error: 'table' has values with a lock, timer or list, and {{.*}}[RKV0044]
-#include <rk/rk.bpf.h>
-#include "Inputs/lock.h"
-
-SEC("socket")
-int prog(void *ctx)
-{
-	struct value v = {};
-	__u32 key = 0;
-
-	bpf_map_update_elem(&table, &key, &v, 4 /* BPF_F_LOCK */);
-	return 0;
-}
-
-RK_LICENSE("GPL");
+#define HOOK "socket"
+#include "Inputs/lock-of-update.h"

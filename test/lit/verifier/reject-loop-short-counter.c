@@ -3,20 +3,6 @@
 // A counter of two bytes is masked before it is compared: as long as the mask keeps all of it, what
 // the comparison tells is told of the counter. Compared with four it may wrap for ever.
 // CHECK: error: this loop is not proved to end [RKV0060]
-#include <rk/rk.bpf.h>
-
-__u8 bytes[256];
-__u32 count;
-__u64 sum;
-
-SEC("kprobe/vfs_read")
-int prog(void *ctx)
-{
-	__u32 n = count;
-
-	for (__u16 i = 0; i < n; i++)
-		sum += bytes[i & 255];
-	return 0;
-}
-
-RK_LICENSE("GPL");
+#define COUNTER __u16
+#define BOUND __u32
+#include "Inputs/narrow-counter.h"

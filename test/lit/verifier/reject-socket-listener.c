@@ -2,22 +2,5 @@
 // RUN: not %rkverify %t.o 2>&1 | FileCheck %s
 // Who listens behind a socket is another one, which the program does not hold.
 // CHECK: error: r1 is a socket that the program does not hold [RKV0047]
-#include <rk/rk.bpf.h>
-#include "Inputs/socket.h"
-
-SEC("tc")
-int prog(struct __sk_buff *ctx)
-{
-	__u32 tuple[3] = {0};
-	struct bpf_sock *sk = (void *)bpf_sk_lookup_tcp(ctx, (void *)tuple, sizeof(tuple), -1, 0);
-	struct bpf_sock *listener;
-	int n = 0;
-
-	if (!sk)
-		return 0;
-	listener = (void *)bpf_get_listener_sock(sk);
-	bpf_sk_release(listener ? listener : sk);
-	return n;
-}
-
-RK_LICENSE("GPL");
+#define DONE bpf_sk_release(listener ? listener : sk)
+#include "Inputs/listener.h"
