@@ -233,7 +233,7 @@ bool rk_step_throw(struct rk_an *a); /* bpf_throw: the program ends here */
 /* policy.c: may a program of this hook call the helper, whatever its arguments? */
 bool rk_check_helper(struct rk_an *a, const struct rk_helper_row *row);
 bool rk_may_sleep(const struct rk_an *a); /* here? */
-bool rk_check_attached(struct rk_an *a);  /* asleep.c: may it be where it shall? */
+bool rk_check_attached(struct rk_an *a);  /* attached.c: may it be where it shall? */
 void rk_security_returns(const struct rk_an *a, s64 *min, s64 *max); /* ... and what of it? */
 bool rk_is_session(const struct rk_an *a);
 /* policy.c: may the program make a number of an address here? Then it has. */

@@ -145,8 +145,7 @@ struct rk_reg rk_sock_result(struct rk_an *a, const struct rk_call *c)
 	if (c->row->ret != RK_RET_SOCK_CAST_OR_NULL)
 		return r;
 	of = rk_reg_get(&a->s, 1);
-	/* Who listens is another socket, which nobody gave to be held: it lasts as long as the run.
-	 */
+	/* Who listens is another socket, which is not held: it lasts as long as the run. */
 	r.ref = c->row->id == LISTENER ? 0 : of.ref;
 	r.flags = r.ref ? RK_NULLABLE | RK_BORROWED : RK_NULLABLE;
 	r.id = a->next_id++;

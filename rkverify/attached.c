@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * What Linux's lists say of security hooks: which a program may answer, and with what.
- * Where a program that sleeps may be attached: security hooks that are called
- * without locks, and functions that may return an error instead of running, as all system calls
- * may. The latter are marked in a kernel's code, not in its types: others than these are not known.
+ * Where a program may be attached, by Linux's lists: which security hooks it may answer, and with
+ * what; and where one that sleeps may be: at security hooks that are called without locks, and at
+ * functions that may return an error instead of running, as all system calls may. The latter are
+ * marked in a kernel's code, not in its types: others than these are not known.
  */
 #include <string.h>
 #include "an.h"
